@@ -1,0 +1,104 @@
+// What the alerts service says and is told: bodies under /alerts/v1 and the values of custody.alerts.v1 (docs/protocol,
+// sections 5, 7 and 8).
+
+import { findingCodes } from '@unbroken/custody';
+import { isShipmentId, patterns, readShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import { z } from 'zod';
+
+const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
+const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
+const shipment = z.string().refine(isShipmentId) as unknown as z.ZodType<ShipmentId, ShipmentId>;
+const time = z.iso.datetime({ precision: 3 });
+
+/** How much an alert weighs, the heaviest first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+export const alertStates = ['raised', 'acknowledged', 'resolved'] as const;
+export type AlertState = (typeof alertStates)[number];
+
+const facts = {
+  id: z.uuid(),
+  code: z.enum(findingCodes),
+  severity: z.enum(severities),
+  sub: shipment,
+  /** The token that the finding is about. */
+  tid: token,
+  raisedAt: time,
+  state: z.enum(alertStates),
+  /** Everybody who is told: sender, responsible party, consignee and the actual holder when it was raised. */
+  parties: z.array(party),
+  responsible: party.nullable(),
+  /** For a missed deadline: when it fell due. */
+  dueAt: time.optional(),
+  /** A missed deadline that was noticed long after it fell due, because nobody was there to notice. */
+  late: z.literal(true).optional(),
+};
+
+/** Who decided it; `by` null: it resolved itself, because the finding no longer holds. */
+const acknowledged = z.strictObject({ by: party, at: time });
+const resolved = z.strictObject({ by: party.nullable(), at: time });
+
+/**
+ * The value of custody.alerts.v1: an alert with its present state. It carries no free text, because topics are kept
+ * where nothing can be erased.
+ */
+export const alertRecord = z.strictObject({
+  ...facts,
+  acknowledged: acknowledged.optional(),
+  resolved: resolved.optional(),
+});
+export type AlertRecord = z.infer<typeof alertRecord>;
+
+/** The key of custody.alerts.v1: each alert keeps its last state when the topic is compacted. */
+export const alertKey = ({ sub, id }: Pick<AlertRecord, 'sub' | 'id'>): string => `${sub}/${id}`;
+
+const reason = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, 'is not one line of 1 to 500 characters');
+
+/** One alert as `GET /alerts/v1/alerts` shows it. */
+export const alert = z.strictObject({
+  ...facts,
+  acknowledged: acknowledged.extend({ reason }).optional(),
+  resolved: resolved.extend({ reason }).optional(),
+  /** What happened, in words. */
+  sentence: z.string(),
+  /** What to do now, step by step. */
+  next: z.array(z.string()),
+});
+export type Alert = z.infer<typeof alert>;
+
+export const alertsPage = z.strictObject({ alerts: z.array(alert), cursor: z.string().nullable() });
+export type AlertsPage = z.infer<typeof alertsPage>;
+
+/** The query of `GET /alerts/v1/alerts`; `open` is what is raised or acknowledged, newest first. */
+export const alertsQuery = z.strictObject({
+  state: z.enum(['open', ...alertStates, 'all']).default('open'),
+  /** With or without dashes, in upper or lower case. */
+  sub: z
+    .string()
+    .transform((typed, context): ShipmentId => {
+      const sub = readShipmentId(typed);
+      if (sub === null) context.addIssue({ code: 'custom', message: 'is not a shipment id' });
+      return sub ?? z.NEVER;
+    })
+    .optional(),
+  /** Only alerts that this party is told. */
+  party: party.optional(),
+  /** Where the page before ended. */
+  cursor: z.string().max(100).optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'is not a number from 1 to 500')
+    .transform(Number)
+    .refine((limit) => limit <= 500, 'is not a number from 1 to 500')
+    .default(50),
+});
+export type AlertsQuery = z.infer<typeof alertsQuery>;
+
+/** The body of `POST …/acknowledge` and `…/resolve`: who decided it, and why. */
+export const alertDecision = z.strictObject({ by: party, reason });
+export type AlertDecision = z.infer<typeof alertDecision>;

@@ -1,0 +1,44 @@
+// POST /<service>/v1/tokens (docs/protocol, section 8): what is sent and what comes back.
+
+import { z } from 'zod';
+
+/** How many tokens one request may carry. */
+export const MOST_TOKENS = 500;
+
+/** A batch of tokens of any party, and the uploading device's present clock in seconds since 1970, fractions allowed. */
+export const tokensBody = z.strictObject({
+  tokens: z.array(z.string()).min(1).max(MOST_TOKENS),
+  clock: z.number().min(0).max(253402300799).optional(),
+});
+export type TokensBody = z.infer<typeof tokensBody>;
+
+/** Why one token of a batch was not taken: a problem detail (RFC 9457) with its stable code and the cure. */
+export const tokenProblem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  pointer: z.string().optional(),
+  cure: z.string(),
+});
+export type TokenProblem = z.infer<typeof tokenProblem>;
+
+/** What became of a token in the ledger, as `Prefer: wait` tells it. `recordedAt` is RFC 3339, UTC. */
+export const tokenOutcome = z.strictObject({
+  tid: z.string(),
+  status: z.enum(['recorded', 'malformed', 'refused']),
+  code: z.string().optional(),
+  log: z.string().optional(),
+  index: z.int().optional(),
+  recordedAt: z.string().optional(),
+});
+export type TokenOutcome = z.infer<typeof tokenOutcome>;
+
+/** One answer for each token, in the order they came: taken, taken and known, or not taken. */
+export const tokensAnswer = z.strictObject({
+  tokens: z.array(
+    z.union([z.strictObject({ tid: z.string() }), tokenOutcome, z.strictObject({ refused: tokenProblem })]),
+  ),
+});
+export type TokensAnswer = z.infer<typeof tokensAnswer>;

@@ -1,0 +1,56 @@
+// GET /registry/v1/parties/{id}, …/jwks.json and POST /registry/v1/policies (docs/protocol, section 8).
+
+import { z } from 'zod';
+
+const publicMembers = { kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() };
+
+/** A party as the registry log knows it now. Every `since` is an index of that log. */
+export const partyAnswer = z.strictObject({
+  party: z.string(),
+  name: z.string(),
+  /** Granted by the operator; what it asked for is in `asked`. */
+  roles: z.array(z.string()),
+  asked: z.array(z.string()),
+  admitted: z.boolean(),
+  rootKid: z.string(),
+  sites: z.array(
+    z.strictObject({
+      site: z.string(),
+      /** Latitude and longitude, times 10 000. */
+      geo: z.array(z.number()),
+      /** Metres. */
+      radius: z.number(),
+      hours: z.unknown().optional(),
+    }),
+  ),
+  keys: z.array(
+    z.strictObject({
+      kid: z.string(),
+      use: z.string(),
+      roles: z.array(z.string()),
+      since: z.int(),
+      /** Seconds since 1970: what it signed from then on does not count. */
+      revoked: z.number().optional(),
+    }),
+  ),
+  policies: z.array(z.string()),
+});
+export type PartyAnswer = z.infer<typeof partyAnswer>;
+
+/** RFC 7517 key set; what the protocol knows of a key besides stands under `unbroken`. */
+export const jwksAnswer = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      ...publicMembers,
+      kid: z.string(),
+      alg: z.enum(['ES256', 'Ed25519']),
+      use: z.literal('sig'),
+      unbroken: z.strictObject({ use: z.string(), roles: z.array(z.string()) }),
+    }),
+  ),
+});
+export type JwksAnswer = z.infer<typeof jwksAnswer>;
+
+/** The hash to name in `policed` and in `registered`: base64url SHA-256 of the document's bytes as they were sent. */
+export const policyAnswer = z.strictObject({ policy: z.string() });
+export type PolicyAnswer = z.infer<typeof policyAnswer>;

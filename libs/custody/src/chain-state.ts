@@ -1,0 +1,174 @@
+// The state of one shipment's chain: plain JSON, so that it can be stored, published and shown as it is.
+
+import type { Hash, KeyId, PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { ShipmentClaims } from './events/catalogue.js';
+import type { Recorded } from './recorded.js';
+
+export type Status =
+  | 'disputed'
+  | 'confirmed'
+  | 'destroyed'
+  | 'void'
+  | 'lost'
+  | 'astray'
+  | 'offered'
+  | 'prepared'
+  | 'arrived'
+  | 'in-custody';
+
+/** A release that waits for its second signature. Times in seconds. */
+export interface Offer {
+  readonly tid: TokenId;
+  readonly from: PartyId;
+  readonly to: PartyId;
+  readonly mode: ShipmentClaims<'released'>['mode'];
+  readonly until: number | null;
+}
+
+/** How a seal was last seen; `sealed` when nobody has looked since it was put on. */
+export type SealSeen = 'sealed' | 'intact' | 'broken' | 'missing' | 'other';
+
+/** What the opening token fixed for good. Times in seconds. */
+export interface Opening {
+  readonly tid: TokenId;
+  readonly to: PartyId;
+  readonly via: readonly PartyId[];
+  readonly due: number;
+  readonly kind: ShipmentClaims<'registered'>['kind'];
+  readonly class: ShipmentClaims<'registered'>['class'];
+  readonly how: ShipmentClaims<'registered'>['enc']['how'];
+  readonly basis: boolean;
+  readonly kid: KeyId;
+  readonly person: string | null;
+  /** A gateway has nobody behind it whom an approver could turn out to be. */
+  readonly gateway: boolean;
+  readonly registrySize: number;
+}
+
+/** A release on the line and what became of it. Times in seconds, by the signer's clock. */
+export interface Release extends Offer {
+  readonly signed: number;
+  readonly accepted: boolean;
+  /** When it was accepted, refused, withdrawn or replaced; null while nobody answered. */
+  readonly answered: number | null;
+}
+
+/** A remark that governs what comes later in the line; the latest by `iat`, then `tid`, wins (section 4, rule 7). */
+interface Governing {
+  readonly iat: number;
+  readonly tid: TokenId;
+}
+
+export interface Redirect extends Governing {
+  readonly to: PartyId;
+  readonly via: readonly PartyId[] | null;
+  readonly due: number | null;
+}
+
+export interface Approval extends Governing {
+  readonly kid: KeyId;
+  readonly person: string | null;
+}
+
+/** Where the line stands after its newest token in place. */
+export interface Line {
+  readonly sender: PartyId | null;
+  readonly holder: PartyId | null;
+  readonly responsible: PartyId | null;
+  /** Consignee, route and due time as last redirected. */
+  readonly consignee: PartyId | null;
+  readonly via: readonly PartyId[];
+  readonly due: number | null;
+  readonly policy: Hash | null;
+  readonly opening: Opening | null;
+  readonly offer: Offer | null;
+  readonly releases: readonly Release[];
+  /** Releases signed by the wrong hands: who accepts one of these names no release. */
+  readonly strays: readonly TokenId[];
+  readonly redirects: readonly Redirect[];
+  readonly approvals: readonly Approval[];
+  readonly seals: Readonly<Record<string, SealSeen>>;
+  readonly pieces: number | null;
+  /** Items counted on opening. */
+  readonly items: number | null;
+  /** Reports of loss or theft by holder or responsible since the line last moved. */
+  readonly lost: readonly Governing[];
+  /** Whom the holder accepted for: itself and those who had mandated it. */
+  readonly holdsFor: readonly PartyId[];
+  /** How often custody passed by two signatures, or by a confirmation. */
+  readonly moves: number;
+  /** Another party than the sender has accepted. */
+  readonly left: boolean;
+  /** When the consignee or its mandate took it, in seconds; null while they do not hold it. */
+  readonly arrived: number | null;
+  readonly ended: 'confirmed' | 'destroyed' | 'void' | null;
+  /** When it was confirmed, in seconds. */
+  readonly confirmed: number | null;
+  /** Everybody who was named by, or rightfully took part in, the chain. */
+  readonly parties: readonly PartyId[];
+  /** The newest token in place, its number, and the latest remark that hangs on it. */
+  readonly tip: TokenId | null;
+  readonly tipSeq: number;
+  readonly tipRemark: Governing | null;
+}
+
+export interface ChainState extends Line {
+  readonly sub: ShipmentId;
+  readonly status: Status;
+  /** The newest line token; what is signed next names it as `prev`. It is `tip` but for tokens of the wrong hands. */
+  readonly head: TokenId | null;
+  readonly seq: number | null;
+  readonly closed: boolean;
+  /** First tokens of the branches of an unsettled fork, in the order of the log. */
+  readonly disputed: readonly TokenId[];
+  /** Tokens whose own `prev` or `rel` is not recorded. */
+  readonly gaps: readonly TokenId[];
+  /** Tokens without a place until something else is recorded; the gaps are among them. */
+  readonly waiting: readonly TokenId[];
+  /** Everything recorded, in the order of the log: what a late or contradicting token is folded again with. */
+  readonly history: readonly Recorded[];
+}
+
+export const unopened: Line = {
+  sender: null,
+  holder: null,
+  responsible: null,
+  consignee: null,
+  via: [],
+  due: null,
+  policy: null,
+  opening: null,
+  offer: null,
+  releases: [],
+  strays: [],
+  redirects: [],
+  approvals: [],
+  seals: {},
+  pieces: null,
+  items: null,
+  lost: [],
+  holdsFor: [],
+  moves: 0,
+  left: false,
+  arrived: null,
+  ended: null,
+  confirmed: null,
+  parties: [],
+  tip: null,
+  tipSeq: -1,
+  tipRemark: null,
+};
+
+/** A chain of which nothing is recorded yet. */
+export const emptyChain = (sub: ShipmentId): ChainState => ({
+  ...unopened,
+  sub,
+  status: 'prepared',
+  head: null,
+  seq: null,
+  closed: false,
+  disputed: [],
+  gaps: [],
+  waiting: [],
+  history: [],
+});

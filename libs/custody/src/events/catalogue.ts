@@ -1,0 +1,68 @@
+// Every event known here, by name. Adding one: its file, its line here, its `evolve` case, its judge, its test.
+
+import { z } from 'zod';
+import { accepted } from './accepted.js';
+import { admitted } from './admitted.js';
+import { approved } from './approved.js';
+import { confirmed } from './confirmed.js';
+import type { EventDefinition } from './definition.js';
+import { enrolled } from './enrolled.js';
+import { established } from './established.js';
+import { imported } from './imported.js';
+import { inspected } from './inspected.js';
+import { mandated } from './mandated.js';
+import { opened } from './opened.js';
+import { policed } from './policed.js';
+import { redirected } from './redirected.js';
+import { refused } from './refused.js';
+import { registered } from './registered.js';
+import { released } from './released.js';
+import { reported } from './reported.js';
+import { revoked } from './revoked.js';
+import { sealed } from './sealed.js';
+import { sited } from './sited.js';
+import { voided } from './voided.js';
+import { withdrawn } from './withdrawn.js';
+
+const shipmentEvents = {
+  registered,
+  sealed,
+  released,
+  withdrawn,
+  accepted,
+  refused,
+  confirmed,
+  opened,
+  voided,
+  approved,
+  inspected,
+  redirected,
+  reported,
+  imported,
+} as const satisfies Record<string, EventDefinition>;
+
+const partyEvents = {
+  established,
+  admitted,
+  enrolled,
+  revoked,
+  sited,
+  mandated,
+  policed,
+} as const satisfies Record<string, EventDefinition>;
+
+type ClaimsOf<C extends Record<string, { claims: z.ZodType }>> = { [E in keyof C]: z.infer<C[E]['claims']> };
+
+type ShipmentClaimsByEvent = ClaimsOf<typeof shipmentEvents>;
+type PartyClaimsByEvent = ClaimsOf<typeof partyEvents>;
+
+export type ShipmentEvent = keyof ShipmentClaimsByEvent;
+export type PartyEvent = keyof PartyClaimsByEvent;
+
+/** Claims of one event, or of any event of a shipment's chain (a union told apart by `evt`). */
+export type ShipmentClaims<E extends ShipmentEvent = ShipmentEvent> = ShipmentClaimsByEvent[E];
+export type PartyClaims<E extends PartyEvent = PartyEvent> = PartyClaimsByEvent[E];
+
+export const catalogue: ReadonlyMap<string, EventDefinition> = new Map<string, EventDefinition>(
+  Object.entries({ ...shipmentEvents, ...partyEvents }),
+);

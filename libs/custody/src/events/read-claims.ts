@@ -1,0 +1,40 @@
+// Tells a well-formed statement from a malformed one (docs/protocol, section 2, "Recorded as malformed").
+
+import type { z } from 'zod';
+import { catalogue } from './catalogue.js';
+import type { PartyClaims, ShipmentClaims } from './catalogue.js';
+
+export type ReadClaims =
+  | { readonly chain: 'shipment'; readonly claims: ShipmentClaims }
+  | { readonly chain: 'party'; readonly claims: PartyClaims }
+  /** `reason` is ASCII without spaces: which claim and how, never its value. */
+  | { readonly chain: 'malformed'; readonly reason: string };
+
+/**
+ * Reads the claims of a token whose envelope and signature hold. Total: never throws. `deployment` is the name that
+ * `aud` must carry where the event has one; a token made for another deployment means nothing here.
+ */
+export function readClaims(claims: Readonly<Record<string, unknown>>, deployment: string): ReadClaims {
+  const event = catalogue.get(String(claims['evt']));
+  if (event === undefined) return { chain: 'malformed', reason: 'evt:unknown' };
+  const read = event.claims.safeParse(claims);
+  if (!read.success) return { chain: 'malformed', reason: reasonOf(read.error, claims) };
+  if ('aud' in claims && claims['aud'] !== deployment) return { chain: 'malformed', reason: 'aud:other-deployment' };
+  return event.chain === 'shipment'
+    ? { chain: 'shipment', claims: read.data as ShipmentClaims }
+    : { chain: 'party', claims: read.data as PartyClaims };
+}
+
+const SAFE_NAME = /^[a-z]{1,20}$/;
+
+function reasonOf(error: z.ZodError, claims: Readonly<Record<string, unknown>>): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'claims';
+  if (issue.code === 'unrecognized_keys') {
+    const name = issue.keys[0] ?? '';
+    return `${SAFE_NAME.test(name) ? name : 'member'}:unknown`;
+  }
+  const path = issue.path.filter((part) => typeof part === 'number' || SAFE_NAME.test(String(part))).join('.');
+  const missing = issue.path.length === 1 && !(String(issue.path[0]) in claims);
+  return `${path === '' ? 'claims' : path}:${missing ? 'missing' : 'form'}`;
+}

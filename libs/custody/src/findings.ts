@@ -1,0 +1,21 @@
+// All findings of a chain at one moment: those that follow at once, and the deadlines that have passed.
+
+import type { TokenId } from '@unbroken/tokens';
+import type { ChainState } from './chain-state.js';
+import { deadlines } from './deadlines.js';
+import type { FindingCode } from './finding.js';
+import { judgeChain } from './judge/judge.js';
+import type { JudgeContext } from './judge/judged.js';
+
+/** By token, in the order of the log. `now` in seconds. */
+export function findingsAt(
+  state: ChainState,
+  context: JudgeContext,
+  now: number,
+): ReadonlyMap<TokenId, readonly FindingCode[]> {
+  const findings = new Map(judgeChain(state, context));
+  for (const { code, tid, at, met } of deadlines(state, context)) {
+    if (!met && at <= now) findings.set(tid, [...(findings.get(tid) ?? []), code]);
+  }
+  return findings;
+}

@@ -1,0 +1,50 @@
+// Whose hands may sign which token, given where the line stands (docs/protocol, sections 3 and 5).
+
+import type { ShipmentEvent } from './events/catalogue.js';
+import type { Line } from './chain-state.js';
+import type { FindingCode } from './finding.js';
+import type { RecordedToken } from './recorded.js';
+import { actsFor, routeAt } from './route.js';
+import { releaseNamed } from './release-named.js';
+
+type WrongHands = Extract<FindingCode, 'custody.not-holder' | 'custody.not-consignee' | 'custody.role'>;
+
+type HandsRule = (line: Line, token: RecordedToken) => WrongHands | null;
+
+const holder: HandsRule = (line, { claims }) => (claims.iss === line.holder ? null : 'custody.not-holder');
+
+const consignee: HandsRule = (line, { claims, standing }) => {
+  const { consignee } = routeAt(line, claims.iat);
+  const speaksForGuest = consignee === 'guest' && standing.use === 'code-desk';
+  return claims.iss === consignee || speaksForGuest ? null : 'custody.not-consignee';
+};
+
+const sender: HandsRule = (line, { claims }) => (claims.iss === line.sender ? null : 'custody.role');
+
+const anybody: HandsRule = () => null;
+
+const rules: Record<ShipmentEvent, HandsRule> = {
+  registered: anybody,
+  sealed: holder,
+  released: holder,
+  withdrawn: (line, token) => {
+    const releaser = line.offer?.from ?? line.holder;
+    return token.claims.iss === releaser ? null : 'custody.not-holder';
+  },
+  accepted: anybody,
+  refused: (line, token) => {
+    const release = releaseNamed(line, token);
+    return release !== null && actsFor(token, token.claims.iss, release.to) ? null : 'custody.role';
+  },
+  confirmed: consignee,
+  opened: consignee,
+  voided: (line, token) => sender(line, token) ?? (line.left ? 'custody.not-holder' : null),
+  approved: sender,
+  inspected: holder,
+  redirected: sender,
+  reported: (line, { claims }) => (line.parties.includes(claims.iss) ? null : 'custody.role'),
+  imported: (_line, { standing }) => (standing.use === 'gateway' ? null : 'custody.role'),
+};
+
+/** Null when the right hands signed; otherwise what is wrong. Such a token moves nothing (section 4, rule 1). */
+export const wrongHands = (line: Line, token: RecordedToken): WrongHands | null => rules[token.claims.evt](line, token);

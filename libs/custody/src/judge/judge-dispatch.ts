@@ -1,0 +1,33 @@
+// A release by the sender to another party against the policy the shipment goes under.
+
+import type { Line, Opening } from '../chain-state.js';
+import { acceptsEncryption, allowsWay, wants } from '../policy/policy.js';
+import { inContext, when } from './judged.js';
+import type { Judge } from './judged.js';
+
+export const judgeDispatch: Judge = (judged) => {
+  const { token, line, context } = judged;
+  const { claims } = token;
+  const { opening, sender } = line;
+  if (claims.evt !== 'released' || claims.iss !== sender || claims.to === sender) return [];
+  if (opening === null || !inContext(judged)) return [];
+  const policy = context.policyOf(line);
+  const encrypted = acceptsEncryption(policy, opening.how);
+  const way = { kind: opening.kind, mode: claims.mode, class: opening.class };
+  return when({
+    'dispatch.unencrypted': wants(policy.encryption, opening.class) && !encrypted,
+    'dispatch.unapproved': wants(policy.approval, opening.class) && !isApproved(line, opening, claims.iat),
+    'dispatch.no-basis': wants(policy.basis, opening.class) && !opening.basis,
+    'dispatch.way-not-allowed': !allowsWay(policy, way),
+  });
+};
+
+/**
+ * Four eyes: a known person other than the one who signed `registered`, before the release was signed. Where nobody
+ * knows who registered, nobody can say the approver is another; behind a gateway there is no person at all.
+ */
+const isApproved = (line: Line, opening: Opening, releasedAt: number): boolean =>
+  line.approvals.some(
+    ({ iat, person }) =>
+      iat <= releasedAt && person !== null && person !== opening.person && (opening.person !== null || opening.gateway),
+  );

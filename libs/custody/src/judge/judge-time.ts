@@ -1,0 +1,15 @@
+// Clocks that contradict each other: signed before what it refers to, or by a device whose clock is off.
+
+import { when } from './judged.js';
+import type { Judge } from './judged.js';
+
+/** Seconds a device's clock may differ from the server's (docs/protocol, section 5). */
+const DRIFT_ALLOWED = 5 * 60;
+
+export const judgeTime: Judge = ({ token: { claims, drift }, prevSigned }) =>
+  when({
+    'chain.backdated': prevSigned !== null && claims.iat < prevSigned,
+    'clock.drift': isDrifting(drift),
+  });
+
+export const isDrifting = (drift: number | undefined): boolean => Math.abs(drift ?? 0) > DRIFT_ALLOWED;

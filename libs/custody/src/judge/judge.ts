@@ -1,0 +1,77 @@
+// The findings that follow from a chain at once (docs/protocol, section 5). One judge a kind; adding one adds a line.
+
+import type { TokenId } from '@unbroken/tokens';
+import type { ChainState } from '../chain-state.js';
+import { appends, isRecorded } from '../evolve.js';
+import type { FindingCode } from '../finding.js';
+import { placeOf } from '../place.js';
+import type { Placed } from '../place.js';
+import { isMalformed } from '../recorded.js';
+import type { Recorded, RecordedToken } from '../recorded.js';
+import { walk } from '../walk.js';
+import { judgeDispatch } from './judge-dispatch.js';
+import { judgeHands } from './judge-hands.js';
+import { judgeKey } from './judge-key.js';
+import { judgeParcel } from './judge-parcel.js';
+import { judgePlace } from './judge-place.js';
+import { judgeRoute } from './judge-route.js';
+import { judgeSeals } from './judge-seals.js';
+import { isDrifting, judgeTime } from './judge-time.js';
+import { when } from './judged.js';
+import type { Judge, JudgeContext } from './judged.js';
+
+/** What a token says is judged also when it moves nothing, but not when its key is revoked. */
+const judges: readonly Judge[] = [
+  judgeHands,
+  judgeRoute,
+  judgePlace,
+  judgeSeals,
+  judgeParcel,
+  judgeDispatch,
+  judgeTime,
+];
+
+/**
+ * Findings of one token, given the state before it. Pure and total; a token recorded already has no new findings.
+ * Where the token does not simply append, findings of other tokens may change as well: see `judgeChain`.
+ */
+export function judge(state: ChainState, recorded: Recorded, context: JudgeContext): readonly FindingCode[] {
+  if (isRecorded(state, recorded)) return [];
+  if (appends(state, recorded)) {
+    const place = placeOf(state, recorded as RecordedToken);
+    const signed = (tid: TokenId) => signedAt(state.history.find((known) => known.tid === tid));
+    return findingsOf({ token: recorded, place, line: state, rival: false }, signed, context);
+  }
+  return judgeHistory([...state.history, recorded], context).get(recorded.tid) ?? [];
+}
+
+/** Findings of every token of the chain, in the order of the log; empty lists for those in order. */
+export const judgeChain = (state: ChainState, context: JudgeContext): ReadonlyMap<TokenId, readonly FindingCode[]> =>
+  judgeHistory(state.history, context);
+
+function judgeHistory(
+  history: readonly Recorded[],
+  context: JudgeContext,
+): ReadonlyMap<TokenId, readonly FindingCode[]> {
+  const byTid = new Map<TokenId, Recorded>(history.map((recorded) => [recorded.tid, recorded]));
+  const findings = new Map<TokenId, readonly FindingCode[]>(history.map(({ tid }) => [tid, []]));
+  const signed = (tid: TokenId) => signedAt(byTid.get(tid));
+  walk(history, (placed) => findings.set(placed.token.tid, findingsOf(placed, signed, context)));
+  return findings;
+}
+
+const signedAt = (recorded: Recorded | undefined): number | null =>
+  recorded === undefined || isMalformed(recorded) ? null : recorded.claims.iat;
+
+function findingsOf(
+  placed: Placed,
+  signed: (tid: TokenId) => number | null,
+  context: JudgeContext,
+): readonly FindingCode[] {
+  const { token, place } = placed;
+  if (isMalformed(token)) return ['token.malformed', ...when({ 'clock.drift': isDrifting(token.drift) })];
+  const judged = { ...placed, token, context, prevSigned: 'prev' in token.claims ? signed(token.claims.prev) : null };
+  const ofKey = judgeKey(judged);
+  if (place === 'revoked' || token.standing.key === 'revoked') return ofKey;
+  return [...when({ 'token.malformed': place === 'malformed' }), ...ofKey, ...judges.flatMap((judge) => judge(judged))];
+}

@@ -1,0 +1,35 @@
+// What a judge is given: one token in its place, the line as it stood for it, and the rules it went under.
+
+import type { PartyId } from '@unbroken/tokens';
+import type { ChainState } from '../chain-state.js';
+import type { FindingCode } from '../finding.js';
+import type { Placed } from '../place.js';
+import type { Policy } from '../policy/policy.js';
+import type { WorkingHours } from '../policy/working-hours.js';
+import type { RecordedToken } from '../recorded.js';
+
+/** What the registry says beyond the chain itself. */
+export interface JudgeContext {
+  /** The policy document a shipment goes under; the default one where its sender has published none of that hash. */
+  policyOf(this: void, shipment: Pick<ChainState, 'sender' | 'policy' | 'opening'>): Policy;
+  /** Working hours of a party's site, where it has said any. */
+  hoursOf(this: void, party: PartyId): WorkingHours | undefined;
+}
+
+export interface Judged extends Placed {
+  readonly token: RecordedToken;
+  /** When the token named by `prev` was signed, in seconds; null where it cannot be known. */
+  readonly prevSigned: number | null;
+  readonly context: JudgeContext;
+}
+
+/** One kind of finding; pure. */
+export type Judge = (judged: Judged) => readonly FindingCode[];
+
+/** The codes whose condition holds. */
+export const when = (conditions: Partial<Record<FindingCode, boolean>>): readonly FindingCode[] =>
+  (Object.keys(conditions) as FindingCode[]).filter((code) => conditions[code]);
+
+/** Has the token a place in the chain, moving or not, so that the line as it stood says something about it? */
+export const inContext = ({ place }: Placed): boolean =>
+  place === 'line' || place === 'remark' || place === 'wrong-hands';

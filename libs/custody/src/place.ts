@@ -1,0 +1,36 @@
+// Where a token stands in its chain (docs/protocol, section 4).
+
+import type { Line } from './chain-state.js';
+import { wrongHands } from './hands.js';
+import type { Recorded, RecordedToken } from './recorded.js';
+
+/**
+ * `line` and `remark` have their effect; all others move nothing: signed by the wrong hands, after closing, with a
+ * revoked key, a second opening, malformed, or waiting for what it refers to (a `gap` where that is not recorded).
+ */
+export type Place =
+  'line' | 'remark' | 'wrong-hands' | 'closed' | 'revoked' | 'twice' | 'malformed' | 'gap' | 'waiting';
+
+/** A token with the line as it stood for it; `rival` where it opens a later branch of a fork. */
+export interface Placed {
+  readonly token: Recorded;
+  readonly place: Place;
+  readonly line: Line;
+  readonly rival: boolean;
+}
+
+export type LineToken = RecordedToken & { readonly claims: { readonly seq: number } };
+
+export const isLineToken = (token: RecordedToken): token is LineToken => 'seq' in token.claims;
+
+/** After `confirmed` only `opened` and remarks follow; after `voided` no line token does (rule 11). */
+const isAfterClosing = (line: Line, { claims }: RecordedToken): boolean =>
+  line.ended === 'confirmed' ? claims.evt !== 'opened' : line.ended !== null;
+
+/** The place of a token whose references are all there, given the line it would follow (rules 1, 9 and 11). */
+export function placeOf(line: Line, token: RecordedToken): Place {
+  if (token.standing.key === 'revoked') return 'revoked';
+  if (!isLineToken(token)) return wrongHands(line, token) === null ? 'remark' : 'wrong-hands';
+  if (isAfterClosing(line, token)) return 'closed';
+  return wrongHands(line, token) === null ? 'line' : 'wrong-hands';
+}

@@ -1,0 +1,57 @@
+// Reads a published policy document. It is named by the hash of its bytes, so it is never re-serialised.
+
+import type { Hash } from '@unbroken/tokens';
+import { policyDocument, policyHash } from './policy.js';
+import type { Policy } from './policy.js';
+
+export type PolicyRefusal = 'policy.too-large' | 'policy.json' | 'policy.form';
+
+const MAX_CHARACTERS = 65_536;
+
+/** The text is not a policy document. `pointer` is the JSON pointer of the first fault, where there is one. */
+export class PolicyRefused extends Error {
+  constructor(
+    readonly code: PolicyRefusal,
+    what: string,
+    readonly cure: string,
+    readonly pointer?: string,
+  ) {
+    super(what);
+    this.name = 'PolicyRefused';
+  }
+}
+
+/**
+ * Reads a policy document from its text as published, and names it.
+ * @throws PolicyRefused when it is over 65,536 characters, not JSON, or not of the form `custody-policy/1`
+ */
+export function readPolicy(text: string): { readonly policy: Policy; readonly hash: Hash } {
+  if (text.length > MAX_CHARACTERS)
+    throw new PolicyRefused(
+      'policy.too-large',
+      'the document is too large',
+      `keep it under ${MAX_CHARACTERS} characters`,
+    );
+  const read = policyDocument.safeParse(parse(text));
+  if (read.success) return { policy: read.data, hash: policyHash(text) };
+  const issue = read.error.issues[0];
+  const pointer = `/${issue?.path.map(String).join('/') ?? ''}`;
+  throw new PolicyRefused(
+    'policy.form',
+    `${pointer}: ${issue?.message ?? 'not of the form'}`,
+    'correct the member at the pointer; the form is the JSON Schema policy.custody-policy-1',
+    pointer,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PolicyRefused(
+      'policy.json',
+      'the document is not JSON',
+      'publish one JSON object, UTF-8 without a byte order mark',
+    );
+  }
+}

@@ -1,0 +1,53 @@
+// The route a shipment may take, as it stood for one token: consignee, couriers, redirects and mandates
+// (docs/protocol, section 4, rules 3 and 7).
+
+import type { PartyId } from '@unbroken/tokens';
+import type { Line, Redirect } from './chain-state.js';
+import type { RecordedToken } from './recorded.js';
+
+export interface Route {
+  readonly consignee: PartyId | null;
+  readonly via: readonly PartyId[];
+  readonly due: number | null;
+}
+
+/** Orders remarks that govern: by signing time, then by token id, so that every recording order ends alike. */
+export const byTime = (a: { iat: number; tid: string }, b: { iat: number; tid: string }): number =>
+  a.iat - b.iat || (a.tid < b.tid ? -1 : a.tid > b.tid ? 1 : 0);
+
+const later = (route: Route, redirect: Redirect): Route => ({
+  consignee: redirect.to,
+  via: redirect.via ?? route.via,
+  due: redirect.due ?? route.due,
+});
+
+/** The route for a token signed at `iat`; without one, the route as last redirected. */
+export function routeAt(line: Line, iat = Infinity): Route {
+  const { opening } = line;
+  if (opening === null) return { consignee: null, via: [], due: null };
+  const first = { consignee: opening.to, via: opening.via, due: opening.due };
+  return line.redirects.filter((redirect) => redirect.iat <= iat).reduce(later, first);
+}
+
+/** When the statement says it happened, in seconds: `when` if it differs from signing. */
+export const happened = (token: RecordedToken): number => token.claims.when ?? token.claims.iat;
+
+/** Has `by` mandated `to` to accept in its name, at the token's place and time? */
+export const mandated = (token: RecordedToken, by: PartyId, to: PartyId): boolean =>
+  token.mandates.some(
+    (mandate) =>
+      mandate.by === by &&
+      mandate.to === to &&
+      (mandate.site === undefined || mandate.site === token.claims.at) &&
+      (mandate.until === undefined || mandate.until >= happened(token)),
+  );
+
+/** `party` itself or somebody it has mandated. */
+export const actsFor = (token: RecordedToken, actor: PartyId, party: PartyId): boolean =>
+  actor === party || mandated(token, party, actor);
+
+/** The parties of the route, the sender aside, that `actor` is or acts for. */
+export const onRoute = (token: RecordedToken, route: Route, actor: PartyId): readonly PartyId[] =>
+  [...(route.consignee === null ? [] : [route.consignee]), ...route.via].filter((party) =>
+    actsFor(token, actor, party),
+  );

@@ -1,0 +1,185 @@
+// What each token in its place does to the line: one case an event (docs/protocol, section 3, column "effect").
+
+import type { PartyId } from '@unbroken/tokens';
+import type { ShipmentClaims, ShipmentEvent } from './events/catalogue.js';
+import { unopened } from './chain-state.js';
+import type { Line, Release, SealSeen } from './chain-state.js';
+import type { RecordedToken } from './recorded.js';
+import { releaseNamed } from './release-named.js';
+import { actsFor, byTime, happened, onRoute, routeAt } from './route.js';
+
+type Token<E extends ShipmentEvent> = RecordedToken & { readonly claims: ShipmentClaims<E> };
+type Step<E extends ShipmentEvent> = (line: Line, token: Token<E>) => Line;
+
+const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
+  registered: (_line, token) => {
+    const { claims, standing } = token;
+    const via = claims.via ?? [];
+    return {
+      ...unopened,
+      sender: claims.iss,
+      holder: claims.iss,
+      responsible: claims.iss,
+      consignee: claims.to,
+      via,
+      due: claims.due,
+      policy: claims.policy,
+      pieces: claims.pieces,
+      holdsFor: [claims.iss],
+      parties: unique([claims.iss, claims.to, ...via]),
+      opening: {
+        tid: token.tid,
+        to: claims.to,
+        via,
+        due: claims.due,
+        kind: claims.kind,
+        class: claims.class,
+        how: claims.enc.how,
+        basis: claims.basis !== undefined,
+        kid: token.kid,
+        person: standing.person ?? null,
+        gateway: standing.use === 'gateway',
+        registrySize: token.registrySize,
+      },
+    };
+  },
+
+  sealed: (line, { claims }) => ({
+    ...line,
+    seals: { ...line.seals, ...Object.fromEntries(Object.keys(claims.seals).map((id) => [id, 'sealed' as const])) },
+  }),
+
+  released: (line, token) => {
+    const { claims } = token;
+    const offer = { tid: token.tid, from: claims.iss, to: claims.to, mode: claims.mode, until: claims.until ?? null };
+    const release = { ...offer, signed: happened(token), accepted: false, answered: null };
+    return {
+      ...observed(line, claims.seals),
+      offer,
+      releases: [...answered(line, line.offer?.tid, token), release],
+      parties: unique([...line.parties, claims.to]),
+    };
+  },
+
+  withdrawn: (line, token) => ({ ...line, offer: null, releases: answered(line, line.offer?.tid, token) }),
+
+  accepted: (line, token) => {
+    const release = releaseNamed(line, token);
+    return release === null ? line : taken(observed(line, token.claims.seals), token, release);
+  },
+
+  refused: (line, token) => {
+    const release = releaseNamed(line, token);
+    const offer = release?.tid === line.offer?.tid ? null : line.offer;
+    return { ...line, offer, releases: answered(line, release?.tid, token) };
+  },
+
+  confirmed: (line, token) => {
+    const { consignee } = routeAt(line, token.claims.iat);
+    const at = happened(token);
+    return {
+      ...observed(line, token.claims.seals),
+      holder: consignee,
+      responsible: consignee,
+      holdsFor: consignee === null ? [] : [consignee],
+      offer: null,
+      releases: allAnswered(line, token),
+      arrived: line.arrived ?? at,
+      confirmed: at,
+      moves: line.moves + 1,
+      ended: 'confirmed',
+    };
+  },
+
+  opened: (line, { claims }) => ({ ...line, items: claims.items }),
+
+  voided: (line, token) => ({
+    ...line,
+    offer: null,
+    releases: answered(line, line.offer?.tid, token),
+    ended: 'void',
+  }),
+
+  approved: (line, { claims, tid, kid, standing }) => ({
+    ...line,
+    approvals: [...line.approvals, { iat: claims.iat, tid, kid, person: standing.person ?? null }].sort(byTime),
+  }),
+
+  inspected: (line, { claims }) => observed(line, claims.seals),
+
+  redirected: (line, { claims, tid }) => {
+    const redirect = { iat: claims.iat, tid, to: claims.to, via: claims.via ?? null, due: claims.due ?? null };
+    const redirected = { ...line, redirects: [...line.redirects, redirect].sort(byTime) };
+    return {
+      ...redirected,
+      ...routeAt(redirected),
+      parties: unique([...line.parties, claims.to, ...(claims.via ?? [])]),
+    };
+  },
+
+  reported: (line, { claims, tid }) => {
+    const gone = claims.what === 'lost' || claims.what === 'stolen';
+    const knows = claims.iss === line.holder || claims.iss === line.responsible;
+    return gone && knows ? { ...line, lost: [...line.lost, { iat: claims.iat, tid }] } : line;
+  },
+
+  imported: (line) => line,
+};
+
+/** The line after a token in its place, signed by the right hands. */
+export function step(line: Line, token: RecordedToken): Line {
+  const next = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token as Token<ShipmentEvent>);
+  const { claims, tid } = token;
+  if (!('seq' in claims)) return { ...next, tipRemark: { iat: claims.iat, tid } };
+  const lost = next.lost.filter((report) => claims.iat < report.iat);
+  return { ...next, lost, tip: tid, tipSeq: claims.seq, tipRemark: null };
+}
+
+const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(parties)];
+
+function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Line {
+  if (seen === undefined) return line;
+  const news: [string, SealSeen][] = [];
+  for (const [id, state] of Object.entries(seen)) {
+    if (state !== 'unobserved' && id in line.seals) news.push([id, state]);
+  }
+  return { ...line, seals: { ...line.seals, ...Object.fromEntries(news) } };
+}
+
+const answered = (line: Line, tid: string | undefined, answer: RecordedToken): readonly Release[] =>
+  line.releases.map((release) =>
+    release.tid === tid && release.answered === null ? { ...release, answered: happened(answer) } : release,
+  );
+
+const allAnswered = (line: Line, answer: RecordedToken): readonly Release[] =>
+  line.releases.map((release) => (release.answered === null ? { ...release, answered: happened(answer) } : release));
+
+/** Is the taker somebody else than the open offer, or else the release it names, asked for (section 5, wrong-party)? */
+export function isWrongParty(line: Line, token: RecordedToken, release: Release | null): boolean {
+  const asked = line.offer?.to ?? release?.to;
+  return asked !== undefined && !actsFor(token, token.claims.iss, asked);
+}
+
+/** Custody passes to the taker; responsibility only to whom the release named and the route allows (rule 3). */
+function taken(line: Line, token: RecordedToken, release: Release): Line {
+  const taker = token.claims.iss;
+  const route = routeAt(line, token.claims.iat);
+  const holdsFor = unique([taker, ...onRoute(token, route, taker)]);
+  const mayCarry = taker === line.sender || onRoute(token, route, taker).length > 0;
+  const named = actsFor(token, taker, release.to) && !isWrongParty(line, token, release);
+  const arrives = route.consignee !== null && holdsFor.includes(route.consignee);
+  return {
+    ...line,
+    holder: taker,
+    responsible: named && mayCarry ? taker : line.responsible,
+    holdsFor,
+    offer: null,
+    releases: allAnswered(line, token).map((known) =>
+      known.tid === release.tid ? { ...known, accepted: true } : known,
+    ),
+    moves: line.moves + 1,
+    left: line.left || taker !== line.sender,
+    arrived: arrives ? (line.arrived ?? happened(token)) : null,
+    parties: unique([...line.parties, taker]),
+  };
+}

@@ -1,0 +1,37 @@
+// Folds a whole history: gives every token its place, in an order that depends on what was signed and not on when it
+// was recorded (docs/protocol, section 4).
+
+import type { TokenId } from '@unbroken/tokens';
+import { anchors } from './anchor.js';
+import type { End } from './follow.js';
+import { Follower } from './follow.js';
+import type { Placed } from './place.js';
+import type { Recorded } from './recorded.js';
+
+export interface Walked extends End {
+  /** Tokens whose own `prev` or `rel` is not recorded. */
+  readonly gaps: readonly TokenId[];
+  /** All tokens that wait for a place, the gaps among them. */
+  readonly waiting: readonly TokenId[];
+}
+
+/** Total: whatever was recorded, in whatever order. `visit` is told of every token of the history, once. */
+export function walk(history: readonly Recorded[], visit: (placed: Placed) => void = () => undefined): Walked {
+  const anchor = anchors(history);
+  const seen = new Set<TokenId>();
+  const follower = new Follower(history, anchor, (placed) => {
+    seen.add(placed.token.tid);
+    visit(placed);
+  });
+  const end = follower.follow();
+  const gaps: TokenId[] = [];
+  const waiting: TokenId[] = [];
+  for (const token of history.filter(({ tid }) => !seen.has(tid))) {
+    const known = anchor.get(token.tid);
+    const place = known === 'malformed' || known === 'gap' ? known : 'waiting';
+    if (place !== 'malformed') waiting.push(token.tid);
+    if (place === 'gap') gaps.push(token.tid);
+    visit({ token, place, line: end.line, rival: false });
+  }
+  return { ...end, gaps, waiting };
+}
