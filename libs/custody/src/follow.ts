@@ -73,7 +73,14 @@ export class Follower {
     const ends = branches.map((first, order) => this.from(line, first, order > 0));
     const moved = ends.find((end) => end.line.moves > line.moves);
     return {
-      line: { ...line, holder: moved?.line.holder ?? line.holder },
+      line: {
+        ...line,
+        ...whatever(
+          ends.map((end) => end.line),
+          line,
+        ),
+        holder: moved?.line.holder ?? line.holder,
+      },
       head: { tid: point.tid, seq: point.claims.seq },
       disputed: branches.map(({ tid }) => tid),
     };
@@ -101,7 +108,7 @@ export class Follower {
       queue.push(...(this.behind.get(token.tid) ?? []));
     }
     const strays = loose.filter(({ claims }) => claims.evt === 'released').map(({ tid }) => tid);
-    const after = strays.length === 0 ? line : { ...line, strays: [...line.strays, ...strays] };
+    const after = strays.length === 0 ? line : { ...line, strays: [...line.strays, ...strays.sort()] };
     return {
       after: this.remark(
         after,
@@ -125,6 +132,22 @@ export class Follower {
   private place(token: RecordedToken, place: Place, line: Line, rival = false): void {
     this.visit({ token, place, line, rival });
   }
+}
+
+/** What happened on any branch and is true whichever is: who took part, what was answered, confirmed, arrived when. */
+function whatever(ends: readonly Line[], at: Line): Partial<Line> {
+  const earliest = (times: readonly (number | null | undefined)[]) =>
+    times.reduce<number | null>((first, time) => (time == null ? first : Math.min(first ?? time, time)), null);
+  const joined = ends.flatMap(({ parties }) => parties).filter((party) => !at.parties.includes(party));
+  return {
+    parties: [...at.parties, ...[...new Set(joined)].sort()],
+    arrived: earliest(ends.map(({ arrived }) => arrived)),
+    confirmed: earliest(ends.map(({ confirmed }) => confirmed)),
+    releases: at.releases.map((release) => ({
+      ...release,
+      answered: earliest(ends.map(({ releases }) => releases.find(({ tid }) => tid === release.tid)?.answered)),
+    })),
+  };
 }
 
 const signedAt = ({ claims, tid }: RecordedToken) => ({ iat: claims.iat, tid });

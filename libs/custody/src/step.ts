@@ -128,7 +128,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
 /** The line after a token in its place, signed by the right hands. */
 export function step(line: Line, token: RecordedToken): Line {
-  const next = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token as Token<ShipmentEvent>);
+  const next = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token);
   const { claims, tid } = token;
   if (!('seq' in claims)) return { ...next, tipRemark: { iat: claims.iat, tid } };
   const lost = next.lost.filter((report) => claims.iat < report.iat);

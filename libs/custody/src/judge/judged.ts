@@ -11,9 +11,9 @@ import type { RecordedToken } from '../recorded.js';
 /** What the registry says beyond the chain itself. */
 export interface JudgeContext {
   /** The policy document a shipment goes under; the default one where its sender has published none of that hash. */
-  policyOf(this: void, shipment: Pick<ChainState, 'sender' | 'policy' | 'opening'>): Policy;
+  readonly policyOf: (shipment: Pick<ChainState, 'sender' | 'policy' | 'opening'>) => Policy;
   /** Working hours of a party's site, where it has said any. */
-  hoursOf(this: void, party: PartyId): WorkingHours | undefined;
+  readonly hoursOf: (party: PartyId) => WorkingHours | undefined;
 }
 
 export interface Judged extends Placed {

@@ -35,11 +35,11 @@ export function readPolicy(text: string): { readonly policy: Policy; readonly ha
   const read = policyDocument.safeParse(parse(text));
   if (read.success) return { policy: read.data, hash: policyHash(text) };
   const issue = read.error.issues[0];
-  const pointer = `/${issue?.path.map(String).join('/') ?? ''}`;
+  const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
   throw new PolicyRefused(
     'policy.form',
-    `${pointer}: ${issue?.message ?? 'not of the form'}`,
-    'correct the member at the pointer; the form is the JSON Schema policy.custody-policy-1',
+    `${pointer || 'the document'}: ${issue?.message ?? 'not of the form'}`,
+    'correct the member at the pointer; docs/protocol has the JSON Schema of custody-policy/1',
     pointer,
   );
 }

@@ -14,13 +14,18 @@ interface Placed {
   readonly iat: number;
   readonly seq: number;
   readonly place: Verdict | 'remark';
-  /** The nearest rightful token, itself included: wrong hands and revoked keys neither fork nor hide (rules 1, 9). */
-  readonly rightful: Placed | undefined;
-  /** The nearest token that is not a revoked key's, itself included. */
-  readonly visible: Placed | undefined;
+  /** What it hangs on when wrong hands and revoked keys are passed over: they neither fork nor hide (rules 1, 9). */
+  readonly onRightful: Placed | undefined;
+  /** What it hangs on when revoked keys alone are passed over. */
+  readonly onVisible: Placed | undefined;
   /** The first rightful token that hangs on this one. */
   next?: Placed;
 }
+
+const rightful = (token: Placed | undefined): Placed | undefined =>
+  token?.place === 'rightful' ? token : token?.onRightful;
+const visible = (token: Placed | undefined): Placed | undefined =>
+  token?.place === 'revoked' ? token.onVisible : token;
 
 export class PartyLine {
   readonly #placed = new Map<TokenId, Placed>();
@@ -86,7 +91,9 @@ export class PartyLine {
     if (entry.claims.evt === 'established') return;
     const { prev } = entry.claims;
     this.#placeless.add(entry.tid);
-    this.#waiting.set(prev, [...(this.#waiting.get(prev) ?? []), entry]);
+    const waiting = this.#waiting.get(prev);
+    if (waiting) waiting.push(entry);
+    else this.#waiting.set(prev, [entry]);
   }
 
   #freed(tid: TokenId): readonly RecordedPartyToken[] {
@@ -100,29 +107,25 @@ export class PartyLine {
     const { iat } = claims;
     if (on && iat < on.iat && verdict !== 'revoked') this.#note(tid, 'chain.backdated');
     if (claims.evt === 'admitted') {
-      this.#placed.set(tid, { tid, iat, seq: 0, place: 'remark', rightful: undefined, visible: undefined });
+      this.#placed.set(tid, { tid, iat, seq: 0, place: 'remark', onRightful: undefined, onVisible: undefined });
       return;
     }
-    // A second opening is passed over: what hangs on it is folded as if on the first.
-    const rightful = on?.rightful ?? this.#opening;
     const placed: Placed = {
       tid,
       iat,
       seq: claims.seq,
       place: verdict,
-      get rightful() {
-        return verdict === 'rightful' ? this : rightful;
-      },
-      get visible() {
-        return verdict === 'revoked' ? on?.visible : this;
-      },
+      // A second opening is passed over: what hangs on it is folded as if on the first.
+      onRightful: rightful(on) ?? this.#opening,
+      onVisible: visible(on),
     };
     this.#placed.set(tid, placed);
-    if (verdict === 'rightful') this.#follow(rightful, placed);
-    else if (verdict === 'wrong-hands' && on && on.visible === this.#head) this.#head = placed;
+    if (verdict === 'rightful') this.#follow(placed);
+    else if (verdict === 'wrong-hands' && placed.onVisible && placed.onVisible === this.#head) this.#head = placed;
   }
 
-  #follow(on: Placed | undefined, placed: Placed): void {
+  #follow(placed: Placed): void {
+    const on = placed.onRightful;
     if (!on) this.#opening = placed;
     else if (!on.next) on.next = placed;
     else {

@@ -1,10 +1,22 @@
-// Names that no party may take, because they already mean something where a party id stands.
+// Who may establish a party of which name.
 
 import { isShipmentId } from '@unbroken/tokens';
-import type { PartyId } from '@unbroken/tokens';
+import type { KeyId, PartyId } from '@unbroken/tokens';
 
 /** The consignee who is not a party: a person who confirms by one-time code (docs/protocol, section 4 rule 8). */
 export const guest = 'guest' as PartyId;
 
-/** Whether nobody may establish a party of this name: `guest`, and whatever `sub` would take for a shipment. */
-export const isReservedName = (party: PartyId): boolean => party === guest || isShipmentId(party);
+/** The party that admits others, and, where settings pin it, its root key: then nobody else can take its name. */
+export interface Operator {
+  readonly operator: PartyId;
+  readonly operatorKid?: KeyId;
+}
+
+/**
+ * Whether a root key may establish a party of this name, where the name is free. `guest` is nobody, and a name that
+ * `sub` would take for a shipment is reserved.
+ */
+export function mayEstablish(party: PartyId, rootKid: KeyId, { operator, operatorKid }: Operator): boolean {
+  if (party === guest || isShipmentId(party)) return false;
+  return party !== operator || operatorKid === undefined || operatorKid === rootKid;
+}

@@ -1,0 +1,4 @@
+export { eventVectors } from './event-vectors.js';
+export type { EventVector } from './event-vectors.js';
+export { publishedSchemas } from './schemas.js';
+export { vectorDeployment } from './examples.js';

@@ -1,0 +1,84 @@
+// The strict reading of a token's envelope (PROTOCOL.md section 2), from its raw bytes and never from re-serialised JSON.
+import { base64url } from './base64url.js';
+import type { Envelope } from './envelope.js';
+import type { TokenId } from './ids.js';
+import { readClaims } from './read-claims.js';
+import { readHeader } from './read-header.js';
+import { sha256, sha256Hash, type Sha256 } from './sha256.js';
+import { readJsonObject, readUtf8 } from './strict-json.js';
+import { TokenRefused } from './token-refused.js';
+
+/** A token is at most this many bytes. */
+export const maxTokenBytes = 8192;
+
+const dot = 0x2e;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Reads a token's envelope; neither its signature nor its further claims are checked.
+ *
+ * The first fault in this order refuses it: token.too-large, token.parts, token.base64url (header, payload, signature),
+ * token.utf8 (header, payload), then of the header and after it of the payload token.json and token.duplicate-member,
+ * then token.header, token.alg, token.typ, token.kid, and token.claim.
+ *
+ * @param token the compact serialization, as bytes or as a string of the same characters
+ * @param hash SHA-256, where the platform has a faster one than the portable
+ * @throws TokenRefused with one of these codes, and never anything else
+ */
+export function parseToken(token: Uint8Array | string, hash: Sha256 = sha256): Envelope {
+  const bytes = readBytes(token);
+  const parts = splitParts(bytes);
+
+  const headerBytes = readPart('header', parts.header);
+  const payloadBytes = readPart('payload', parts.payload);
+  const signature = readPart('signature', parts.signature);
+
+  const headerText = readUtf8('header', headerBytes);
+  const payloadText = readUtf8('payload', payloadBytes);
+
+  const headerObject = readJsonObject('header', headerText);
+  const payloadObject = readJsonObject('payload', payloadText);
+
+  const header = readHeader(headerObject);
+  const claims = readClaims(payloadObject);
+
+  const raw = decoder.decode(bytes);
+  const signingInput = raw.slice(0, parts.signingInput.length);
+  const tid = sha256Hash(parts.signingInput, hash) as TokenId;
+  return { raw, tid, header, claims, signingInput, signature };
+}
+
+function readBytes(token: Uint8Array | string): Uint8Array {
+  // A string has at least as many bytes as units, so a far too long one is never encoded.
+  if (token.length <= maxTokenBytes) {
+    const bytes = typeof token === 'string' ? encoder.encode(token) : token;
+    if (bytes.length <= maxTokenBytes) return bytes;
+  }
+  throw new TokenRefused('token.too-large', `the token is over ${maxTokenBytes} bytes`);
+}
+
+type Parts = Readonly<Record<'header' | 'payload' | 'signature' | 'signingInput', Uint8Array>>;
+
+function splitParts(token: Uint8Array): Parts {
+  const first = token.indexOf(dot);
+  const second = token.indexOf(dot, first + 1);
+  if (first < 0 || second < 0 || token.includes(dot, second + 1)) {
+    throw new TokenRefused('token.parts', 'the token has not exactly three parts');
+  }
+  if (first === 0 || second === first + 1 || second === token.length - 1) {
+    throw new TokenRefused('token.parts', 'a part of the token is empty');
+  }
+  return {
+    header: token.subarray(0, first),
+    payload: token.subarray(first + 1, second),
+    signature: token.subarray(second + 1),
+    signingInput: token.subarray(0, second),
+  };
+}
+
+function readPart(name: 'header' | 'payload' | 'signature', part: Uint8Array): Uint8Array {
+  const bytes = base64url.decodeStrict(part);
+  if (!bytes) throw new TokenRefused('token.base64url', `the ${name} is not strict base64url`, name);
+  return bytes;
+}

@@ -1,0 +1,4 @@
+export type { EnvelopeVector } from './envelope-vector.js';
+export { envelopeVectors } from './envelope-vectors.js';
+export { keyVectors, possessionVectors, type KeyVector, type PossessionVector } from './key-vectors.js';
+export { fixedSigners } from './fixed-keys.js';
