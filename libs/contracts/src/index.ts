@@ -3,3 +3,55 @@ export type { DeadTopic, Topic, TopicDefinition } from './topics.js';
 export { headers } from './headers.js';
 export { decodeEntry, encodeEntry } from './entry.js';
 export type { Entry, MalformedEntry, TokenEntry } from './entry.js';
+export {
+  alert,
+  alertDecision,
+  alertKey,
+  alertRecord,
+  alertsPage,
+  alertsQuery,
+  alertStates,
+  severities,
+} from './http/alerts.js';
+export type {
+  Alert,
+  AlertDecision,
+  AlertRecord,
+  AlertState,
+  AlertsPage,
+  AlertsQuery,
+  Severity,
+} from './http/alerts.js';
+export { MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
+export type { TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';
+export { jwksAnswer, partyAnswer, policyAnswer } from './http/registry.js';
+export type { JwksAnswer, PartyAnswer, PolicyAnswer } from './http/registry.js';
+export {
+  arrivalsAnswer,
+  custodyAnswer,
+  draftAnswer,
+  draftWarning,
+  expectedView,
+  shipmentDraft,
+  shipmentsAnswer,
+  shipmentView,
+} from './http/shipments.js';
+export type {
+  ArrivalsAnswer,
+  CustodyAnswer,
+  DraftAnswer,
+  DraftWarning,
+  ExpectedView,
+  ShipmentDraft,
+  ShipmentsAnswer,
+  ShipmentView,
+} from './http/shipments.js';
+export { chainAnswer, chainToken, partyChainState, shipmentState, tokenStatus, trustAnswer } from './http/ledger.js';
+export type {
+  ChainAnswer,
+  ChainToken,
+  PartyChainState,
+  ShipmentState,
+  TokenStatus,
+  TrustAnswer,
+} from './http/ledger.js';

@@ -1,6 +1,5 @@
 // What is found, and the near misses that are not (docs/protocol, section 5).
 
-import type { PartyId } from '@unbroken/tokens';
 import { deadlines } from './deadlines.js';
 import { findingsAt } from './findings.js';
 import type { JudgeContext } from './judge/judged.js';

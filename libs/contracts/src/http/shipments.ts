@@ -1,24 +1,40 @@
 // Drafting a shipment, and what sender, courier and receiver are shown of the chains that concern them
 // (docs/protocol, section 8).
 
-import { registered } from '@unbroken/custody';
+import type { ShipmentClaims } from '@unbroken/custody';
+import { patterns } from '@unbroken/tokens';
 import { z } from 'zod';
+
+/** The form of a claim of `registered` is the event's own; it is read with the finished claims. */
+const claim = z.unknown();
+
+const hash = z.string().regex(patterns.hash);
 
 /**
  * What a sender says of a shipment. The contents are given as text, which is committed to and not kept, or as a
  * commitment made elsewhere. `policy` left out: the sender's newest one, else the default policy.
  */
-export const shipmentDraft = registered.claims
-  .pick({ iss: true, kind: true, to: true, via: true, class: true, basis: true, enc: true, due: true, pieces: true })
-  .extend({
-    refs: registered.claims.shape.refs,
-    contents: z.union([
-      z.strictObject({ text: z.string().min(1).max(100_000) }),
-      z.strictObject({ commitment: registered.claims.shape.contents }),
-    ]),
-    policy: registered.claims.shape.policy.optional(),
-  });
-export type ShipmentDraft = z.infer<typeof shipmentDraft>;
+export const shipmentDraft = z.strictObject({
+  iss: claim,
+  kind: claim,
+  to: claim,
+  via: claim.optional(),
+  class: claim,
+  basis: claim.optional(),
+  enc: claim,
+  due: claim,
+  pieces: claim,
+  refs: claim.optional(),
+  contents: z.union([z.strictObject({ text: z.string().min(1).max(100_000) }), z.strictObject({ commitment: hash })]),
+  policy: hash.optional(),
+});
+
+/** A draft as it is written: the members that are claims in the form they have in `registered`. */
+export type ShipmentDraft = Pick<
+  ShipmentClaims<'registered'>,
+  'iss' | 'kind' | 'to' | 'via' | 'class' | 'basis' | 'enc' | 'due' | 'pieces' | 'refs'
+> &
+  Pick<z.infer<typeof shipmentDraft>, 'contents' | 'policy'>;
 
 /** Something that will stop the shipment, or surprise its sender, unless it is done in time. */
 export const draftWarning = z.strictObject({ code: z.string(), detail: z.string(), cure: z.string() });
@@ -29,7 +45,7 @@ export const draftAnswer = z.strictObject({
   sub: z.string(),
   /** `sub` as people read it on a label. */
   label: z.string(),
-  claims: registered.claims,
+  claims: z.custom<ShipmentClaims<'registered'>>(),
   salt: z.string().optional(),
   warnings: z.array(draftWarning),
   /** What to do now, in order. */
@@ -64,7 +80,12 @@ export const shipmentsAnswer = z.strictObject({ shipments: z.array(shipmentView)
 export type ShipmentsAnswer = z.infer<typeof shipmentsAnswer>;
 
 /** GET /courier/v1/custody: what waits for this party's acceptance, and what it has in hand. */
-export const custodyAnswer = z.strictObject({ offered: z.array(shipmentView), held: z.array(shipmentView) });
+export const custodyAnswer = z.strictObject({
+  offered: z.array(shipmentView),
+  held: z.array(shipmentView),
+  /** Where each list goes on, for `offered-after` and `held-after`; null where it ends. */
+  cursors: z.strictObject({ offered: z.string().nullable(), held: z.string().nullable() }),
+});
 export type CustodyAnswer = z.infer<typeof custodyAnswer>;
 
 /** An expected shipment; `offered`: it stands at the door and waits for this party's acceptance. */
@@ -72,5 +93,10 @@ export const expectedView = shipmentView.extend({ offered: z.boolean() });
 export type ExpectedView = z.infer<typeof expectedView>;
 
 /** GET /receiver/v1/arrivals: what is on its way to this party, and what has come and is not confirmed yet. */
-export const arrivalsAnswer = z.strictObject({ expected: z.array(expectedView), arrived: z.array(shipmentView) });
+export const arrivalsAnswer = z.strictObject({
+  expected: z.array(expectedView),
+  arrived: z.array(shipmentView),
+  /** Both lists are of one page, newest first; null on the last. */
+  cursor: z.string().nullable(),
+});
 export type ArrivalsAnswer = z.infer<typeof arrivalsAnswer>;

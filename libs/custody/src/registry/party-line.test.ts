@@ -217,7 +217,7 @@ describe('chain.backdated', () => {
 
   it('`iat` before that of its `prev` → found, for remarks too, and it counts all the same', () => {
     expect(findings(s.enrolled('post', 'scanner', {}, before()))).toEqual(['chain.backdated']);
-    expect(findings(s.admit('post', ['courier'], before()))).toEqual(['chain.backdated']);
+    expect(findings(s.admit('post', ['courier'], { ...before(), after: opening }))).toEqual(['chain.backdated']);
     expect(counts('scanner')).toBe(true);
   });
 

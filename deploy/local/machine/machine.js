@@ -1,0 +1,132 @@
+// Everything of Unbroken on one machine, started in the order in which it stands on each other.
+import { step } from '../set-up/progress.js';
+import { SetUpError } from '../set-up/set-up-error.js';
+import { claim, release } from '../supervise/claim.js';
+import { endLeftovers } from '../supervise/run-records.js';
+import { Supervisor } from '../supervise/supervisor.js';
+import { startKafka, startPostgres, useKafka, usePostgres } from './backing.js';
+import { choosePorts, mustBeFree } from './ports.js';
+import { startProxy } from './proxy.js';
+import { allServices, oneService, serviceNames } from './services.js';
+import { emptyStateFolder, prepareStateFolder, stateFolder } from './state-folder.js';
+
+const usualPorts = { kafka: 8471, kafkaController: 8472, postgres: 8473 };
+const FIRST_SERVICE_PORT = 8474;
+
+/**
+ * @typedef {import('../set-up/options.js').UpOptions} UpOptions
+ * @typedef {import('./services.js').ServiceSettings} ServiceSettings
+ * @typedef {import('../supervise/supervised.js').PartEvent} PartEvent
+ */
+
+export class Machine {
+  #options;
+  #env;
+  #state;
+  #supervisor;
+  /** @type {Awaited<ReturnType<typeof startProxy>> | undefined} */
+  #proxy;
+
+  /**
+   * @param {UpOptions} options
+   * @param {NodeJS.ProcessEnv} env
+   * @param {(event: PartEvent) => void} tell
+   */
+  constructor(options, env, tell) {
+    this.#options = options;
+    this.#env = env;
+    this.#state = stateFolder(options.data);
+    this.#supervisor = new Supervisor(this.#state, tell);
+  }
+
+  /**
+   * Takes the state folder for this process and ends what an earlier one, killed, left running.
+   * @throws {SetUpError} state.running, state.foreign, port.taken
+   */
+  async takeOver() {
+    const { options, state } = { options: this.#options, state: this.#state };
+    await step('State', state.root, async () => {
+      prepareStateFolder(state);
+      const holder = claim(state.upClaim);
+      if (holder !== undefined) {
+        throw new SetUpError(
+          'state.running',
+          `Unbroken already runs here as process ${holder.pid}: stop that one, or choose another folder with --data.`,
+        );
+      }
+      const ended = await endLeftovers(state.run);
+      if (options.fresh) emptyStateFolder(state);
+      await mustBeFree(options.port);
+      const left = ended.length > 0 ? `, ended ${ended.join(', ')} left by an earlier run` : '';
+      return { told: `${state.root}${options.fresh ? ', emptied' : ''}${left}`, result: undefined };
+    });
+  }
+
+  /** Starts Kafka, Postgres and the services, each when the one before answers. */
+  async start() {
+    const { kafka, kafkaController, postgres } = await choosePorts(this.#state.ports, usualPorts);
+    const brokers = await this.#kafka({ kafka, kafkaController });
+    const database = await this.#postgres(postgres);
+    await this.#services({
+      brokers,
+      postgresUrl: database.url,
+      passwordsFolder: database.passwordsFolder,
+      stateFolder: this.#state.root,
+    });
+  }
+
+  /** Stops everything in reverse and gives the state folder back. */
+  async stop() {
+    await this.#proxy?.close();
+    await this.#supervisor.stop();
+    release(this.#state.upClaim);
+  }
+
+  /** @param {{ kafka: number, kafkaController: number }} ports */
+  #kafka(ports) {
+    const named = this.#env['UNBROKEN_KAFKA_BROKERS'];
+    if (named) {
+      return step('Kafka', `asks ${named}`, async () => ({ told: `using ${named}`, result: await useKafka(named) }));
+    }
+    return step('Kafka', `starts, waits for 127.0.0.1:${ports.kafka} to answer`, async () => {
+      const brokers = await startKafka(this.#supervisor, this.#state, ports);
+      return { told: `answers at ${brokers}`, result: brokers };
+    });
+  }
+
+  /** @param {number} port */
+  #postgres(port) {
+    const named = this.#env['UNBROKEN_POSTGRES_URL'];
+    if (named) {
+      return step('PostgreSQL', 'asks the existing one', async () => {
+        const result = await usePostgres({ ...this.#env, UNBROKEN_POSTGRES_URL: named }, this.#state);
+        return { told: `using ${result.url}`, result };
+      });
+    }
+    return step('PostgreSQL', `starts, waits for 127.0.0.1:${port}, sets up roles and schemas`, async () => {
+      const result = await startPostgres(this.#supervisor, this.#state, port);
+      return { told: `answers at 127.0.0.1:${port}, a role and a schema per service`, result };
+    });
+  }
+
+  /** @param {ServiceSettings} settings */
+  async #services(settings) {
+    const { port, split } = this.#options;
+    if (!split) {
+      await step('Services', `start, wait for http://127.0.0.1:${port}/readyz`, async () => {
+        await this.#supervisor.start(allServices(settings, port));
+        return { told: 'ready', result: undefined };
+      });
+      return;
+    }
+    const usual = Object.fromEntries(serviceNames.map((name, index) => [name, FIRST_SERVICE_PORT + index]));
+    const routes = await choosePorts(this.#state.ports, usual);
+    for (const [name, servicePort] of Object.entries(routes)) {
+      await step(name, `starts, waits for http://127.0.0.1:${servicePort}/readyz`, async () => {
+        await this.#supervisor.start(oneService(settings, name, servicePort));
+        return { told: 'ready', result: undefined };
+      });
+    }
+    this.#proxy = await startProxy(routes, port);
+  }
+}

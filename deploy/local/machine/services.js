@@ -1,0 +1,74 @@
+// The services of one machine as parts: all in one process, or a process each. Only settings differ.
+import { join } from 'node:path';
+
+import { repository } from '../set-up/repository.js';
+
+/** The services that answer under their own path prefix; with --split each is a process. */
+export const serviceNames = /** @type {const} */ (['registry', 'sender', 'courier', 'receiver', 'ledger', 'alerts']);
+
+/** What runs them, one or all, after `npm run build`. */
+const program = join(repository, 'services', 'standalone', 'dist', 'main.js');
+
+/** sysexits.h EX_CONFIG: the settings are wrong, starting again does not help. */
+const WRONG_SETTINGS = 78;
+
+/**
+ * @typedef {object} ServiceSettings
+ * @property {string} brokers
+ * @property {string} postgresUrl without user and password
+ * @property {string} passwordsFolder
+ * @property {string} stateFolder
+ *
+ * @typedef {import('../supervise/supervised.js').Part} Part
+ */
+
+/**
+ * @param {ServiceSettings} settings
+ * @param {number} port
+ * @returns {Part} every service in one process
+ */
+export function allServices(settings, port) {
+  return servicePart('services', settings, port, {});
+}
+
+/**
+ * @param {ServiceSettings} settings
+ * @param {string} name
+ * @param {number} port
+ * @returns {Part} one service as its own process
+ */
+export function oneService(settings, name, port) {
+  return servicePart(name, settings, port, { UNBROKEN_SERVICE: name });
+}
+
+/**
+ * @param {string} name
+ * @param {ServiceSettings} settings
+ * @param {number} port
+ * @param {NodeJS.ProcessEnv} more
+ * @returns {Part}
+ */
+function servicePart(name, settings, port, more) {
+  return {
+    name,
+    launch: () => ({
+      command: process.execPath,
+      args: ['--enable-source-maps', program],
+      env: {
+        ...process.env,
+        UNBROKEN_ENV: 'development',
+        UNBROKEN_KAFKA_BROKERS: settings.brokers,
+        UNBROKEN_POSTGRES_URL: settings.postgresUrl,
+        UNBROKEN_POSTGRES_PASSWORDS: settings.passwordsFolder,
+        UNBROKEN_HTTP_PORT: String(port),
+        UNBROKEN_STATE_DIR: settings.stateFolder,
+        ...more,
+      },
+    }),
+    ready: async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 20_000,
+    hopelessExitCodes: [WRONG_SETTINGS],
+  };
+}

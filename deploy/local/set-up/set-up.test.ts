@@ -1,0 +1,76 @@
+// What the set-up decides before it does anything.
+import { readOptions } from './options.js';
+import { isInstalled } from './packages.js';
+import { checkNode, javaVersion } from './prerequisites.js';
+import { SetUpError } from './set-up-error.js';
+
+describe('readOptions', () => {
+  it('nothing given → port 8470, state in .unbroken of the checkout, one process', () => {
+    const options = readOptions([], {});
+    expect(options).toMatchObject({ port: 8470, fresh: false, split: false, help: false });
+    expect(options.data).toMatch(/\/\.unbroken$/);
+  });
+
+  it('--port and UNBROKEN_HTTP_PORT → the option wins', () => {
+    expect(readOptions(['--port', '9001'], { UNBROKEN_HTTP_PORT: '9002' }).port).toBe(9001);
+    expect(readOptions([], { UNBROKEN_HTTP_PORT: '9002' }).port).toBe(9002);
+  });
+
+  it('--data under npm → relative to where the person stands, not to the checkout', () => {
+    expect(readOptions(['--data', 'here'], { INIT_CWD: '/home/someone' }).data).toBe('/home/someone/here');
+  });
+
+  it.each([[['--prot', '1']], [['--port', '0']], [['--port', '65536']], [['--port', '80a']], [['extra']]])(
+    '%j → option.unknown',
+    (args) => {
+      expect(() => readOptions(args, {})).toThrow(SetUpError);
+    },
+  );
+});
+
+describe('checkNode', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('%s → fine', (version) => {
+    expect(checkNode(version)).toBe(`Node ${version}`);
+  });
+  it.each(['18.20.4', '20.18.3', '20.9.0'])('%s → node.old', (version) => {
+    expect(checkNode(version)).toBeInstanceOf(SetUpError);
+  });
+});
+
+describe('javaVersion', () => {
+  it.each([
+    ['openjdk version "17.0.15" 2025-04-15', 17],
+    ['java version "1.8.0_392"', 8],
+    ['openjdk version "21-ea"', 21],
+  ])('%s → %d', (output, major) => {
+    expect(javaVersion(output)?.major).toBe(major);
+  });
+  it('no Java’s output → undefined', () => {
+    expect(javaVersion('command not found')).toBeUndefined();
+  });
+});
+
+describe('isInstalled', () => {
+  const lock = {
+    packages: {
+      '': { version: '0.1.0' },
+      'libs/tokens': { version: '0.1.0' },
+      'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' },
+      'node_modules/@swc/core-darwin-arm64': { version: '1.0.0', optional: true },
+    },
+  };
+  const there = { packages: { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' } } };
+
+  it('everything but another system’s binaries is there → installed', () => {
+    expect(isInstalled(lock, there)).toBe(true);
+  });
+  it('another version, other contents, or nothing there → not installed', () => {
+    expect(isInstalled(lock, { packages: { 'node_modules/zod': { version: '4.6.6', integrity: 'sha512-a' } } })).toBe(
+      false,
+    );
+    expect(isInstalled(lock, { packages: { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-b' } } })).toBe(
+      false,
+    );
+    expect(isInstalled(lock, {})).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+// Pages of chains by who has to do with them, newest first.
+
+import type { ChainState, Status } from '@unbroken/custody';
+import type { PartyId } from '@unbroken/tokens';
+import type { EntityManager } from 'typeorm';
+
+/** Every condition that is there must hold. */
+export interface ChainQuery {
+  readonly sender?: PartyId;
+  readonly holder?: PartyId;
+  readonly responsible?: PartyId;
+  readonly consignee?: PartyId;
+  readonly offeredTo?: PartyId;
+  /** Named by the chain, or took part in it. */
+  readonly party?: PartyId;
+  readonly status?: readonly Status[];
+  /** Where the page before ended; anything else than a cursor from here begins at the newest. */
+  readonly cursor?: string;
+  /** 50 if left out. */
+  readonly limit?: number;
+}
+
+export interface FoundChain {
+  readonly state: ChainState;
+  /** When its newest token was recorded. */
+  readonly updatedAt: Date;
+}
+
+export interface ChainPage {
+  readonly chains: readonly FoundChain[];
+  /** For the next page; null on the last. */
+  readonly cursor: string | null;
+}
+
+const PAGE = 50;
+const CURSOR = /^\d{1,18}$/;
+
+interface FoundRow {
+  readonly no: string;
+  readonly state: ChainState;
+  readonly updated_at: Date;
+}
+
+export async function findChains(manager: EntityManager, query: ChainQuery): Promise<ChainPage> {
+  const values: unknown[] = [];
+  const where = conditions(query).map(([condition, value]) => condition.replace('?', `$${values.push(value)}`));
+  const limit = query.limit ?? PAGE;
+  const rows: FoundRow[] = await manager.query(
+    `SELECT no, state, updated_at FROM chains WHERE ${['true', ...where].join(' AND ')}
+     ORDER BY no DESC LIMIT $${values.push(limit + 1)}`,
+    values,
+  );
+  const page = rows.slice(0, limit);
+  return {
+    chains: page.map(({ state, updated_at }) => ({ state, updatedAt: updated_at })),
+    cursor: rows.length > limit ? (page.at(-1)?.no ?? null) : null,
+  };
+}
+
+function conditions(query: ChainQuery): [string, unknown][] {
+  const { sender, holder, responsible, consignee, offeredTo, party, status, cursor } = query;
+  const all: [string, unknown][] = [
+    ['sender = ?', sender],
+    ['holder = ?', holder],
+    ['responsible = ?', responsible],
+    ['consignee = ?', consignee],
+    ['offered_to = ?', offeredTo],
+    ['parties @> ARRAY[?::text]', party],
+    ['status = ANY(?::text[])', status],
+    ['no < ?::bigint', cursor !== undefined && CURSOR.test(cursor) ? cursor : undefined],
+  ];
+  return all.filter(([, value]) => value !== undefined);
+}

@@ -1,0 +1,13 @@
+export { chainsMigration } from './chains-migration.js';
+export { ChainStore } from './chain-store.js';
+export type { ChainPage, ChainQuery, FoundChain } from './find-chains.js';
+export { foldBatch } from './fold-batch.js';
+export type { Folded, StoredChain } from './fold-batch.js';
+export { withPresentStandings } from './present-standings.js';
+export { readEntry } from './read-entry.js';
+export type { ReadEntry } from './read-entry.js';
+export { readCustodyEntry, recordedFrom, recordedIn } from './recorded-from.js';
+export type { CustodyEntry } from './recorded-from.js';
+export { RegistryView, registryEntry } from './registry-view.js';
+export type { RegistryViewOptions } from './registry-view.js';
+export { RegistryViewModule, registryViewModule } from './registry-view.module.js';

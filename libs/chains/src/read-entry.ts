@@ -1,0 +1,58 @@
+// One message of *.recorded.v1 as an entry with its place in the log. The signature is not checked again: only the
+// ledger can write this topic (it is inside the hub, docs/architecture), it has verified every token before it gave it
+// an index, and audits compare what is published with what parties hold.
+
+import { decodeEntry, headers } from '@unbroken/contracts';
+import type { Entry } from '@unbroken/contracts';
+import { PoisonMessage } from '@unbroken/platform';
+import type { RawMessage } from '@unbroken/platform';
+import { parseTokenSync } from '@unbroken/tokens/node';
+import type { Envelope } from '@unbroken/tokens';
+
+export type ReadEntry = {
+  readonly index: number;
+  readonly recordedAt: number;
+  readonly registrySize: number;
+} & (
+  | { readonly kind: 'token'; readonly envelope: Envelope }
+  | {
+      readonly kind: 'malformed';
+      readonly tid: Envelope['tid'];
+      readonly kid: Envelope['header']['kid'];
+      readonly reason: string;
+    }
+);
+
+const INDEX = /^(?:0|[1-9]\d{0,15})$/;
+
+/**
+ * Reads the entry and its index.
+ * @throws PoisonMessage when it is not an entry that the ledger could have written
+ */
+export function readEntry(message: RawMessage): ReadEntry {
+  const index = message.headers[headers.logIndex] ?? '';
+  if (!INDEX.test(index)) throw new PoisonMessage(message.offset, 'no log index');
+  const entry = decoded(message);
+  const place = { index: Number(index), recordedAt: entry.recordedAt, registrySize: entry.registrySize };
+  if (entry.kind === 'malformed') {
+    const { tid, kid, reason } = entry;
+    return { kind: 'malformed', ...place, tid, kid, reason };
+  }
+  return { kind: 'token', ...place, envelope: parsed(entry.token, message) };
+}
+
+function decoded(message: RawMessage): Entry {
+  try {
+    return decodeEntry(message.value?.toString('latin1') ?? '');
+  } catch {
+    throw new PoisonMessage(message.offset, 'not a log entry');
+  }
+}
+
+function parsed(token: string, message: RawMessage): Envelope {
+  try {
+    return parseTokenSync(token);
+  } catch {
+    throw new PoisonMessage(message.offset, 'an entry without a readable token');
+  }
+}

@@ -1,0 +1,63 @@
+// One entry of the custody log as the fold sees it: what it says, and what the registry log said about its signer then.
+
+import { headers } from '@unbroken/contracts';
+import { readClaims } from '@unbroken/custody';
+import type { Recorded, ShipmentClaims } from '@unbroken/custody';
+import { PoisonMessage } from '@unbroken/platform';
+import type { RawMessage } from '@unbroken/platform';
+import { isShipmentId } from '@unbroken/tokens';
+import type { Envelope, PartyId, ShipmentId } from '@unbroken/tokens';
+import { readEntry } from './read-entry.js';
+import type { ReadEntry } from './read-entry.js';
+import type { RegistryView } from './registry-view.js';
+
+/** An entry whose meaning waits for the view to know the registry log up to `entry.registrySize`. */
+export interface CustodyEntry {
+  readonly sub: ShipmentId;
+  readonly entry: ReadEntry;
+  /** The uploading device's clock minus the server's, in seconds. */
+  readonly drift?: number;
+}
+
+/**
+ * Reads a message of custody.recorded.v1.
+ * @throws PoisonMessage when it is not an entry of a shipment's chain
+ */
+export function readCustodyEntry(message: RawMessage): CustodyEntry {
+  const entry = readEntry(message);
+  const sub = entry.kind === 'token' ? entry.envelope.claims.sub : message.key;
+  if (!isShipmentId(sub)) throw new PoisonMessage(message.offset, 'not about a shipment');
+  const drift = driftOf(message);
+  return drift === undefined ? { sub, entry } : { sub, entry, drift };
+}
+
+/** What the entry means; the view must have reached `entry.registrySize`, see `RegistryView.reach`. */
+export function recordedIn({ entry, drift }: CustodyEntry, view: RegistryView): Recorded {
+  const { index, recordedAt, registrySize } = entry;
+  const place = { index, recordedAt, registrySize, ...(drift === undefined ? {} : { drift }) };
+  if (entry.kind === 'malformed') return { ...place, tid: entry.tid, kid: entry.kid, malformed: entry.reason };
+  return { ...place, ...tokenIn(entry.envelope, registrySize, view) };
+}
+
+/** `readCustodyEntry` and `recordedIn` in one, for a view that has reached the entry. */
+export const recordedFrom = (message: RawMessage, view: RegistryView): Recorded =>
+  recordedIn(readCustodyEntry(message), view);
+
+function tokenIn({ tid, header, claims }: Envelope, registrySize: number, view: RegistryView) {
+  const { kid } = header;
+  const read = readClaims(claims, view.deployment);
+  // A ledger of a newer version may take for a statement what this version cannot read.
+  if (read.chain === 'malformed') return { tid, kid, malformed: read.reason };
+  if (read.chain === 'party') return { tid, kid, malformed: 'evt:party-event' };
+  const standing = view.registry.standing(kid, { iat: claims.iat, registrySize });
+  const mandates = view.registry.mandatesTo(concerned(read.claims), registrySize);
+  return { tid, kid, claims: read.claims, standing, mandates };
+}
+
+const concerned = (claims: ShipmentClaims): PartyId[] => ('to' in claims ? [claims.iss, claims.to] : [claims.iss]);
+
+function driftOf(message: RawMessage): number | undefined {
+  const device = Date.parse(message.headers[headers.deviceClock] ?? '');
+  const server = Date.parse(message.headers[headers.receivedAt] ?? '');
+  return Number.isNaN(device - server) ? undefined : (device - server) / 1000;
+}

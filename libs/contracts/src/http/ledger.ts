@@ -1,0 +1,116 @@
+// What the ledger answers under /ledger/v1 (docs/protocol, section 8). Times of recording are RFC 3339 in UTC, times
+// that tokens speak of are seconds since 1970, `log` is a log's origin.
+
+import { findingCodes, keyUses, roles } from '@unbroken/custody';
+import { z } from 'zod';
+
+const recordedAt = z.iso.datetime({ precision: 3 });
+const index = z.int().min(0);
+
+/**
+ * GET /ledger/v1/tokens/{tid}. `pending` waits for its key, and `why` says so; `malformed` is recorded, but means
+ * nothing; `refused` is in quarantine, and `code` says why.
+ */
+export const tokenStatus = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('pending'), why: z.literal('token.unknown-key') }),
+  z.strictObject({ status: z.literal('recorded'), log: z.string(), index, recordedAt }),
+  z.strictObject({
+    status: z.literal('malformed'),
+    code: z.literal('token.malformed'),
+    /** Which claim and how, never its value. */
+    malformed: z.string(),
+    log: z.string(),
+    index,
+    recordedAt,
+  }),
+  z.strictObject({ status: z.literal('refused'), code: z.string(), pointer: z.string().optional() }),
+]);
+export type TokenStatus = z.infer<typeof tokenStatus>;
+
+/** One token of a chain: its bytes as recorded, or, where they could not be read, the reason. */
+export const chainToken = z.strictObject({
+  tid: z.string(),
+  token: z.string().optional(),
+  malformed: z.string().optional(),
+  recordedAt,
+  log: z.string(),
+  index,
+  /** What kind of key signed it. */
+  grade: z.enum(['root', ...keyUses]).nullable(),
+  findings: z.array(z.enum(findingCodes)),
+});
+export type ChainToken = z.infer<typeof chainToken>;
+
+export const shipmentState = z.strictObject({
+  status: z.string(),
+  holder: z.string().nullable(),
+  responsible: z.string().nullable(),
+  consignee: z.string().nullable(),
+  head: z.string().nullable(),
+  seq: z.int().nullable(),
+  offer: z
+    .strictObject({
+      tid: z.string(),
+      from: z.string(),
+      to: z.string(),
+      mode: z.enum(['meet', 'collect', 'drop']),
+      until: z.number().nullable(),
+    })
+    .nullable(),
+  /** How each seal was last seen, by its id. */
+  seals: z.record(z.string(), z.string()),
+  pieces: z.int().nullable(),
+  closed: z.boolean(),
+  disputed: z.array(z.string()),
+  gaps: z.array(z.string()),
+});
+export type ShipmentState = z.infer<typeof shipmentState>;
+
+/** Indices are those of the registry log. */
+export const partyChainState = z.strictObject({
+  status: z.enum(['established', 'admitted', 'disputed']),
+  head: z.string().nullable(),
+  seq: z.int().nullable(),
+  rootKid: z.string(),
+  keys: z.array(
+    z.strictObject({
+      kid: z.string(),
+      use: z.enum(['root', ...keyUses]),
+      roles: z.array(z.enum(roles)),
+      person: z.string().optional(),
+      idp: z.string().optional(),
+      enrolledAt: index,
+      revoked: z.strictObject({ since: z.number(), at: index }).optional(),
+    }),
+  ),
+  sites: z.array(
+    z.strictObject({ site: z.string(), geo: z.array(z.number()), radius: z.number(), hours: z.unknown().optional() }),
+  ),
+  mandates: z.array(
+    z.strictObject({ by: z.string(), to: z.string(), site: z.string().optional(), until: z.number().optional() }),
+  ),
+  policies: z.array(z.string()),
+  disputed: z.array(z.string()),
+  gaps: z.array(z.string()),
+});
+export type PartyChainState = z.infer<typeof partyChainState>;
+
+/** GET /ledger/v1/chains/{sub}, of a shipment or of a party. The state of a party nobody established is null. */
+export const chainAnswer = z.strictObject({
+  sub: z.string(),
+  state: z.union([shipmentState, partyChainState]).nullable(),
+  /** In the order of the log. */
+  tokens: z.array(chainToken),
+});
+export type ChainAnswer = z.infer<typeof chainAnswer>;
+
+/** GET /ledger/v1/trust: what a verifier has to trust. `vkey` is null for a log that signs no checkpoints. */
+export const trustAnswer = z.strictObject({
+  deployment: z.string(),
+  operator: z.strictObject({ party: z.string(), kid: z.string().nullable() }),
+  logs: z.array(z.strictObject({ origin: z.string(), vkey: z.string().nullable() })),
+  witnesses: z.array(z.strictObject({ name: z.string(), vkey: z.string(), party: z.string() })),
+  /** How many witnesses must have cosigned a checkpoint. */
+  quorum: z.int().min(0),
+});
+export type TrustAnswer = z.infer<typeof trustAnswer>;

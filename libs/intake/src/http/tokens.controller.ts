@@ -1,0 +1,76 @@
+// POST /<service>/v1/tokens (docs/protocol, section 8): the same door in every service that has one.
+
+import { Body, Controller, Headers, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import type { TokenOutcome, TokensAnswer } from '@unbroken/contracts';
+import { Problem } from '@unbroken/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isWellFormed } from '../check-form.js';
+import type { Checked } from '../check-form.js';
+import { Intake } from '../intake.js';
+import type { Taken } from '../intake.js';
+import { Outcomes } from '../outcomes/outcomes.js';
+import { waitPreferred } from '../prefer.js';
+import { STORE_AWAY } from '../received/while-away.js';
+import { answerTo } from './answer.js';
+import { readUpload } from './read-upload.js';
+
+const RETRY_AFTER_S = 5;
+const NOTHING_KNOWN: ReadonlyMap<string, TokenOutcome> = new Map();
+
+/** The controller of one service's intake, at its prefix. */
+export function tokensController(prefix: string): Type {
+  @Controller(`${prefix}/v1/tokens`)
+  class TokensController {
+    constructor(
+      @Inject(Intake) private readonly intake: Intake,
+      @Inject(Outcomes) private readonly outcomes: Outcomes,
+    ) {}
+
+    @Post()
+    async post(
+      @Body() body: unknown,
+      @Headers('prefer') prefer: string | undefined,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<TokensAnswer> {
+      const { tokens, alone, deviceClock } = readUpload(body);
+      const seconds = waitPreferred(prefer);
+      const checked = this.intake.read(tokens);
+      if (seconds !== undefined) this.outcomes.expect(checked.filter(isWellFormed));
+      const taken = await this.#take(checked, deviceClock, reply);
+      const known = seconds === undefined ? NOTHING_KNOWN : await this.#waitFor(taken, seconds, request);
+      const { status, body: answer } = answerTo(taken, known, alone);
+      if (seconds !== undefined) void reply.header('preference-applied', `wait=${seconds}`);
+      void reply.status(status);
+      return answer;
+    }
+
+    async #take(checked: readonly Checked[], deviceClock: number | undefined, reply: FastifyReply): Promise<Taken[]> {
+      try {
+        return await this.intake.take(checked, deviceClock);
+      } catch (error) {
+        if (error instanceof Problem && error.status === STORE_AWAY) void reply.header('retry-after', RETRY_AFTER_S);
+        throw error;
+      }
+    }
+
+    /** A client that hangs up is not waited for. */
+    async #waitFor(
+      taken: readonly Taken[],
+      seconds: number,
+      request: FastifyRequest,
+    ): Promise<ReadonlyMap<string, TokenOutcome>> {
+      const gone = new AbortController();
+      const hangUp = () => gone.abort();
+      request.raw.socket.once('close', hangUp);
+      try {
+        const tids = taken.flatMap((one) => ('token' in one ? [one.token.envelope.tid] : []));
+        return await this.outcomes.of(tids, seconds, gone.signal);
+      } finally {
+        request.raw.socket.off('close', hangUp);
+      }
+    }
+  }
+  return TokensController;
+}

@@ -1,0 +1,8 @@
+// What intake may log.
+
+import { eventLog } from '@unbroken/platform';
+
+export const intakeLog = eventLog({
+  'topics.waiting': { attempt: 'number' },
+  'received.kept-longer': { service: 'text' },
+});

@@ -1,0 +1,42 @@
+// Hears the ledger for the requests that wait. Each process is alone in a consumer group of its own, so that every
+// instance of a service hears everything, whichever of them took the post, and nothing has to be stored or asked. It
+// begins at the end of the topics: what was recorded before somebody waited is for GET /ledger/v1/tokens to tell.
+
+import { randomUUID } from 'node:crypto';
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { BatchTransport } from '@unbroken/platform';
+import type { BatchTransportOptions, RawMessage } from '@unbroken/platform';
+import { Outcomes } from './outcomes.js';
+
+const OUTCOMES = Symbol('OUTCOMES');
+
+@Controller()
+export class OutcomesConsumer {
+  constructor(@Inject(Outcomes) private readonly outcomes: Outcomes) {}
+
+  @EventPattern('custody.recorded.v1', OUTCOMES)
+  custody(@Payload() messages: readonly RawMessage[]): void {
+    this.outcomes.recorded(messages);
+  }
+
+  @EventPattern('registry.recorded.v1', OUTCOMES)
+  registry(@Payload() messages: readonly RawMessage[]): void {
+    this.outcomes.recorded(messages);
+  }
+
+  @EventPattern('custody.refused.v1', OUTCOMES)
+  refused(@Payload() messages: readonly RawMessage[]): void {
+    this.outcomes.refused(messages);
+  }
+}
+
+/** The transport of the one `outcomesModule` of this process. */
+export const outcomesTransport = (options: Pick<BatchTransportOptions, 'kafka' | 'prefix' | 'dead'>): BatchTransport =>
+  new BatchTransport({
+    ...options,
+    groupId: `outcomes.${randomUUID()}`,
+    transportId: OUTCOMES,
+    fromBeginning: false,
+    partitionsConsumedConcurrently: 4,
+  });

@@ -1,0 +1,44 @@
+// What the ledger said about a token, read from the topics in which it says it.
+
+import { createHash } from 'node:crypto';
+import { decodeEntry, headers } from '@unbroken/contracts';
+import type { Entry, TokenOutcome } from '@unbroken/contracts';
+import { sha256Hash } from '@unbroken/tokens';
+import type { Sha256 } from '@unbroken/tokens';
+
+const nodeSha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * The outcome an entry of custody.recorded.v1 or registry.recorded.v1 tells; undefined for what is no entry, which
+ * nobody waits for and which the topic's consumers deal with.
+ */
+export function recordedOutcome(value: Buffer, told: Headers): TokenOutcome | undefined {
+  const entry = readEntry(value);
+  if (entry === undefined) return undefined;
+  const place = {
+    ...(told[headers.logOrigin] === undefined ? {} : { log: told[headers.logOrigin] }),
+    ...(told[headers.logIndex] === undefined ? {} : { index: Number(told[headers.logIndex]) }),
+    recordedAt: new Date(entry.recordedAt).toISOString(),
+  };
+  if (entry.kind === 'malformed') return { tid: entry.tid, status: 'malformed', code: 'token.malformed', ...place };
+  const signingInput = entry.token.slice(0, entry.token.lastIndexOf('.'));
+  return { tid: sha256Hash(Buffer.from(signingInput, 'latin1'), nodeSha256), status: 'recorded', ...place };
+}
+
+/** The outcome a message of custody.refused.v1 tells; undefined for bytes that could not be read as far as an id. */
+export function refusedOutcome(told: Headers): TokenOutcome | undefined {
+  const tid = told[headers.tokenId];
+  const code = told[headers.reasonCode];
+  if (tid === undefined || code === undefined) return undefined;
+  return { tid, status: 'refused', code };
+}
+
+function readEntry(value: Buffer): Entry | undefined {
+  try {
+    return decodeEntry(value.toString('latin1'));
+  } catch {
+    return undefined;
+  }
+}

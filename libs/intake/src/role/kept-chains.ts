@@ -1,0 +1,28 @@
+// What sender, courier and receiver each keep for themselves: every chain, folded from what the ledger has recorded,
+// in the service's own schema, so that none of them asks another what is theirs.
+
+import type { ChainStore, Folded, RegistryView } from '@unbroken/chains';
+import type { RawMessage } from '@unbroken/platform';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Told of each step once, in the transaction that folds it. */
+export type Heard = (manager: EntityManager, steps: readonly Folded[]) => Promise<void>;
+
+export class KeptChains {
+  constructor(
+    private readonly database: DataSource,
+    private readonly store: ChainStore,
+    private readonly view: RegistryView,
+    private readonly heard: Heard,
+  ) {}
+
+  /**
+   * Folds a batch. A crash before the commit keeps nothing and the batch comes again; after it the batch comes again
+   * too, and is found folded.
+   */
+  async fold(messages: readonly RawMessage[]): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await this.heard(manager, await this.store.fold(manager, messages, this.view));
+    });
+  }
+}

@@ -1,0 +1,70 @@
+// Makes the topics of libs/contracts; nothing is ever auto-created and nothing existing is silently altered.
+
+import kafkajs from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+import type { DeadTopic, Topic, TopicDefinition } from '@unbroken/contracts';
+import { log } from '../log/event-log.js';
+
+/** A topic's name in this deployment; the prefix is empty outside tests. */
+export const topicName = (prefix: string, topic: Topic | DeadTopic): string => prefix + topic;
+
+/** Creates the topics that are missing; where one exists with other settings, logs the difference and leaves it. */
+export async function ensureTopics(
+  kafka: Kafka,
+  topics: Readonly<Partial<Record<Topic | DeadTopic, TopicDefinition>>>,
+  prefix: string,
+): Promise<void> {
+  const wanted = Object.entries(topics).map(([topic, definition]) => ({ name: prefix + topic, definition }));
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = wanted.filter(({ name }) => !existing.has(name));
+    await createTopics(admin, missing);
+    await tellDifferences(
+      admin,
+      wanted.filter(({ name }) => existing.has(name)),
+    );
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+interface WantedTopic {
+  readonly name: string;
+  readonly definition: TopicDefinition;
+}
+
+async function createTopics(admin: Admin, wanted: readonly WantedTopic[]): Promise<void> {
+  if (wanted.length === 0) return;
+  // Another process may create the same topics meanwhile; the client takes "already exists" for done.
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: wanted.map(({ name, definition }) => ({
+      topic: name,
+      numPartitions: definition.partitions,
+      configEntries: Object.entries(definition.config).map(([key, value]) => ({ name: key, value })),
+    })),
+  });
+  for (const { name, definition } of wanted)
+    log.info('topic.created', { topic: name, partitions: definition.partitions });
+}
+
+async function tellDifferences(admin: Admin, wanted: readonly WantedTopic[]): Promise<void> {
+  if (wanted.length === 0) return;
+  const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ name }) => name) });
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: wanted.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+  });
+  for (const { name, definition } of wanted) {
+    const tell = (setting: string, expected: string, found: string) => {
+      if (expected !== found) log.warn('topic.differs', { topic: name, setting, expected, found });
+    };
+    const partitions = topics.find((topic) => topic.name === name)?.partitions.length ?? 0;
+    tell('partitions', String(definition.partitions), String(partitions));
+    const entries = resources.find((resource) => resource.resourceName === name)?.configEntries ?? [];
+    for (const [key, value] of Object.entries(definition.config))
+      tell(key, value, entries.find((entry) => entry.configName === key)?.configValue ?? '');
+  }
+}

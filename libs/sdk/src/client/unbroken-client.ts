@@ -1,0 +1,142 @@
+// The hub as a program sees it: one method a call of docs/protocol, section 8. Portable: needs nothing but fetch.
+
+import {
+  alert,
+  alertsPage,
+  arrivalsAnswer,
+  custodyAnswer,
+  draftAnswer,
+  jwksAnswer,
+  partyAnswer,
+  policyAnswer,
+  shipmentsAnswer,
+  tokensAnswer,
+} from '@unbroken/contracts';
+import type {
+  Alert,
+  AlertsPage,
+  ArrivalsAnswer,
+  CustodyAnswer,
+  DraftAnswer,
+  JwksAnswer,
+  PartyAnswer,
+  ShipmentDraft,
+  ShipmentsAnswer,
+  TokensAnswer,
+} from '@unbroken/contracts';
+import { HubHttp } from './hub-http.js';
+import type { HubHttpParts } from './hub-http.js';
+import { chainAnswer, tokenAnswer, trustAnswer } from './ledger-answers.js';
+import type { ChainAnswer, TokenAnswer, TrustAnswer } from './ledger-answers.js';
+
+/** Where tokens are posted: each role has its own door; any takes any token, and only the sender's blocks a dispatch. */
+export type Door = 'sender' | 'courier' | 'receiver' | 'registry';
+
+export interface PostOptions {
+  /** Seconds to wait for the record, 1 to 30; left out: not at all. */
+  readonly wait?: number;
+  /** This device's clock now, in seconds since 1970; the hub notices when it is off. */
+  readonly clock?: number;
+}
+
+export interface AlertsFilter {
+  readonly state?: 'open' | 'raised' | 'acknowledged' | 'resolved' | 'all';
+  readonly sub?: string;
+  readonly party?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** Who decides it, a party id, and why, one line. */
+export interface Decision {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Every method rejects with HubProblem where the hub says no, with HubUnreachable where no hub answers. */
+export class UnbrokenClient {
+  readonly url: string;
+  readonly #http: HubHttp;
+
+  constructor(parts: HubHttpParts) {
+    this.#http = new HubHttp(parts);
+    this.url = this.#http.url;
+  }
+
+  /** Posts up to 500 signed tokens. One line for each, in order; where it waited and the record is known, with it. */
+  async postTokens(
+    door: Door,
+    tokens: readonly string[],
+    { wait, clock }: PostOptions = {},
+  ): Promise<TokensAnswer['tokens']> {
+    const answer = await this.#http.post(`/${door}/v1/tokens`, tokensAnswer, {
+      body: JSON.stringify({ tokens, ...(clock === undefined ? {} : { clock }) }),
+      type: 'application/json',
+      ...(wait === undefined ? {} : { headers: { prefer: `wait=${wait}` } }),
+    });
+    return answer.tokens;
+  }
+
+  /** What became of a token: pending, recorded, malformed or refused. */
+  token(tid: string): Promise<TokenAnswer> {
+    return this.#http.get(`/ledger/v1/tokens/${encodeURIComponent(tid)}`, tokenAnswer);
+  }
+
+  /** The chain of a shipment, with its findings, or of a party. */
+  chain(sub: string): Promise<ChainAnswer> {
+    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}`, chainAnswer);
+  }
+
+  /** The deployment's name, its operator and its logs. */
+  trust(): Promise<TrustAnswer> {
+    return this.#http.get('/ledger/v1/trust', trustAnswer);
+  }
+
+  /** A party's name, roles, sites, keys and policies, as the registry log knows them now. */
+  party(id: string): Promise<PartyAnswer> {
+    return this.#http.get(`/registry/v1/parties/${encodeURIComponent(id)}`, partyAnswer);
+  }
+
+  /** The party's public keys (RFC 7517). */
+  jwks(id: string): Promise<JwksAnswer> {
+    return this.#http.get(`/registry/v1/parties/${encodeURIComponent(id)}/jwks.json`, jwksAnswer);
+  }
+
+  /** Publishes a policy document as its exact text; answers the hash that `policed` and `registered` name. */
+  async publishPolicy(text: string): Promise<string> {
+    const sent = { body: text, type: 'application/json' };
+    return (await this.#http.post('/registry/v1/policies', policyAnswer, sent)).policy;
+  }
+
+  alerts(filter: AlertsFilter = {}): Promise<AlertsPage> {
+    return this.#http.get('/alerts/v1/alerts', alertsPage, { ...filter });
+  }
+
+  acknowledge(id: string, decision: Decision): Promise<Alert> {
+    return this.#http.postJson(`/alerts/v1/alerts/${encodeURIComponent(id)}/acknowledge`, alert, decision);
+  }
+
+  resolve(id: string, decision: Decision): Promise<Alert> {
+    return this.#http.postJson(`/alerts/v1/alerts/${encodeURIComponent(id)}/resolve`, alert, decision);
+  }
+
+  /** What is missing before this shipment may leave; nothing is registered by asking. */
+  draftShipment(draft: ShipmentDraft): Promise<DraftAnswer> {
+    return this.#http.postJson('/sender/v1/shipments', draftAnswer, draft);
+  }
+
+  /** What this party has sent, and where it is. */
+  sent(party: string, page: { readonly status?: string; readonly cursor?: string } = {}): Promise<ShipmentsAnswer> {
+    return this.#http.get('/sender/v1/shipments', shipmentsAnswer, { party, ...page });
+  }
+
+  /** What is offered to this party, and what it holds. */
+  custody(party: string): Promise<CustodyAnswer> {
+    return this.#http.get('/courier/v1/custody', custodyAnswer, { party });
+  }
+
+  /** What is on its way to this party, and what has arrived and is not confirmed. */
+  arrivals(party: string): Promise<ArrivalsAnswer> {
+    return this.#http.get('/receiver/v1/arrivals', arrivalsAnswer, { party });
+  }
+}

@@ -1,0 +1,47 @@
+// unbroken accept: the taker's half of a hand-off.
+
+import { Option } from 'commander';
+import { isTokenId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
+import type { Said } from '../../signing/hand.js';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { shipmentArgument } from '../arguments.js';
+import { whereSaid, withWhere } from '../said-where.js';
+import type { WhereOptions } from '../said-where.js';
+import { withSealsSeen } from '../seals-seen.js';
+import type { SealsSeen } from '../seals-seen.js';
+import { openOffer } from '../open-offer.js';
+import { tellStatement } from '../told-statement.js';
+
+interface Options extends WhereOptions, SealsSeen {
+  readonly cond: Said<'accepted'>['cond'];
+}
+
+export const addAccept: AddCommand = (parent, around) => {
+  const accept = parent
+    .command('accept')
+    .description('take the parcel over: it is in your hands from here')
+    .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
+    .addOption(new Option('--cond <condition>', 'how it looks').choices(['ok', 'damaged', 'opened']).default('ok'))
+    .addHelpText(
+      'after',
+      examples(
+        'unbroken accept 7K2M-9QX4-T1B8-ZC3V-2 --seal DK-0417=intact --seal DK-0418=intact',
+        'unbroken accept 7K2M-9QX4-T1B8-ZC3V-2 --cond opened --seal DK-0417=broken',
+      ),
+    );
+  withSealsSeen(withWhere(accept)).action(async (sub: ShipmentId, options: Options, command) => {
+    const session = sessionOf(command, around);
+    const { cond, seal } = options;
+    const rel = await openOffer(session, sub);
+    const said = {
+      cond,
+      ...(isTokenId(rel) ? { rel } : {}),
+      ...(seal === undefined ? {} : { seals: { ...seal } }),
+      ...(await whereSaid(options, session)),
+    };
+    const written = await (await session.hand('courier')).accept(sub, said);
+    tellStatement(session, sub, '● Both have signed: you hold the parcel', written);
+  });
+};

@@ -1,0 +1,33 @@
+// unbroken party revoke: the party takes a key back.
+
+import type { KeyId } from '@unbroken/tokens';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { keyArgument, timeArgument } from '../arguments.js';
+
+interface Options {
+  readonly since?: number;
+  readonly why: string;
+}
+
+export const addPartyRevoke: AddCommand = (parent, around) => {
+  parent
+    .command('revoke')
+    .description('take a key back: what it signed from then on no longer counts')
+    .argument('<key>', 'id of the key', keyArgument)
+    .requiredOption('--why <code>', 'the reason as a code, such as lost-phone or left-us')
+    .option('--since <time>', 'from when on it may be in other hands; left out: now', timeArgument)
+    .addHelpText(
+      'after',
+      examples(
+        'unbroken party revoke --as danish-post KEY --why lost-phone --since 2026-11-20T16:00Z',
+      ),
+    )
+    .action(async (kid: KeyId, { since = Math.floor(around.now() / 1000), why }: Options, command) => {
+      const session = sessionOf(command, around);
+      const { tid, pending } = await (await session.rootHand()).revoke({ kid, since, why });
+      session.tell({ kid, since, why, tid, pending }, [
+        `The key ${kid} is taken back from ${new Date(since * 1000).toISOString()} on.`,
+      ]);
+    });
+};

@@ -1,0 +1,31 @@
+// unbroken refuse: the addressee does not take the parcel.
+
+import { isTokenId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { shipmentArgument } from '../arguments.js';
+import { openOffer } from '../open-offer.js';
+import { whereSaid, withWhere } from '../said-where.js';
+import type { WhereOptions } from '../said-where.js';
+import { tellStatement } from '../told-statement.js';
+
+interface Options extends WhereOptions {
+  readonly why: string;
+}
+
+export const addRefuse: AddCommand = (parent, around) => {
+  const refuse = parent
+    .command('refuse')
+    .description('do not take the parcel: it stays with whoever offered it')
+    .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
+    .requiredOption('--why <code>', 'the reason as a code, such as not-ours or damaged')
+    .addHelpText('after', examples('unbroken refuse 7K2M-9QX4-T1B8-ZC3V-2 --why not-ours'));
+  withWhere(refuse).action(async (sub: ShipmentId, options: Options, command) => {
+    const session = sessionOf(command, around);
+    const rel = await openOffer(session, sub);
+    const said = { why: options.why, ...(isTokenId(rel) ? { rel } : {}), ...(await whereSaid(options, session)) };
+    const written = await (await session.hand('courier')).refuse(sub, said);
+    tellStatement(session, sub, '○ Not accepted; it stays where it was', written);
+  });
+};

@@ -1,0 +1,32 @@
+// unbroken seal: the holder puts seals on.
+
+import type { ShipmentId } from '@unbroken/tokens';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { pairArgument, shipmentArgument } from '../arguments.js';
+import { whereSaid, withWhere } from '../said-where.js';
+import type { WhereOptions } from '../said-where.js';
+import { tellStatement } from '../told-statement.js';
+
+interface Options extends WhereOptions {
+  readonly seal: Readonly<Record<string, 'I' | 'S' | 'H'>>;
+}
+
+export const addSeal: AddCommand = (parent, around) => {
+  const seal = parent
+    .command('seal')
+    .description('say which seals were put on; whoever comes later must see them intact')
+    .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
+    .requiredOption(
+      '--seal <id=class>',
+      'a seal and its class of ISO 17712: I, S or H; may be repeated',
+      pairArgument('ID=CLASS', ['I', 'S', 'H']),
+    )
+    .addHelpText('after', examples('unbroken seal 7K2M-9QX4-T1B8-ZC3V-2 --seal DK-0417=S --seal DK-0418=S'));
+  withWhere(seal).action(async (sub: ShipmentId, options: Options, command) => {
+    const session = sessionOf(command, around);
+    const said = { seals: { ...options.seal }, ...(await whereSaid(options, session)) };
+    const written = await (await session.hand('sender')).seal(sub, said);
+    tellStatement(session, sub, `Sealed with ${Object.keys(options.seal).join(', ')}`, written);
+  });
+};

@@ -1,0 +1,37 @@
+// The options of everything that is signed about a parcel: where, how far off, and a note that stays at home.
+
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ShipmentClaims } from '@unbroken/custody';
+import type { Hash, SiteId } from '@unbroken/tokens';
+import { siteArgument } from './arguments.js';
+import type { Session } from './session.js';
+
+export interface WhereOptions {
+  readonly at?: SiteId;
+  readonly off?: string;
+  readonly note?: string;
+}
+
+type Off = NonNullable<ShipmentClaims['off']>;
+
+/** Metres are rounded up to one of these, so that no position can be worked out (docs/protocol, section 2). */
+const distances = ['0', '100', '250', '500', '1000', '5000', '50000'];
+
+export const withWhere = (command: Command): Command =>
+  command
+    .option('--at <site>', 'the place it is meant to be at, party/site', siteArgument)
+    .addOption(new Option('--off <metres>', 'how far from that place, rounded up').choices(distances))
+    .option('--note <text>', 'free text: only a commitment is signed, the text stays in the home directory');
+
+/** The claims these options make. The note's salt is kept before anything is signed. */
+export async function whereSaid(
+  { at, off, note }: WhereOptions,
+  session: Session,
+): Promise<{ at?: SiteId; off?: Off; note?: Hash }> {
+  return {
+    ...(at === undefined ? {} : { at }),
+    ...(off === undefined ? {} : { off: Number(off) as Off }),
+    ...(note === undefined ? {} : { note: await session.salts.commit('note', note) }),
+  };
+}

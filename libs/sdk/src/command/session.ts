@@ -1,0 +1,88 @@
+// What every command stands on: the hub, the home with keys and salts, who is acting, and how the answer is told.
+
+import { join } from 'node:path';
+import type { KeyId, PartyId, Signer } from '@unbroken/tokens';
+import { UnbrokenClient } from '../client/unbroken-client.js';
+import type { Door } from '../client/unbroken-client.js';
+import { DirectoryKeyStore } from '../keys/directory-key-store.js';
+import type { StoredKey, StoredUse } from '../keys/key-store.js';
+import { SaltStore } from '../keys/salt-store.js';
+import { Hand } from '../signing/hand.js';
+import { RootHand } from '../signing/root-hand.js';
+import { paintFor } from './paint.js';
+import type { Paint } from './paint.js';
+import { chooseKey } from './choose-key.js';
+import type { Surroundings } from './surroundings.js';
+import { UsageError } from './told-failure.js';
+
+/** The options every command has. */
+export interface GlobalOptions {
+  readonly hub?: string;
+  readonly home?: string;
+  readonly as?: PartyId;
+  readonly key?: KeyId;
+  readonly json?: true;
+  readonly wait: number;
+}
+
+export const DEFAULT_HUB = 'http://127.0.0.1:8470';
+
+export class Session {
+  readonly client: UnbrokenClient;
+  readonly keys: DirectoryKeyStore;
+  readonly salts: SaltStore;
+  readonly paint: Paint;
+  readonly options: GlobalOptions;
+  readonly around: Surroundings;
+
+  constructor(options: GlobalOptions, around: Surroundings) {
+    const { env, userHome, fetch } = around;
+    const home = options.home ?? (env['UNBROKEN_HOME'] || join(userHome, '.unbroken'));
+    const url = options.hub ?? (env['UNBROKEN_HUB'] || DEFAULT_HUB);
+    if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address.`, `Write it as ${DEFAULT_HUB}.`);
+    this.client = new UnbrokenClient({ url, ...(fetch === undefined ? {} : { fetch }) });
+    this.keys = new DirectoryKeyStore(join(home, 'keys'));
+    this.salts = new SaltStore(join(home, 'salts'));
+    this.paint = paintFor(around.out, env);
+    this.options = options;
+    this.around = around;
+  }
+
+  /** Who acts: the party named by --as, else the only one whose keys are here. */
+  async party(): Promise<PartyId> {
+    if (this.options.as !== undefined) return this.options.as;
+    const parties = [...new Set((await this.keys.list()).map(({ party }) => party))];
+    const [only] = parties;
+    if (only !== undefined && parties.length === 1) return only;
+    throw parties.length === 0
+      ? new UsageError('It is not said who acts.', 'Name the party with --as; `unbroken keys new --as PARTY` makes its key.')
+      : new UsageError(`Keys of several parties are here: ${parties.join(', ')}.`, 'Name one with --as.');
+  }
+
+  /** The acting party's key for one of these uses. */
+  async key(uses: readonly StoredUse[]): Promise<StoredKey> {
+    return chooseKey(await this.keys.list(), { party: await this.party(), uses, named: this.options.key });
+  }
+
+  /** A device (or gateway, or code desk) of the acting party, at the door of one of the services. */
+  async hand(door: Door): Promise<Hand> {
+    const { party, kid } = await this.key(['device', 'gateway', 'code-desk']);
+    return new Hand({ ...(await this.#parts(party, kid)), door });
+  }
+
+  async rootHand(): Promise<RootHand> {
+    const { party, kid } = await this.key(['root']);
+    return new RootHand(await this.#parts(party, kid));
+  }
+
+  /** Tells the answer: the value for programs with --json, else the lines for people. */
+  tell(value: unknown, lines: readonly string[]): void {
+    const text = this.options.json === true ? JSON.stringify(value) : lines.join('\n');
+    this.around.out.write(`${text}\n`);
+  }
+
+  async #parts(party: PartyId, kid: KeyId) {
+    const signer: Signer = await this.keys.signer(kid);
+    return { client: this.client, party, signer, now: this.around.now, wait: this.options.wait };
+  }
+}

@@ -1,0 +1,125 @@
+// One party's key at work: says who and when, finds the place in the chain, signs, posts, and waits for the record.
+
+import { newJti, mintToken, parseToken } from '@unbroken/tokens';
+import type { Jti, PartyId, ShipmentId, Signer, TokenId } from '@unbroken/tokens';
+import { HubProblem } from '../client/hub-errors.js';
+import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
+import { wellFormed } from './claims-refused.js';
+
+export interface PenParts {
+  readonly client: UnbrokenClient;
+  readonly party: PartyId;
+  readonly signer: Signer;
+  /** The service that is asked to take the tokens. */
+  readonly door: Door;
+  /** Milliseconds since 1970: the device's clock. */
+  readonly now: () => number;
+  /** Seconds to wait for the record of each token; 0: do not wait. */
+  readonly wait?: number;
+}
+
+/** Where the next line token goes: on `prev`, numbered `seq`. */
+export interface Place {
+  readonly prev: TokenId;
+  readonly seq: number;
+}
+
+export interface Written {
+  readonly tid: TokenId;
+  readonly sub: ShipmentId | PartyId;
+  readonly token: string;
+  /** The hub has it for good, but had not recorded it when the waiting ended. */
+  readonly pending: boolean;
+}
+
+type Sub = ShipmentId | PartyId;
+type Statement = Readonly<Record<string, unknown>>;
+
+const DEFAULT_WAIT_S = 10;
+
+export class Pen {
+  readonly party: PartyId;
+  readonly signer: Signer;
+  readonly client: UnbrokenClient;
+  readonly #door: Door;
+  readonly #now: () => number;
+  readonly #wait: number;
+  #deployment: string | undefined;
+
+  constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S }: PenParts) {
+    this.client = client;
+    this.party = party;
+    this.signer = signer;
+    this.#door = door;
+    this.#now = now;
+    this.#wait = wait;
+  }
+
+  /** The name of the hub's deployment, for `aud`. */
+  async deployment(): Promise<string> {
+    this.#deployment ??= (await this.client.trust()).deployment;
+    return this.#deployment;
+  }
+
+  /** Signs and posts the token that opens a chain. */
+  open(evt: string, sub: Sub, said: Statement, jti: Jti = newJti()): Promise<Written> {
+    return this.#write(evt, sub, jti, { seq: 0, ...said });
+  }
+
+  /** Signs and posts a line token; behind the head the hub tells, or at the place given. */
+  async line(evt: string, sub: Sub, said: Statement, on?: Place): Promise<Written> {
+    return this.#write(evt, sub, newJti(), { ...(on ?? (await this.place(sub))), ...said });
+  }
+
+  /** Signs and posts a remark, on the head the hub tells or on the one given. */
+  async remark(evt: string, sub: Sub, said: Statement, on?: Pick<Place, 'prev'>): Promise<Written> {
+    const { prev } = on ?? (await this.place(sub));
+    return this.#write(evt, sub, newJti(), { prev, ...said });
+  }
+
+  /** Where the hub says that the next line token of this chain goes. */
+  async place(sub: Sub): Promise<Place> {
+    const { head, seq } = (await this.client.chain(sub)).state;
+    if (head !== null && seq !== null) return { prev: head as TokenId, seq: seq + 1 };
+    throw new HubProblem({
+      status: 409,
+      code: 'chain.unopened',
+      detail: `Nothing opens the chain of ${sub}: its first token has not reached the hub.`,
+      cure: 'Post the token that opens it first, then sign this one again.',
+    });
+  }
+
+  async #write(evt: string, sub: Sub, jti: Jti, said: Statement): Promise<Written> {
+    const now = this.#now();
+    const claims = wellFormed({ iss: this.party, sub, jti, iat: Math.floor(now / 1000), evt, ...defined(said) });
+    const token = await mintToken(claims, this.signer);
+    const { tid } = parseToken(token);
+    const options = { clock: now / 1000, ...(this.#wait > 0 ? { wait: this.#wait } : {}) };
+    const [line] = await this.client.postTokens(this.#door, [token], options);
+    if (line !== undefined && 'refused' in line) throw new HubProblem(line.refused);
+    const status = line !== undefined && 'status' in line ? line.status : undefined;
+    if (status === 'refused') throw notRecorded(line, evt);
+    return { tid, sub, token, pending: status === undefined };
+  }
+}
+
+/** A claim that is undefined is not said. */
+const defined = (said: Statement): Statement =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+
+function notRecorded(line: object | undefined, evt: string): HubProblem {
+  const code = line !== undefined && 'code' in line ? String(line.code) : 'token.refused';
+  return new HubProblem({
+    status: 422,
+    code,
+    detail: `The ledger did not record the token "${evt}".`,
+    cure: cures[code] ?? 'Ask the operator, with this code; the token is kept in quarantine with the reason.',
+  });
+}
+
+const cures: Readonly<Record<string, string>> = {
+  'token.unknown-key': 'Enrol the key with `unbroken party enrol`, and have the party admitted by the operator.',
+  'token.other-party': 'Sign with a key of your own party: see `unbroken keys list`.',
+  'token.party-taken': 'Choose another party id: this one was established with another root key.',
+  'key.possession': 'Enrol the key again from the device that holds it.',
+};

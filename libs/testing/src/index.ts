@@ -1,0 +1,14 @@
+export { freshDatabase } from './fresh-database.js';
+export type { FreshDatabase } from './fresh-database.js';
+export { freshTopicPrefix } from './fresh-topic-prefix.js';
+export { privateKafka } from './private-kafka.js';
+export type { PrivateKafka } from './private-kafka.js';
+export { privatePostgres } from './private-postgres.js';
+export type { PrivatePostgres } from './private-postgres.js';
+export type { Breakable } from './private-server.js';
+export { TestClock } from './test-clock.js';
+export { testKafka } from './test-kafka.js';
+export type { TestKafka } from './test-kafka.js';
+export { testPostgres } from './test-postgres.js';
+export type { TestPostgres } from './test-postgres.js';
+export { waitFor } from './wait-for.js';

@@ -1,0 +1,9 @@
+// What this service may log.
+
+import { eventLog } from '@unbroken/platform';
+
+export const alertsLog = eventLog({
+  'deadlines.waiting': { attempt: 'number' },
+  'deadlines.behind': { attempt: 'number' },
+  'deadlines.kept': { behind: 'flag' },
+});

@@ -1,0 +1,107 @@
+// The rooms of the alerts service, joined. The process also holds `registryViewModule`.
+
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { ChainStore, RegistryView, chainsMigration } from '@unbroken/chains';
+import { CLOCK, Outbox, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
+import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
+import type { Kafka } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import { Alerts } from './alerts/alerts.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { ShowAlerts } from './alerts/show-alerts.js';
+import { caughtUp } from './deadlines/caught-up.js';
+import { Keeper } from './deadlines/keeper.js';
+import { Judging } from './judge/judging.js';
+import { RecordedConsumer } from './judge/recorded.consumer.js';
+import { RefusedConsumer } from './judge/refused.consumer.js';
+import { RegistryConsumer } from './judge/registry.consumer.js';
+import { RunningKeeper, RunningRelay } from './lifecycle.js';
+import { Alerts1763683400000 } from './migrations/1763683400000-alerts.js';
+import { ALERTS_GROUP } from './transport.js';
+
+/** What the services of one process share. */
+export interface SharedParts {
+  readonly clock: Clock;
+  readonly kafka: Kafka;
+  readonly producer: RawProducer;
+}
+
+class AlertsModule {}
+
+const DATABASE = getDataSourceToken('alerts');
+const DATABASE_ASKED = Symbol('the database answers');
+
+export function alertsModule(settings: CommonSettings, { clock, kafka, producer }: SharedParts): DynamicModule {
+  const prefix = settings.UNBROKEN_KAFKA_TOPIC_PREFIX;
+  const providers: Provider[] = [
+    { provide: CLOCK, useValue: clock },
+    { provide: Outbox, useFactory: () => new Outbox() },
+    {
+      provide: OutboxRelay,
+      inject: [DATABASE],
+      useFactory: (dataSource: DataSource) => new RunningRelay({ dataSource, producer, service: 'alerts' }),
+    },
+    { provide: ChainStore, inject: [DATABASE], useFactory: (dataSource: DataSource) => new ChainStore(dataSource) },
+    {
+      provide: Judging,
+      inject: [DATABASE, ChainStore, RegistryView, Outbox, OutboxRelay],
+      useFactory: (
+        dataSource: DataSource,
+        chains: ChainStore,
+        view: RegistryView,
+        outbox: Outbox,
+        relay: OutboxRelay,
+      ) => new Judging({ dataSource, chains, view, outbox, relay, clock }),
+    },
+    {
+      provide: Keeper,
+      inject: [DATABASE, ChainStore, Judging, Outbox],
+      useFactory: (dataSource: DataSource, chains: ChainStore, judging: Judging, outbox: Outbox) =>
+        new RunningKeeper({
+          dataSource,
+          chains,
+          judging,
+          outbox,
+          clock,
+          caughtUp: (stopping) => caughtUp({ kafka, prefix, groupId: ALERTS_GROUP }, stopping),
+        }),
+    },
+    {
+      provide: Alerts,
+      inject: [DATABASE, Outbox, OutboxRelay],
+      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay) =>
+        new Alerts({ dataSource, outbox, relay, clock }),
+    },
+    {
+      provide: ShowAlerts,
+      inject: [ChainStore, RegistryView],
+      useFactory: (chains: ChainStore, view: RegistryView) => new ShowAlerts(chains, view),
+    },
+    {
+      provide: DATABASE_ASKED,
+      inject: [Readiness, DATABASE],
+      useFactory: (readiness: Readiness, dataSource: DataSource) =>
+        readiness.register({
+          name: 'alerts postgres',
+          check: async () => {
+            await dataSource.query('SELECT 1');
+            return { ok: true };
+          },
+        }),
+    },
+  ];
+  return {
+    module: AlertsModule,
+    imports: [
+      serviceDatabase({
+        service: 'alerts',
+        settings,
+        entities: [],
+        migrations: [outboxMigration, chainsMigration, Alerts1763683400000],
+      }),
+    ],
+    controllers: [AlertsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],
+    providers,
+  };
+}

@@ -1,0 +1,38 @@
+// An alert as it is kept, and as a decision asks for it to be raised (docs/protocol, section 5: "An alert has a life").
+
+import type { AlertState, Severity } from '@unbroken/contracts';
+import type { PartyId } from '@unbroken/tokens';
+import type { FindingRef } from './alert-id.js';
+
+/** Somebody's decision on an alert; `by` null: it resolved itself. */
+export interface Decision {
+  readonly by: PartyId | null;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** Who is told, and who answers for the parcel. */
+export interface Told {
+  readonly parties: readonly PartyId[];
+  readonly responsible: PartyId | null;
+}
+
+/** A finding that holds and must be an alert from now on, unless it is one already. */
+export interface Holding extends FindingRef, Told {
+  /** For `token.refused`: why the ledger or the intake refused the bytes. */
+  readonly refusal?: string;
+  /** For a missed deadline: when it fell due, and whether nobody was there to notice. */
+  readonly missed?: { readonly dueAt: Date; readonly late: boolean };
+}
+
+export interface Alert extends FindingRef, Told {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly refusal: string | null;
+  readonly dueAt: Date | null;
+  readonly late: boolean;
+  readonly raisedAt: Date;
+  readonly state: AlertState;
+  readonly acknowledged: Decision | null;
+  readonly resolved: Decision | null;
+}

@@ -1,0 +1,59 @@
+// What people do with alerts: look at them, acknowledge them, resolve them.
+
+import type { AlertDecision, AlertsQuery } from '@unbroken/contracts';
+import type { Clock, Outbox, OutboxRelay } from '@unbroken/platform';
+import type { DataSource } from 'typeorm';
+import type { Alert } from './alert.js';
+import { isAlertId } from './alert-id.js';
+import { announcement } from './announce.js';
+import { countChanges } from './count-changes.js';
+import { acknowledge, resolve } from './decide-alerts.js';
+import { findAlert, findAlerts } from './find-alerts.js';
+import { alreadyDecided, unknownAlert } from './problems.js';
+
+export interface AlertsParts {
+  readonly dataSource: DataSource;
+  readonly outbox: Outbox;
+  readonly relay: Pick<OutboxRelay, 'wake'>;
+  readonly clock: Clock;
+}
+
+export class Alerts {
+  constructor(private readonly parts: AlertsParts) {}
+
+  find(query: AlertsQuery): ReturnType<typeof findAlerts> {
+    return findAlerts(this.parts.dataSource.manager, query);
+  }
+
+  /** @throws Problem 404 */
+  async get(id: string): Promise<Alert> {
+    const alert = isAlertId(id) ? await findAlert(this.parts.dataSource.manager, id) : null;
+    if (alert === null) throw unknownAlert(id);
+    return alert;
+  }
+
+  /** @throws Problem 404, or 409 where somebody has acknowledged or resolved it before */
+  acknowledge(id: string, decision: AlertDecision): Promise<Alert> {
+    return this.#decide(acknowledge, id, decision);
+  }
+
+  /** @throws Problem 404, or 409 where it is resolved already */
+  resolve(id: string, decision: AlertDecision): Promise<Alert> {
+    return this.#decide(resolve, id, decision);
+  }
+
+  /** A crash before the commit decides nothing; after it the decision is kept and will be announced. */
+  async #decide(act: typeof resolve, id: string, { by, reason }: AlertDecision): Promise<Alert> {
+    const { dataSource, outbox, relay, clock } = this.parts;
+    if (!isAlertId(id)) throw unknownAlert(id);
+    const decided = await dataSource.transaction(async (manager) => {
+      const alert = await act(manager, id, { by, reason, at: new Date(clock.now()) });
+      if (alert !== null) await outbox.append(manager, [announcement(alert)]);
+      return alert;
+    });
+    if (decided === null) throw alreadyDecided(await this.get(id));
+    relay.wake();
+    countChanges([decided]);
+    return decided;
+  }
+}

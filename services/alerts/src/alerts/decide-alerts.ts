@@ -1,0 +1,56 @@
+// Acknowledging and resolving: by a person, with a reason, or by itself when the finding no longer holds.
+
+import type { AlertState } from '@unbroken/contracts';
+import type { EntityManager } from 'typeorm';
+import type { Alert, Decision } from './alert.js';
+import { fromRow } from './alert-row.js';
+import type { AlertRow } from './alert-row.js';
+
+/** Resolves those that are open and returns them; the others stay as they are. `at` in milliseconds. */
+export async function resolveByThemselves(
+  manager: EntityManager,
+  alerts: readonly { readonly id: string; readonly reason: string }[],
+  at: number,
+): Promise<readonly Alert[]> {
+  if (alerts.length === 0) return [];
+  const inOrder = alerts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const rows = await manager.query<AlertRow[]>(
+    `WITH gone AS (
+       SELECT alerts.id, why.reason
+       FROM unnest($1::uuid[], $2::text[]) AS why (id, reason) JOIN alerts USING (id)
+       WHERE state <> 'resolved' ORDER BY alerts.id FOR UPDATE OF alerts
+     ), resolved AS (
+       UPDATE alerts SET state = 'resolved', resolved_by = NULL, resolved_reason = gone.reason, resolved_at = $3
+       FROM gone WHERE alerts.id = gone.id RETURNING alerts.*
+     )
+     SELECT * FROM resolved`,
+    [inOrder.map(({ id }) => id), inOrder.map(({ reason }) => reason), new Date(at)],
+  );
+  return rows.map(fromRow);
+}
+
+/** Null where the alert is not in a state in which that can be done, or is not there. */
+export const acknowledge = (manager: EntityManager, id: string, decision: Decision): Promise<Alert | null> =>
+  decide(manager, id, decision, 'acknowledged', ['raised']);
+
+/** Null where the alert is resolved already, or is not there. */
+export const resolve = (manager: EntityManager, id: string, decision: Decision): Promise<Alert | null> =>
+  decide(manager, id, decision, 'resolved', ['raised', 'acknowledged']);
+
+async function decide(
+  manager: EntityManager,
+  id: string,
+  { by, reason, at }: Decision,
+  to: Exclude<AlertState, 'raised'>,
+  from: readonly AlertState[],
+): Promise<Alert | null> {
+  const [row] = await manager.query<AlertRow[]>(
+    `WITH decided AS (
+       UPDATE alerts SET state = $2, ${to}_by = $3, ${to}_reason = $4, ${to}_at = $5
+       WHERE id = $1 AND state = ANY($6::text[]) RETURNING *
+     )
+     SELECT * FROM decided`,
+    [id, to, by, reason, at, from],
+  );
+  return row === undefined ? null : fromRow(row);
+}

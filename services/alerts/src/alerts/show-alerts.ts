@@ -1,0 +1,36 @@
+// An alert as people and programs are shown it: with what happened in words, and what to do now.
+
+import type { ChainStore, RegistryView } from '@unbroken/chains';
+import type { Alert as ShownAlert } from '@unbroken/contracts';
+import { Facts } from '../playbook/facts.js';
+import type { NameOf } from '../playbook/facts.js';
+import { playbook } from '../playbook/playbook.js';
+import { sentenceOf } from '../playbook/sentence.js';
+import type { Alert, Decision } from './alert.js';
+import { alertRecordOf } from './announce.js';
+
+export class ShowAlerts {
+  constructor(
+    private readonly chains: Pick<ChainStore, 'getMany'>,
+    private readonly view: Pick<RegistryView, 'registry'>,
+  ) {}
+
+  /** In the same order. */
+  async show(alerts: readonly Alert[]): Promise<ShownAlert[]> {
+    const states = await this.chains.getMany([...new Set(alerts.map(({ sub }) => sub))]);
+    return alerts.map((alert) => {
+      const { acknowledged, resolved, ...record } = alertRecordOf(alert);
+      return {
+        ...record,
+        ...(acknowledged && alert.acknowledged ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } } : {}),
+        ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
+        sentence: sentenceOf(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
+        next: [...playbook[alert.code].steps],
+      };
+    });
+  }
+
+  readonly #nameOf: NameOf = (party) => this.view.registry.party(party)?.name ?? party;
+}
+
+const why = ({ reason }: Decision): { reason: string } => ({ reason });

@@ -1,0 +1,63 @@
+// Waits, at the start, until the consumer group has handled what was recorded before: an answer may be among it, and a
+// hand-off that was answered while this service was down must not be called unanswered. After a minute deadlines are
+// raised all the same: an alarm that resolves itself is better than silence.
+
+import { backoffMs, topicName } from '@unbroken/platform';
+import type { Admin, Kafka } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { alertsLog } from '../alerts-log.js';
+
+const LONGEST_MS = 60_000;
+const POLL_MS = 100;
+const TOPIC = 'custody.recorded.v1';
+
+/** Resolves in any case, at once when `stopping` is aborted. */
+export async function caughtUp(
+  { kafka, prefix, groupId }: { readonly kafka: Kafka; readonly prefix: string; readonly groupId: string },
+  stopping: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + LONGEST_MS;
+  const topic = topicName(prefix, TOPIC);
+  const rest = (ms: number) => pause(ms, undefined, { signal: stopping }).catch(() => undefined);
+  let goal: ReadonlyMap<number, bigint> | undefined;
+  for (let attempt = 1; !stopping.aborted && performance.now() < end; ) {
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      goal ??= await unreadUpTo(admin, topic);
+      while (!stopping.aborted && performance.now() < end) {
+        if (await hasReached(admin, topic, prefix + groupId, goal)) {
+          alertsLog.info('deadlines.kept', { behind: false });
+          return;
+        }
+        await rest(POLL_MS);
+      }
+    } catch (error) {
+      alertsLog.warn('deadlines.behind', { attempt }, error);
+      await rest(backoffMs(attempt));
+      attempt += 1;
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+  if (!stopping.aborted) alertsLog.warn('deadlines.kept', { behind: true });
+}
+
+/** Per partition the offset to reach; partitions that hold nothing are left out. */
+async function unreadUpTo(admin: Admin, topic: string): Promise<ReadonlyMap<number, bigint>> {
+  const partitions = await admin.fetchTopicOffsets(topic);
+  return new Map(
+    partitions.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, BigInt(high)]),
+  );
+}
+
+async function hasReached(
+  admin: Admin,
+  topic: string,
+  groupId: string,
+  goal: ReadonlyMap<number, bigint>,
+): Promise<boolean> {
+  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+  const offsets = new Map(committed?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+  return [...goal].every(([partition, offset]) => (offsets.get(partition) ?? -1n) >= offset);
+}

@@ -1,0 +1,87 @@
+// Deadlines in the database: they survive every restart, and any number of processes may keep them.
+
+import type { ShipmentId } from '@unbroken/tokens';
+import type { EntityManager } from 'typeorm';
+import type { DeadlineState, KeptDeadline } from './follow-deadlines.js';
+
+interface DeadlineRow {
+  readonly sub: ShipmentId;
+  readonly code: KeptDeadline['code'];
+  readonly tid: KeptDeadline['tid'];
+  /** A bigint, which the driver gives as text. */
+  readonly at: string;
+  readonly state: DeadlineState;
+  readonly heard_at: Date;
+}
+
+const fromRow = ({ sub, code, tid, at, state, heard_at }: DeadlineRow): KeptDeadline => ({
+  sub,
+  code,
+  tid,
+  at: Number(at),
+  state,
+  heardAt: heard_at.getTime(),
+});
+
+/** Everything kept of these chains, by chain. Their rows in `chains` are locked by the caller. */
+export async function keptDeadlines(
+  manager: EntityManager,
+  subs: readonly ShipmentId[],
+): Promise<ReadonlyMap<ShipmentId, readonly KeptDeadline[]>> {
+  const rows = await manager.query<DeadlineRow[]>('SELECT * FROM deadlines WHERE sub = ANY($1::text[])', [subs]);
+  const kept = new Map<ShipmentId, KeptDeadline[]>();
+  for (const deadline of rows.map(fromRow)) {
+    const ofChain = kept.get(deadline.sub);
+    if (ofChain === undefined) kept.set(deadline.sub, [deadline]);
+    else ofChain.push(deadline);
+  }
+  return kept;
+}
+
+export async function writeDeadlines(manager: EntityManager, deadlines: readonly KeptDeadline[]): Promise<void> {
+  if (deadlines.length === 0) return;
+  await manager.query(
+    `INSERT INTO deadlines (sub, code, tid, at, state, heard_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[])
+     ON CONFLICT (sub, code, tid) DO UPDATE SET
+       at = excluded.at, state = excluded.state, heard_at = excluded.heard_at`,
+    [
+      deadlines.map(({ sub }) => sub),
+      deadlines.map(({ code }) => code),
+      deadlines.map(({ tid }) => tid),
+      deadlines.map(({ at }) => at),
+      deadlines.map(({ state }) => state),
+      deadlines.map(({ heardAt }) => new Date(heardAt)),
+    ],
+  );
+}
+
+/** Chains in which something pending is due, the longest overdue first. `now` in milliseconds. */
+export async function chainsWithDueDeadlines(
+  manager: EntityManager,
+  now: number,
+  limit: number,
+): Promise<readonly ShipmentId[]> {
+  const rows = await manager.query<{ sub: ShipmentId }[]>(
+    `SELECT sub FROM deadlines WHERE state = 'pending' AND at <= $1 GROUP BY sub ORDER BY min(at) LIMIT $2`,
+    [Math.floor(now / 1000), limit],
+  );
+  return rows.map(({ sub }) => sub);
+}
+
+/** Marks what is due in these chains as raised, and returns it: each once. */
+export async function takeDueDeadlines(
+  manager: EntityManager,
+  subs: readonly ShipmentId[],
+  now: number,
+): Promise<readonly KeptDeadline[]> {
+  const rows = await manager.query<DeadlineRow[]>(
+    `WITH due AS (
+       UPDATE deadlines SET state = 'raised'
+       WHERE sub = ANY($1::text[]) AND state = 'pending' AND at <= $2 RETURNING *
+     )
+     SELECT * FROM due`,
+    [subs, Math.floor(now / 1000)],
+  );
+  return rows.map(fromRow);
+}

@@ -1,0 +1,2 @@
+export { alertsService } from './alerts-service.js';
+export type { AlertsService } from './alerts-service.js';

@@ -1,0 +1,75 @@
+// Judges what is recorded: every batch folded, ruled on and settled in one transaction (docs/protocol, sections 4, 5).
+
+import type { ChainStore, RegistryView } from '@unbroken/chains';
+import type { Clock, Outbox, OutboxRelay, RawMessage } from '@unbroken/platform';
+import type { ShipmentId } from '@unbroken/tokens';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Alert } from '../alerts/alert.js';
+import { countChanges } from '../alerts/count-changes.js';
+import { holdRegistry } from './registry-heard.js';
+import { rulingsOf, wholeRuling } from './ruling.js';
+import { settleRulings } from './settle-rulings.js';
+import { rememberSigners } from './signers.js';
+
+export interface JudgingParts {
+  readonly dataSource: DataSource;
+  readonly chains: ChainStore;
+  readonly view: RegistryView;
+  readonly outbox: Outbox;
+  readonly relay: Pick<OutboxRelay, 'wake'>;
+  readonly clock: Clock;
+}
+
+/** So many chains are judged again in one transaction: few enough that nobody waits long for their locks. */
+const CHAINS_AT_ONCE = 200;
+
+export class Judging {
+  constructor(private readonly parts: JudgingParts) {}
+
+  /**
+   * Judges one batch of custody.recorded.v1. A crash before the commit keeps nothing and the batch comes again; after
+   * it a batch that comes again is passed over entry by entry.
+   * @throws PoisonMessage for a message that is not an entry
+   */
+  judgeBatch(messages: readonly RawMessage[]): Promise<void> {
+    const { chains, view } = this.parts;
+    return this.inTransaction(async (manager) => {
+      const steps = await chains.fold(manager, messages, view);
+      await rememberSigners(manager, steps);
+      return this.#settle(manager, rulingsOf(steps, view));
+    });
+  }
+
+  /** Judges whole chains again, because what they are judged by has changed. */
+  async judgeAgain(subs: readonly ShipmentId[]): Promise<void> {
+    for (let from = 0; from < subs.length; from += CHAINS_AT_ONCE) {
+      await this.inTransaction((manager) => this.judgeLocked(manager, subs.slice(from, from + CHAINS_AT_ONCE)));
+    }
+  }
+
+  /** As `judgeAgain`, within the manager's transaction, until whose end nothing is folded into these chains. */
+  async judgeLocked(manager: EntityManager, subs: readonly ShipmentId[]): Promise<readonly Alert[]> {
+    const { chains, view } = this.parts;
+    const states = await chains.lock(manager, subs);
+    return this.#settle(
+      manager,
+      [...states.values()].map((state) => wholeRuling(state, view)),
+    );
+  }
+
+  /** Runs `work` with the registry held still; what it announced goes out at the commit. */
+  async inTransaction(work: (manager: EntityManager) => Promise<readonly Alert[]>): Promise<void> {
+    const { dataSource, view, relay } = this.parts;
+    const changed = await dataSource.transaction(async (manager) => {
+      await holdRegistry(manager, view);
+      return work(manager);
+    });
+    if (changed.length > 0) relay.wake();
+    countChanges(changed);
+  }
+
+  #settle(manager: EntityManager, rulings: Parameters<typeof settleRulings>[1]): Promise<readonly Alert[]> {
+    const { view, outbox, clock } = this.parts;
+    return settleRulings(manager, rulings, { view, outbox, now: clock.now() });
+  }
+}

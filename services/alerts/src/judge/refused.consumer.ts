@@ -1,0 +1,59 @@
+// Hears what the ledger has refused. Where it names a chain that is known here, somebody who has to do with that parcel
+// should hear that a statement about it did not count; what names none is the operator's to look at in quarantine.
+
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { ChainStore } from '@unbroken/chains';
+import { headers } from '@unbroken/contracts';
+import { CLOCK, Outbox } from '@unbroken/platform';
+import type { Clock, RawMessage } from '@unbroken/platform';
+import { Inject } from '@nestjs/common';
+import { isShipmentId, isTokenId, sha256Hash } from '@unbroken/tokens';
+import type { ShipmentId, TokenId } from '@unbroken/tokens';
+import type { Holding } from '../alerts/alert.js';
+import { announcement } from '../alerts/announce.js';
+import { partiesTold } from '../alerts/parties-told.js';
+import { raiseAlerts } from '../alerts/raise-alerts.js';
+import { ALERTS_TRANSPORT } from '../transport.js';
+import { Judging } from './judging.js';
+
+interface Refusal {
+  readonly sub: ShipmentId;
+  readonly tid: TokenId;
+  readonly refusal: string;
+}
+
+@Controller()
+export class RefusedConsumer {
+  constructor(
+    private readonly judging: Judging,
+    private readonly chains: ChainStore,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The alert of a refusal is named by chain and token, so a batch that comes again raises nothing. */
+  @EventPattern('custody.refused.v1', ALERTS_TRANSPORT)
+  async refused(@Payload() messages: readonly RawMessage[]): Promise<void> {
+    const refusals = messages.flatMap(refusalIn);
+    if (refusals.length === 0) return;
+    await this.judging.inTransaction(async (manager) => {
+      const states = await this.chains.getMany([...new Set(refusals.map(({ sub }) => sub))], manager);
+      const holding = refusals.flatMap(({ sub, tid, refusal }): Holding[] => {
+        const state = states.get(sub);
+        return state === undefined ? [] : [{ sub, tid, code: 'token.refused', refusal, ...partiesTold(state) }];
+      });
+      const raised = await raiseAlerts(manager, holding, this.clock.now());
+      await this.outbox.append(manager, raised.map(announcement));
+      return raised;
+    });
+  }
+}
+
+/** Bytes that could not be read so far as a token id are named by their hash. */
+function refusalIn({ key, value, headers: given }: RawMessage): Refusal[] {
+  if (!isShipmentId(key)) return [];
+  const named = given[headers.tokenId];
+  const tid = isTokenId(named) ? named : (sha256Hash(value ?? new Uint8Array()) as string as TokenId);
+  return [{ sub: key, tid, refusal: given[headers.reasonCode] ?? 'token.json' }];
+}

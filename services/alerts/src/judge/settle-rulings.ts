@@ -1,0 +1,84 @@
+// Makes rulings come true: alerts raised, alerts that resolve themselves, deadlines followed, and all of it announced,
+// in the transaction of whoever ruled. A crash before its commit keeps nothing, and the same entries come again.
+
+import type { RegistryView } from '@unbroken/chains';
+import { deadlines } from '@unbroken/custody';
+import type { Deadline, FindingCode } from '@unbroken/custody';
+import type { Outbox } from '@unbroken/platform';
+import type { EntityManager } from 'typeorm';
+import { alertId } from '../alerts/alert-id.js';
+import type { Alert } from '../alerts/alert.js';
+import { announcement } from '../alerts/announce.js';
+import { resolveByThemselves } from '../alerts/decide-alerts.js';
+import { openAlerts } from '../alerts/find-alerts.js';
+import { raiseAlerts } from '../alerts/raise-alerts.js';
+import { keptDeadlines, writeDeadlines } from '../deadlines/deadline-store.js';
+import { followDeadlines } from '../deadlines/follow-deadlines.js';
+import type { Ruling } from './ruling.js';
+
+/** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
+const NOT_JUDGED: ReadonlySet<FindingCode> = new Set<FindingCode | Deadline['code']>([
+  'handoff.unanswered',
+  'delivered.unconfirmed',
+  'arrival.overdue',
+  'chain.gap',
+  'token.refused',
+]);
+
+const DISPROVED = 'What was recorded since shows that it no longer holds.';
+
+/** `now` in milliseconds. The chains are locked by the caller. Returns the alerts that changed. */
+export async function settleRulings(
+  manager: EntityManager,
+  rulings: readonly Ruling[],
+  { view, outbox, now }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: Outbox; readonly now: number },
+): Promise<readonly Alert[]> {
+  if (rulings.length === 0) return [];
+  const raised = await raiseAlerts(
+    manager,
+    rulings.flatMap(({ holding }) => holding),
+    now,
+  );
+  const gone = [...(await disproved(manager, rulings)), ...(await settledDeadlines(manager, rulings, view, now))];
+  const resolved = await resolveByThemselves(manager, gone, now);
+  const changed = [...raised, ...resolved];
+  await outbox.append(manager, changed.map(announcement));
+  return changed;
+}
+
+interface Gone {
+  readonly id: string;
+  readonly reason: string;
+}
+
+async function disproved(manager: EntityManager, rulings: readonly Ruling[]): Promise<readonly Gone[]> {
+  const complete = rulings.filter((ruling) => ruling.complete);
+  const holds = new Set(complete.flatMap(({ holding }) => holding.map(alertId)));
+  const open = await openAlerts(
+    manager,
+    complete.map(({ state }) => state.sub),
+  );
+  return open
+    .filter(({ id, code }) => !NOT_JUDGED.has(code) && !holds.has(id))
+    .map(({ id }) => ({ id, reason: DISPROVED }));
+}
+
+async function settledDeadlines(
+  manager: EntityManager,
+  rulings: readonly Ruling[],
+  { context }: Pick<RegistryView, 'context'>,
+  now: number,
+): Promise<readonly Gone[]> {
+  const kept = await keptDeadlines(
+    manager,
+    rulings.map(({ state }) => state.sub),
+  );
+  const followed = rulings.map(({ state }) =>
+    followDeadlines(state.sub, kept.get(state.sub) ?? [], deadlines(state, context), now),
+  );
+  await writeDeadlines(
+    manager,
+    followed.flatMap(({ changed }) => changed),
+  );
+  return followed.flatMap(({ settled }) => settled.map((deadline) => ({ id: alertId(deadline), reason: deadline.reason })));
+}

@@ -1,0 +1,70 @@
+// What happened, in one sentence, to somebody who has never read the protocol.
+
+import type { FindingCode } from '@unbroken/custody';
+import type { Facts } from './facts.js';
+
+const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
+  'misdelivery.wrong-party': ({ signer, release, name }) =>
+    release === undefined
+      ? `${signer} accepted the parcel, which was offered to somebody else.`
+      : `${signer} accepted the parcel, which ${name(release.iss)} had offered to ${name(release.to)}.`,
+  'misdelivery.off-route': ({ signer, said, name }) => {
+    const to = said('released')?.to;
+    return to === undefined
+      ? `${signer} accepted the parcel and is not on its route.`
+      : `${signer} offered the parcel to ${name(to)}, which is not on its route.`;
+  },
+  'misdelivery.wrong-place': ({ signer, claims, consignee }) => {
+    const off = claims?.off ?? 0;
+    return off > 0
+      ? `${signer} signed the hand-off to ${consignee} up to ${off} m away from their place.`
+      : `${signer} signed the hand-off to ${consignee} at another place than theirs.`;
+  },
+  'place.unknown': ({ signer, consignee }) => `${signer} signed the hand-off to ${consignee} without saying how far away.`,
+  'custody.not-holder': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" without holding the parcel.`,
+  'custody.not-consignee': ({ signer, claims, consignee }) =>
+    `${signer} signed "${claims?.evt ?? ''}", which is for ${consignee} to sign.`,
+  'custody.role': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" in a role that it was not granted.`,
+  'custody.closed': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" after the shipment was closed.`,
+  'custody.twice': ({ signer }) => `${signer} registered this shipment a second time.`,
+  'seal.broken': ({ signer, sealsSeen }) => `${signer} found ${sealsSeen('broken')} broken.`,
+  'seal.missing': ({ signer, sealsSeen }) => `${signer} did not find ${sealsSeen('missing')}.`,
+  'seal.unknown': ({ signer }) => `${signer} saw a seal that differs from what was sealed.`,
+  'parcel.opened': ({ signer }) => `${signer} found that the parcel had been opened.`,
+  'parcel.short': ({ signer, said, state }) =>
+    `${signer} counted ${said('confirmed')?.pieces ?? 'too few'} of ${state?.pieces ?? 'the'} pieces.`,
+  'parcel.damaged': ({ signer }) => `${signer} found the parcel damaged.`,
+  'parcel.lost': ({ signer }) => `${signer} reported the parcel lost.`,
+  'parcel.stolen': ({ signer }) => `${signer} reported the parcel stolen.`,
+  'parcel.reported': ({ signer, said }) => `${signer} reported: ${said('reported')?.what ?? 'something'}.`,
+  'handoff.unanswered': ({ signer, said, name, due }) =>
+    `${signer} offered the parcel to ${name(said('released')?.to)}, and no answer was signed by ${due}.`,
+  'handoff.without-release': ({ signer }) => `${signer} accepted the parcel, and no offer of it was open.`,
+  'delivered.unconfirmed': ({ signer, consignee, due }) =>
+    `${signer} says that the parcel was delivered; ${consignee} had not confirmed it by ${due}.`,
+  'arrival.overdue': ({ consignee, due }) => `The parcel was due at ${consignee} by ${due} and had not arrived.`,
+  'dispatch.unencrypted': ({ signer }) => `${signer} let the parcel go without the encryption that its policy asks for.`,
+  'dispatch.unapproved': ({ signer }) => `${signer} let the parcel go before a second person had approved it.`,
+  'dispatch.no-basis': ({ signer }) => `${signer} let the parcel go without naming a legal basis.`,
+  'dispatch.way-not-allowed': ({ signer }) => `${signer} let the parcel go by a way that its policy does not allow.`,
+  'chain.disputed': ({ signer }) => `${signer} signed another hand-off at the same place in the chain as the one recorded first.`,
+  'chain.gap': ({ signer }) => `${signer} signed something that follows a statement nobody has sent yet.`,
+  'chain.backdated': ({ signer }) => `${signer} signed this with a time before that of what it follows.`,
+  'clock.drift': ({ signer, drift }) => `The device of ${signer} has a clock that is ${offBy(drift)} off.`,
+  'key.suspect': ({ signer }) =>
+    `${signer} has revoked the key that signed this; when it was recorded nobody knew that yet.`,
+  'key.revoked': ({ signer }) => `This was signed for ${signer} with a key that had been revoked; it counts for nothing.`,
+  'token.malformed': ({ malformed }) =>
+    `A statement about the parcel could not be understood${malformed === undefined ? ' in its place' : ` (${malformed})`}.`,
+  'token.refused': ({ alert }) => `A statement about the parcel was refused (${alert.refusal ?? 'unknown'}).`,
+};
+
+const offBy = (seconds: number | undefined): string => `${Math.round(Math.abs(seconds ?? 0) / 60)} minutes`;
+
+const LATE = 'You hear of it late: when it fell due, nobody here could know.';
+
+/** What happened; parties by name where a name is known. */
+export function sentenceOf(code: FindingCode, facts: Facts): string {
+  const sentence = sentences[code](facts);
+  return facts.alert.late ? `${sentence} ${LATE}` : sentence;
+}

@@ -1,0 +1,1 @@
+export { courierService } from './courier.service.js';

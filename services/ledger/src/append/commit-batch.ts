@@ -1,0 +1,44 @@
+// The one transaction of a batch (docs/architecture, "The ledger"). Everything about these tokens is in it or nothing is:
+// a crash before its commit leaves no trace, and the batch comes again from its topic; a crash after it loses only the
+// Kafka offset, so the batch comes again and every token is found present, parked or refused.
+
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Outbox } from '@unbroken/platform';
+import { parkTokens, settleParked } from '../park/parked-tokens.js';
+import { quarantine } from '../quarantine/quarantine.js';
+import { rfc3339 } from '../rfc3339.js';
+import type { Batch } from './batch.js';
+import { insertEntries } from './insert-entries.js';
+import { NotTheWriter } from './not-the-writer.js';
+
+export interface CommitPorts {
+  readonly dataSource: DataSource;
+  readonly outbox: Outbox;
+}
+
+/**
+ * Writes the batch in the name of the writer of this epoch.
+ * @throws NotTheWriter when a later writer has taken over, or the log does not end where the batch begins
+ */
+export async function commitBatch({ dataSource, outbox }: CommitPorts, batch: Batch, epoch: number): Promise<void> {
+  if (batch.isEmpty) return;
+  await dataSource.transaction(async (manager) => {
+    await advanceLog(manager, batch, epoch);
+    await insertEntries(manager, batch);
+    // Here the entries are final and in their order, and nobody has seen them yet: the Merkle tree grows here, from
+    // batch.entries at batch.head.size, in this same transaction.
+    await parkTokens(manager, batch);
+    await settleParked(manager, batch.settled);
+    await quarantine(manager, outbox, batch);
+  });
+}
+
+/** First, because it takes the row's lock: from here to the commit no other writer can take over. */
+async function advanceLog(manager: EntityManager, { log, head, after }: Batch, epoch: number): Promise<void> {
+  const [, advanced] = (await manager.query(
+    `UPDATE logs SET size = $4, last_recorded_at = $5
+     WHERE name = $1 AND epoch = $2 AND size = $3`,
+    [log, epoch, head.size, after.size, rfc3339(after.lastRecordedAt)],
+  )) as [unknown, number];
+  if (advanced !== 1) throw new NotTheWriter(`another writer has taken over ${log} since epoch ${epoch}`);
+}

@@ -1,0 +1,40 @@
+// New entries in one statement, numbered by their order, and the bytes of malformed ones apart, where they can be erased.
+
+import type { EntityManager } from 'typeorm';
+import type { Batch, NewEntry } from './batch.js';
+import { rfc3339, rfc3339OrNull } from '../rfc3339.js';
+
+export async function insertEntries(manager: EntityManager, batch: Batch): Promise<void> {
+  const { log, head, entries, recordedAt } = batch;
+  if (entries.length === 0) return;
+  await manager.query(
+    `INSERT INTO entries (log, index, tid, kid, sub, recorded_at, registry_size, token, malformed, received_at, device_clock)
+     SELECT $1, $2::bigint + n - 1, tid, kid, sub, $3::timestamptz, coalesce($4::bigint, $2::bigint + n - 1),
+            token, malformed, received_at, device_clock
+     FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[])
+       WITH ORDINALITY AS entry (tid, kid, sub, token, malformed, received_at, device_clock, n)`,
+    [
+      log,
+      head.size,
+      rfc3339(recordedAt),
+      batch.registrySize,
+      entries.map(({ judgement }) => judgement.tid),
+      entries.map(({ judgement }) => judgement.kid),
+      entries.map(({ judgement }) => judgement.sub),
+      entries.map(({ arrival, judgement }) => (judgement.is === 'sound' ? arrival.bytes.toString('latin1') : null)),
+      entries.map(({ judgement }) => (judgement.is === 'malformed' ? judgement.reason : null)),
+      entries.map(({ arrival }) => rfc3339OrNull(arrival.receivedAt)),
+      entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock)),
+    ],
+  );
+  await keepMalformed(manager, entries);
+}
+
+async function keepMalformed(manager: EntityManager, entries: readonly NewEntry[]): Promise<void> {
+  const malformed = entries.filter(({ judgement }) => judgement.is === 'malformed');
+  if (malformed.length === 0) return;
+  await manager.query(
+    'INSERT INTO malformed_tokens (tid, token) SELECT tid, token FROM unnest($1::text[], $2::bytea[]) AS kept (tid, token)',
+    [malformed.map(({ judgement }) => judgement.tid), malformed.map(({ arrival }) => arrival.bytes)],
+  );
+}

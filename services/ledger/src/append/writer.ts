@@ -1,0 +1,141 @@
+// Becomes the writer, stays it for as long as it can, and tries again: after an outage, and as a standby while another
+// ledger writes. Whatever only the writer does begins and ends here.
+
+import { Sleeper, backoffMs } from '@unbroken/platform';
+import type { ReadinessCheck } from '@unbroken/platform';
+import type { Arrival } from '../arrival.js';
+import { log } from '../log.js';
+import { NotTheWriter } from './not-the-writer.js';
+import type { RecorderPorts } from './recorder.js';
+import { Recording } from './recording.js';
+import { takeWriterRole } from './writer-role.js';
+import type { HeldRole } from './writer-role.js';
+
+/** How soon a standby notices that the role is free. */
+const LOOK_AGAIN_MS = 500;
+
+/** Something that goes on for as long as this process is the writer. */
+export interface Duty {
+  /** Returns at once. */
+  start(): void;
+  /** Resolves when it has ended; it may be started again later. */
+  stop(): Promise<void>;
+}
+
+export type WriterState = 'starting' | 'standby' | 'writing' | 'stopped';
+
+export class Writer {
+  readonly #ports: RecorderPorts;
+  readonly #sleeper = new Sleeper();
+  readonly #duties: Duty[] = [];
+  #recording: Recording | undefined;
+  #state: WriterState = 'starting';
+  #running: Promise<void> | undefined;
+
+  constructor(ports: RecorderPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): WriterState {
+    return this.#state;
+  }
+
+  /** To be called before `start`. */
+  addDuty(duty: Duty): void {
+    this.#duties.push(duty);
+  }
+
+  /** Returns at once. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends after the batch in hand and gives the role back. */
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    this.#sleeper.wake();
+    await this.#recording?.end();
+    await this.#running;
+  }
+
+  /**
+   * Resolves when every token is durably recorded, parked or refused, or was before.
+   * @throws NotTheWriter while this process is not the writer
+   */
+  async take(arrivals: readonly Arrival[]): Promise<void> {
+    if (this.#recording === undefined) throw new NotTheWriter('this process is not the writer');
+    await this.#recording.take(arrivals);
+  }
+
+  async refuseOverdue(): Promise<void> {
+    await this.#recording?.refuseOverdue();
+  }
+
+  /** Ready when it writes, or stands by for another that does. */
+  get readiness(): ReadinessCheck {
+    return {
+      name: 'ledger writer',
+      check: () =>
+        Promise.resolve(
+          this.#state === 'writing'
+            ? { ok: true }
+            : {
+                ok: this.#state === 'standby',
+                why: this.#state === 'standby' ? 'stands by' : 'reads the registry log',
+              },
+        ),
+    };
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (this.#goesOn()) {
+      try {
+        const role = await takeWriterRole(this.#ports.dataSource, this.#ports.deployment);
+        if (role === undefined) await this.#standBy();
+        else await this.#write(role);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.warn('writer.failed', { attempt: failures }, error);
+        await this.#sleeper.sleep(backoffMs(failures));
+      }
+    }
+  }
+
+  async #standBy(): Promise<void> {
+    if (this.#state === 'starting') {
+      this.#state = 'standby';
+      log.info('writer.standby', {});
+    }
+    await this.#sleeper.sleep(LOOK_AGAIN_MS);
+  }
+
+  async #write(role: HeldRole): Promise<void> {
+    try {
+      const recording = await Recording.begin(this.#ports, role);
+      if (!this.#goesOn()) return;
+      await this.#keepWriting(recording, role);
+    } finally {
+      await role.release();
+    }
+  }
+
+  async #keepWriting(recording: Recording, { epoch, heads, lost }: HeldRole): Promise<void> {
+    this.#recording = recording;
+    this.#state = 'writing';
+    log.info('writer.began', { epoch, registry: heads.registry.size, custody: heads['custody/0'].size });
+    for (const duty of this.#duties) duty.start();
+    await Promise.race([lost, recording.ended]);
+    this.#recording = undefined;
+    if (this.#goesOn()) this.#state = 'starting';
+    await recording.end();
+    await Promise.all(this.#duties.map((duty) => duty.stop()));
+    log.info('writer.ended', { epoch });
+  }
+
+  /** Asked anew after each wait: `stop` may have been called meanwhile. */
+  #goesOn(): boolean {
+    return this.#state !== 'stopped';
+  }
+}

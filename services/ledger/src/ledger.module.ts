@@ -1,0 +1,66 @@
+// The rooms of the ledger, joined. The process also holds `registryViewModule`.
+
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { RegistryView } from '@unbroken/chains';
+import type { ProcessParts } from '@unbroken/intake';
+import { Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
+import type { CommonSettings } from '@unbroken/platform';
+import type { DataSource } from 'typeorm';
+import { TokenConsumer } from './append/token-consumer.js';
+import { Writer } from './append/writer.js';
+import type { Duty } from './append/writer.js';
+import { Logs1763683200000 } from './migrations/1763683200000-logs.js';
+import { Chains } from './prove/chains.js';
+import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
+import { TRUST, trustOf } from './prove/trust.js';
+import { RunningLedger } from './running-ledger.js';
+
+class LedgerModule {}
+
+const DATABASE = getDataSourceToken('ledger');
+const READINESS = Symbol('readiness of the ledger');
+
+/** The writer's own connections, and enough for those who ask meanwhile. */
+const CONNECTIONS = 12;
+
+export function ledgerModule(
+  settings: CommonSettings,
+  { clock, kafka }: Pick<ProcessParts, 'clock' | 'kafka'>,
+  transport: Duty,
+): DynamicModule {
+  const providers: Provider[] = [
+    {
+      provide: RunningLedger,
+      inject: [DATABASE],
+      useFactory: (dataSource: DataSource) => new RunningLedger({ dataSource, kafka, clock, settings, transport }),
+    },
+    { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
+    { provide: LEDGER_DATABASE, useExisting: DATABASE },
+    {
+      provide: Chains,
+      inject: [DATABASE, RegistryView],
+      useFactory: (dataSource: DataSource, view: RegistryView) => new Chains(dataSource, view, clock),
+    },
+    { provide: TRUST, useValue: trustOf(settings) },
+    {
+      provide: READINESS,
+      inject: [Readiness, DATABASE, Writer],
+      useFactory: (readiness: Readiness, dataSource: DataSource, writer: Writer) =>
+        readiness.register(writer.readiness, {
+          name: 'ledger postgres',
+          check: async () => {
+            await dataSource.query('SELECT 1');
+            return { ok: true };
+          },
+        }),
+    },
+  ];
+  const migrations = [outboxMigration, Logs1763683200000];
+  return {
+    module: LedgerModule,
+    imports: [serviceDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: CONNECTIONS })],
+    controllers: [LedgerController, TokenConsumer],
+    providers,
+  };
+}

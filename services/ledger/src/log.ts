@@ -1,0 +1,15 @@
+// What the ledger logs: events with the fields each may carry, never bytes of a token.
+
+import { eventLog } from '@unbroken/platform';
+
+export const log = eventLog({
+  'verification.thread-ended': { threads: 'number' },
+  'writer.standby': {},
+  'writer.failed': { attempt: 'number' },
+  'writer.began': { epoch: 'number', registry: 'number', custody: 'number' },
+  'writer.ended': { epoch: 'number' },
+  'parked.recorded': { log: 'text', count: 'number' },
+  'parked.refused': { log: 'text', count: 'number' },
+  'parked.look-failed': {},
+  'publishing.failed': { log: 'text', attempt: 'number' },
+});

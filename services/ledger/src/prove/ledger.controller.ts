@@ -1,0 +1,67 @@
+// /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
+
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
+import { Problem } from '@unbroken/platform';
+import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
+import type { DataSource } from 'typeorm';
+import { Chains } from './chains.js';
+import { tokenStatusOf } from './token-status.js';
+import { TRUST } from './trust.js';
+
+export const LEDGER_DATABASE = Symbol('LEDGER_DATABASE');
+
+@Controller('ledger/v1')
+export class LedgerController {
+  constructor(
+    @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
+    @Inject(Chains) private readonly chains: Chains,
+    @Inject(TRUST) private readonly trusted: TrustAnswer,
+  ) {}
+
+  @Get('tokens/:tid')
+  async token(@Param('tid') tid: string): Promise<TokenStatus> {
+    const status = isTokenId(tid) ? await tokenStatusOf(this.dataSource, tid, this.trusted.deployment) : undefined;
+    if (status === undefined) throw tokenUnknown();
+    return status;
+  }
+
+  @Get('chains/:sub')
+  async chain(@Param('sub') sub: string): Promise<ChainAnswer> {
+    const read = readSub(sub);
+    const chain = read === null ? undefined : await this.chains.read(read);
+    if (chain === undefined) throw chainUnknown();
+    return chain;
+  }
+
+  @Get('trust')
+  trust(): TrustAnswer {
+    return this.trusted;
+  }
+}
+
+/** A shipment's id as people write it, or a party's exactly. A party cannot have a name that is a shipment's id. */
+function readSub(sub: string): ShipmentId | PartyId | null {
+  return readShipmentId(sub) ?? (isPartyId(sub) ? sub : null);
+}
+
+const tokenUnknown = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'token.unknown',
+    title: 'No such token',
+    detail: 'no token with this id has arrived at the ledger',
+    pointer: 'tid',
+    cure: 'Check the id (base64url SHA-256 of header.payload, 43 characters); a token just posted arrives within seconds, one that does not arrive is posted again',
+  });
+
+const chainUnknown = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'chain.unknown',
+    title: 'No such chain',
+    detail: 'nothing is recorded of a shipment or party with this id',
+    pointer: 'sub',
+    cure: 'Check the id, of a shipment the check character at its end; a chain begins when its first token is recorded',
+  });

@@ -1,0 +1,51 @@
+// A shipment's chain, folded and judged as it is read: what is shown is what the log says, never what somebody kept.
+
+import { readCustodyEntry, recordedIn, withPresentStandings } from '@unbroken/chains';
+import type { RegistryView } from '@unbroken/chains';
+import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
+import { emptyChain, evolve, findingsAt, isMalformed } from '@unbroken/custody';
+import type { ChainState, Recorded } from '@unbroken/custody';
+import type { ShipmentId, TokenId } from '@unbroken/tokens';
+import type { EntryRow } from '../publish/entry-message.js';
+import { chainTokenOf } from './chain-token.js';
+import { messageOf } from './read-entries.js';
+
+/** `now` in seconds; the view has reached the `registrySize` of every entry. */
+export function shipmentChain(
+  sub: ShipmentId,
+  rows: readonly EntryRow[],
+  view: RegistryView,
+  now: number,
+): ChainAnswer {
+  const history = rows.map((row) => recordedIn(readCustodyEntry(messageOf(row, view.deployment)), view));
+  const state = history.reduce<ChainState>(evolve, emptyChain(sub));
+  const findings = findingsAt(withPresentStandings(state, view), view.context, now);
+  const grades = new Map<TokenId, ReturnType<typeof gradeOf>>(history.map((one) => [one.tid, gradeOf(one)]));
+  return {
+    sub,
+    state: shown(state),
+    tokens: rows.map((row) =>
+      chainTokenOf(row, grades.get(row.tid) ?? null, findings.get(row.tid) ?? [], view.deployment),
+    ),
+  };
+}
+
+const gradeOf = (recorded: Recorded) => (isMalformed(recorded) ? null : (recorded.standing?.use ?? null));
+
+function shown(state: ChainState): ShipmentState {
+  const { status, holder, responsible, consignee, head, seq, offer, seals, pieces, closed, disputed, gaps } = state;
+  return {
+    status,
+    holder,
+    responsible,
+    consignee,
+    head,
+    seq,
+    offer: offer && { tid: offer.tid, from: offer.from, to: offer.to, mode: offer.mode, until: offer.until },
+    seals: { ...seals },
+    pieces,
+    closed,
+    disputed: [...disputed],
+    gaps: [...gaps],
+  };
+}

@@ -1,0 +1,80 @@
+// Everything of the ledger that runs beside requests, joined, and its life: started with the application, stopped
+// before its database is closed.
+
+import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Outbox, OutboxRelay, RawProducer } from '@unbroken/platform';
+import type { Clock, CommonSettings } from '@unbroken/platform';
+import type { Kafka } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import type { Batch } from './append/batch.js';
+import { Writer } from './append/writer.js';
+import type { Duty } from './append/writer.js';
+import { operatorOf } from './keys/operator.js';
+import { logNames } from './logs.js';
+import type { LogName } from './logs.js';
+import { OverdueKeeper } from './park/overdue-keeper.js';
+import { Publisher } from './publish/publisher.js';
+import { VerificationPool } from './verify/verification-pool.js';
+
+export interface LedgerParts {
+  readonly dataSource: DataSource;
+  readonly kafka: Kafka;
+  readonly clock: Clock;
+  readonly settings: CommonSettings;
+  /** What takes tokens from the topics. */
+  readonly transport: Duty;
+  /** One for each core if left out. */
+  readonly threads?: number;
+}
+
+export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  readonly writer: Writer;
+  readonly #pool: VerificationPool;
+  readonly #relay: OutboxRelay;
+  readonly #producers: Readonly<Record<LogName | 'refused', RawProducer>>;
+  readonly #publishers: Readonly<Record<LogName, Publisher>>;
+
+  constructor({ dataSource, kafka, clock, settings, transport, threads }: LedgerParts) {
+    const deployment = settings.UNBROKEN_DEPLOYMENT;
+    const newProducer = () => new RawProducer({ kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX });
+    // One for each road: the sends of one producer wait for each other.
+    this.#producers = { registry: newProducer(), 'custody/0': newProducer(), refused: newProducer() };
+    const newPublisher = (log: LogName) =>
+      new Publisher({ dataSource, producer: this.#producers[log], log, deployment });
+    this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
+    this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
+    this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });
+    this.writer = new Writer({
+      dataSource,
+      clock,
+      outbox: new Outbox(),
+      pool: this.#pool,
+      deployment,
+      operator: operatorOf(settings),
+      written: (batch) => this.#announce(batch),
+    });
+    const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
+    for (const duty of [...logNames.map((log) => this.#publishers[log]), keeper, transport]) this.writer.addDuty(duty);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.#pool.start();
+  }
+
+  onApplicationBootstrap(): void {
+    this.writer.start();
+    this.#relay.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.writer.stop();
+    await this.#relay.stop();
+    await this.#pool.close();
+    await Promise.all(Object.values(this.#producers).map((producer) => producer.close()));
+  }
+
+  #announce({ log, entries, toRefuse }: Batch): void {
+    if (entries.length > 0) this.#publishers[log].wake();
+    if (toRefuse.length > 0) this.#relay.wake();
+  }
+}

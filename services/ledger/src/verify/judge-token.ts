@@ -1,0 +1,54 @@
+// One token, from raw bytes to verdict (docs/protocol, section 2, "Strict reading"). Total: whatever the bytes are,
+// there is a verdict.
+
+import { readClaims } from '@unbroken/custody';
+import type { Envelope, KeyId, PartyId } from '@unbroken/tokens';
+import { parseTokenSync, verifyTokenSync } from '@unbroken/tokens/node';
+import type { VerificationKey } from '@unbroken/tokens/node';
+import { logOf } from '../logs.js';
+import type { LogName } from '../logs.js';
+import { refusalOf, tidOfUnreadable } from './refusal.js';
+import type { Judgement, Reading, Refused, Verdict } from './verdict.js';
+
+export type EnrolledKey = VerificationKey & { readonly party: PartyId };
+
+/** Answers the key that counts now, or nothing. */
+export type KeyOf = (kid: KeyId) => EnrolledKey | undefined;
+
+/** The envelope, or why there is none. */
+export function readEnvelope(bytes: Uint8Array): Envelope | Refused {
+  try {
+    return parseTokenSync(bytes);
+  } catch (error) {
+    const tid = tidOfUnreadable(bytes);
+    return refusalOf(error, tid === undefined ? {} : { tid });
+  }
+}
+
+/** Judges a shipment's token with the keys known now; a party's own it only reads. */
+export function judgeToken(bytes: Uint8Array, keyOf: KeyOf, deployment: string): Verdict {
+  const envelope = readEnvelope(bytes);
+  if ('is' in envelope) return envelope;
+  const reading = readingOf(envelope);
+  const log = logOf(reading.sub);
+  if (log === 'registry') return { is: 'party-chain', ...reading };
+  const key = keyOf(reading.kid);
+  return key === undefined ? { is: 'unknown-key', ...reading } : judgeSigned(envelope, key, log, deployment);
+}
+
+/** Judges a token whose key is known: the signature first, because what it claims matters only when it holds. */
+export function judgeSigned(envelope: Envelope, key: EnrolledKey, log: LogName, deployment: string): Judgement {
+  const reading = readingOf(envelope);
+  try {
+    verifyTokenSync(envelope, key);
+  } catch (error) {
+    return refusalOf(error, reading);
+  }
+  const read = readClaims(envelope.claims, deployment);
+  if (read.chain === 'malformed') return { is: 'malformed', ...reading, reason: read.reason };
+  const chainOfLog = log === 'registry' ? 'party' : 'shipment';
+  if (read.chain !== chainOfLog) return { is: 'malformed', ...reading, reason: 'evt:other-chain' };
+  return { is: 'sound', ...reading };
+}
+
+export const readingOf = ({ tid, header, claims }: Envelope): Reading => ({ tid, kid: header.kid, sub: claims.sub });

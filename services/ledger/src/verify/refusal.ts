@@ -1,0 +1,32 @@
+// Turns a refusal into a verdict. What goes to quarantine and headers is printable ASCII, whatever the sender wrote.
+
+import { TokenRefused, maxTokenBytes, tokenId } from '@unbroken/tokens';
+import type { RefusalCode, TokenId } from '@unbroken/tokens';
+import type { Reading, Refused } from './verdict.js';
+
+const PRINTABLE = /^[!-~]{1,200}$/;
+
+/** The verdict for a TokenRefused; rethrows anything else, because nothing else is the sender's doing. */
+export function refusalOf(error: unknown, reading?: Partial<Reading>): Refused {
+  if (!(error instanceof TokenRefused)) throw error;
+  return refused(error.code, error.pointer, reading);
+}
+
+export const refused = (code: RefusalCode, pointer: string | undefined, reading: Partial<Reading> = {}): Refused => ({
+  is: 'refused',
+  code,
+  ...reading,
+  // A pointer holds member names as the sender wrote them, NUL and half surrogates included.
+  ...(pointer !== undefined && PRINTABLE.test(pointer) && { pointer }),
+});
+
+const COMPACT_FORM = /^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
+
+/** The token id of bytes that are no token, where they have a signing input at all: so that their sender can ask. */
+export function tidOfUnreadable(bytes: Uint8Array): TokenId | undefined {
+  if (bytes.length > maxTokenBytes) return undefined;
+  const signingInput = COMPACT_FORM.exec(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
+  )?.[1];
+  return signingInput === undefined ? undefined : tokenId(signingInput);
+}

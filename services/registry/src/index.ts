@@ -1,0 +1,1 @@
+export { registryService } from './registry.service.js';

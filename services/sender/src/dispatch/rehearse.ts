@@ -1,0 +1,42 @@
+// Tokens as the ledger would record them next: what the dispatch rules think ahead with.
+
+import type { RegistryView } from '@unbroken/chains';
+import { judge, readClaims } from '@unbroken/custody';
+import type { ChainState, Recorded, ShipmentClaims, Standing } from '@unbroken/custody';
+import type { Envelope, KeyId, TokenId } from '@unbroken/tokens';
+import { isDispatchCode } from './dispatch-cures.js';
+import type { DispatchCode } from './dispatch-cures.js';
+
+/** A key nobody knows yet: the token may be recorded once it is enrolled, but it speaks for no known person. */
+const STRANGER: Standing = { use: 'device', roles: [], key: 'good' };
+
+interface Signed {
+  readonly tid: TokenId;
+  readonly kid: KeyId;
+  readonly claims: ShipmentClaims;
+}
+
+/** `now` in milliseconds since the epoch. */
+export function asRecorded({ tid, kid, claims }: Signed, state: ChainState, view: RegistryView, now: number): Recorded {
+  const registrySize = view.size;
+  return {
+    tid,
+    kid,
+    index: (state.history.at(-1)?.index ?? -1) + 1,
+    recordedAt: now,
+    registrySize,
+    claims,
+    standing: view.registry.standing(kid, { iat: claims.iat, registrySize }) ?? STRANGER,
+    mandates: view.registry.mandatesTo([claims.iss], registrySize),
+  };
+}
+
+/** What a token says of its shipment; undefined where the ledger would record it as malformed. */
+export function signedOf({ tid, header, claims }: Envelope, deployment: string): Signed | undefined {
+  const read = readClaims(claims, deployment);
+  return read.chain === 'shipment' ? { tid, kid: header.kid, claims: read.claims } : undefined;
+}
+
+/** Which dispatch rules this token would break; most break none. */
+export const dispatchFindings = (state: ChainState, recorded: Recorded, view: RegistryView): DispatchCode[] =>
+  judge(state, recorded, view.context).filter(isDispatchCode);

@@ -1,0 +1,1 @@
+export { senderService } from './sender.service.js';

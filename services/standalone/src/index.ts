@@ -1,0 +1,2 @@
+export { buildStandalone, startStandalone } from './standalone.js';
+export type { Standalone } from './standalone.js';
