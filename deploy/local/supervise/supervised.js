@@ -12,6 +12,7 @@ const LONGEST_BACKOFF_MS = 5_000;
 /** Who lived this long starts again at once when it dies. */
 const STABLE_AFTER_MS = 10_000;
 const TRIES_AT_START = 5;
+const ASK_EVERY_MS = 100;
 
 /**
  * @typedef {object} Launch
@@ -72,6 +73,7 @@ export class Supervised {
       this.#stopping || this.#exits >= TRIES_AT_START || hopelessExitCodes.includes(this.#lastExitCode ?? 0);
     const settled = await until(async () => (hopeless() ? 'hopeless' : (await ready()) && 'ready'), {
       withinMs: readyWithinMs,
+      everyMs: ASK_EVERY_MS,
     });
     if (settled === 'ready') return;
     await this.stop();
@@ -135,9 +137,11 @@ export class Supervised {
       this.#spawn();
       const respawned = this.#child;
       const stillIt = () => this.#child === respawned && !this.#stopping;
-      void until(async () => !stillIt() || (await ready()), { withinMs: readyWithinMs }).then((answered) => {
-        if (answered && stillIt()) tell({ kind: 'back', name, afterMs: performance.now() - diedAt });
-      });
+      void until(async () => !stillIt() || (await ready()), { withinMs: readyWithinMs, everyMs: ASK_EVERY_MS }).then(
+        (answered) => {
+          if (answered && stillIt()) tell({ kind: 'back', name, afterMs: performance.now() - diedAt });
+        },
+      );
     }, againInMs);
   }
 }

@@ -1,6 +1,7 @@
 // The intake of one service: its door, its table of what came, and the relay that carries its outbox to Kafka.
 
 import type { BeforeApplicationShutdown, DynamicModule, OnApplicationBootstrap, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Clock, RawProducer } from '@unbroken/platform';
 import { Outbox, OutboxRelay, Readiness } from '@unbroken/platform';
@@ -21,6 +22,7 @@ export interface IntakeOptions {
   readonly gate?: { readonly token: Type<IntakeGate>; readonly module: DynamicModule };
 }
 
+@Module({})
 class IntakeModule {}
 
 const ASKED = Symbol('the database answers');

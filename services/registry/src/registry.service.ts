@@ -1,5 +1,6 @@
 // The registry service: the door for party chains, admission, and what parties, keys and policies there are.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
@@ -17,7 +18,10 @@ import { Policies } from './policies/policies.js';
 
 const name = 'registry';
 
+@Module({})
 class RegistryModule {}
+
+@Module({})
 class AdmissionModule {}
 
 export const registryService: MakeService = (settings, { clock, kafka, producer }) => {

@@ -185,6 +185,12 @@ describe('rule 10: malformed in context', () => {
     expect(state()).toMatchObject({ head: opening, seq: 0 });
   });
 
+  it('`seq` of its own `prev` again → token.malformed', () => {
+    s.enrolled('post', 'scanner');
+    expect(findings(s.enrolled('post', 'phone', {}, { seq: 1 }))).toEqual(['token.malformed']);
+    expect(counts('phone')).toBe(false);
+  });
+
   it('an opening that is not number 0 → token.malformed, nothing opens', () => {
     expect(findings(s.established('bank', { seq: 1 }))).toEqual(['token.malformed']);
     expect(s.registry.partyState(asParty('bank'))).toBeUndefined();
@@ -219,6 +225,13 @@ describe('chain.backdated', () => {
     expect(findings(s.enrolled('post', 'scanner', {}, before()))).toEqual(['chain.backdated']);
     expect(findings(s.admit('post', ['courier'], { ...before(), after: opening }))).toEqual(['chain.backdated']);
     expect(counts('scanner')).toBe(true);
+  });
+
+  it('with a revoked key → what it says is not judged', () => {
+    s.enrolled('post', 'office', { use: 'enroller' });
+    const since = s.now - 90;
+    s.revoked('post', 'office', since);
+    expect(findings(s.enrolled('post', 'spy', {}, { key: 'office', iat: since }))).toEqual(['key.revoked']);
   });
 
   it('the same second → not found', () => {

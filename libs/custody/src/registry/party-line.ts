@@ -29,7 +29,7 @@ const visible = (token: Placed | undefined): Placed | undefined =>
 
 export class PartyLine {
   readonly #placed = new Map<TokenId, Placed>();
-  /** Recorded and without a place: malformed, or waiting (rule 5). */
+  /** Recorded, but malformed or made to wait: what hangs on one of these waits too, and is no gap (rule 5). */
   readonly #placeless = new Set<TokenId>();
   readonly #waiting = new Map<TokenId, RecordedPartyToken[]>();
   readonly #disputed = new Set<TokenId>();
@@ -99,7 +99,6 @@ export class PartyLine {
   #freed(tid: TokenId): readonly RecordedPartyToken[] {
     const freed = this.#waiting.get(tid) ?? [];
     this.#waiting.delete(tid);
-    for (const { tid: waited } of freed) this.#placeless.delete(waited);
     return freed;
   }
 
@@ -131,7 +130,6 @@ export class PartyLine {
     else {
       this.#disputed.add(on.next.tid).add(placed.tid);
       this.#note(placed.tid, 'chain.disputed');
-      return;
     }
     if (on === this.#tip) this.#head = this.#tip = placed;
   }

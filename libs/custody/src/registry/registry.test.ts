@@ -46,7 +46,9 @@ describe('established', () => {
 
   it("of another party's chain → custody.role, nothing opens", () => {
     s.established('thief');
-    expect(findings(s.established('post', { iss: 'thief', key: 'thief root' }))).toEqual(['custody.role']);
+    for (const key of ['thief root', 'new key']) {
+      expect(findings(s.established('post', { iss: 'thief', key }))).toEqual(['custody.role']);
+    }
     expect(s.registry.party(post)).toBeUndefined();
   });
 
@@ -419,6 +421,34 @@ describe('policed', () => {
     expect(s.registry.policies(asParty('bank'))).toEqual([]);
     s.admit('bank', ['sender']);
     expect(s.registry.policies(asParty('bank'))).toEqual([someHash('strict')]);
+  });
+});
+
+describe("another party's root key", () => {
+  beforeEach(() => {
+    s.admitted('post');
+    s.admitted('bank');
+    s.enrolled('post', 'scanner');
+  });
+
+  it.each([
+    ['revoked', () => ({ kid: kidOf('scanner'), since: 0, why: 'spite' })],
+    ['sited', () => ({ site: 'post/dock', geo: [1, 2], radius: 3 })],
+    ['mandated', () => ({ party: 'bank' })],
+    ['policed', () => ({ policy: someHash('lax') })],
+  ] as const)('signs %s → custody.role, no effect, in whosever name', (evt, claims) => {
+    for (const iss of ['bank', 'post']) {
+      expect(findings(s.tell('post', evt, claims(), { iss, key: 'bank root' }))).toEqual(['custody.role']);
+    }
+    const { sites, mandates, policies, keys } = s.registry.partyState(post) ?? {};
+    expect([sites, mandates, policies]).toEqual([[], [], []]);
+    expect(keys?.some(({ revoked }) => revoked)).toBe(false);
+  });
+
+  it("the party's own root key in another's name → custody.role, no effect", () => {
+    const spoken = s.enrolled('post', 'phone', {}, { iss: 'bank', key: 'post root' });
+    expect(findings(spoken)).toEqual(['custody.role']);
+    expect(keyOf('phone')).toBeUndefined();
   });
 });
 

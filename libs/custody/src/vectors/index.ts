@@ -1,4 +1,5 @@
 export { eventVectors } from './event-vectors.js';
 export type { EventVector } from './event-vectors.js';
 export { publishedSchemas } from './schemas.js';
+export { publishedProtocol } from './published.js';
 export { vectorDeployment } from './examples.js';

@@ -37,7 +37,7 @@ export class Awaited {
 
   /** Returns when all are known, `milliseconds` have passed or `signal` says that nobody listens any more. */
   async settle(tids: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void> {
-    const all = Promise.all(tids.map((tid) => this.#wishes.get(tid)?.known));
+    const all = Promise.all(tids.map(async (tid) => this.#wishes.get(tid)?.known));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       const end = () => {

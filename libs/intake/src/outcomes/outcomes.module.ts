@@ -1,10 +1,12 @@
 // Provides Outcomes to every service of the process.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Clock } from '@unbroken/platform';
 import { Outcomes } from './outcomes.js';
 import { OutcomesConsumer } from './outcomes.consumer.js';
 
+@Module({})
 class OutcomesModule {}
 
 /** Once in a process, together with `outcomesTransport`. */

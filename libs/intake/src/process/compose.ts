@@ -1,5 +1,6 @@
 // One process out of one service or several: what they share is made once, and only here.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { RegistryView, registryViewModule } from '@unbroken/chains';
 import {
@@ -23,6 +24,7 @@ export type MakeService<Settings extends CommonSettings = CommonSettings> = (
   parts: ProcessParts,
 ) => ServiceRoom;
 
+@Module({})
 class ProcessModule {}
 
 /** Disconnects when nobody publishes any more. */

@@ -1,6 +1,7 @@
 // What sender, courier and receiver have in common: a door for tokens and a fold of every chain in their own schema.
 // What is theirs alone, they add.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView, chainsMigration } from '@unbroken/chains';
@@ -30,8 +31,13 @@ export interface Role {
   readonly gate?: { readonly token: Type<IntakeGate>; readonly providers: readonly Provider[] };
 }
 
+@Module({})
 class RoleModule {}
+
+@Module({})
 class ChainsModule {}
+
+@Module({})
 class GateModule {}
 
 const nothing: Heard = () => Promise.resolve();

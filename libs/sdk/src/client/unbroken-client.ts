@@ -4,6 +4,7 @@ import {
   alert,
   alertsPage,
   arrivalsAnswer,
+  chainAnswer,
   custodyAnswer,
   draftAnswer,
   jwksAnswer,
@@ -11,11 +12,14 @@ import {
   policyAnswer,
   shipmentsAnswer,
   tokensAnswer,
+  tokenStatus,
+  trustAnswer,
 } from '@unbroken/contracts';
 import type {
   Alert,
   AlertsPage,
   ArrivalsAnswer,
+  ChainAnswer,
   CustodyAnswer,
   DraftAnswer,
   JwksAnswer,
@@ -23,11 +27,11 @@ import type {
   ShipmentDraft,
   ShipmentsAnswer,
   TokensAnswer,
+  TokenStatus,
+  TrustAnswer,
 } from '@unbroken/contracts';
 import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
-import { chainAnswer, tokenAnswer, trustAnswer } from './ledger-answers.js';
-import type { ChainAnswer, TokenAnswer, TrustAnswer } from './ledger-answers.js';
 
 /** Where tokens are posted: each role has its own door; any takes any token, and only the sender's blocks a dispatch. */
 export type Door = 'sender' | 'courier' | 'receiver' | 'registry';
@@ -78,8 +82,8 @@ export class UnbrokenClient {
   }
 
   /** What became of a token: pending, recorded, malformed or refused. */
-  token(tid: string): Promise<TokenAnswer> {
-    return this.#http.get(`/ledger/v1/tokens/${encodeURIComponent(tid)}`, tokenAnswer);
+  token(tid: string): Promise<TokenStatus> {
+    return this.#http.get(`/ledger/v1/tokens/${encodeURIComponent(tid)}`, tokenStatus);
   }
 
   /** The chain of a shipment, with its findings, or of a party. */

@@ -5,5 +5,6 @@ import type { Session } from './session.js';
 
 /** Token id of the release that waits for its second signature; undefined where nothing is on offer. */
 export async function openOffer(session: Session, sub: ShipmentId): Promise<string | undefined> {
-  return (await session.client.chain(sub)).state.offer?.tid;
+  const { state } = await session.client.chain(sub);
+  return state !== null && 'offer' in state ? state.offer?.tid : undefined;
 }

@@ -79,7 +79,7 @@ export class Pen {
 
   /** Where the hub says that the next line token of this chain goes. */
   async place(sub: Sub): Promise<Place> {
-    const { head, seq } = (await this.client.chain(sub)).state;
+    const { head = null, seq = null } = (await this.client.chain(sub)).state ?? {};
     if (head !== null && seq !== null) return { prev: head as TokenId, seq: seq + 1 };
     throw new HubProblem({
       status: 409,

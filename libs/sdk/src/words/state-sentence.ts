@@ -1,11 +1,9 @@
 // The one sentence about a chain that matters.
 
-import type { ChainAnswer } from '../client/ledger-answers.js';
+import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
 import type { NameOf } from './names.js';
 
-type State = ChainAnswer['state'];
-
-const sentences: Readonly<Record<string, (state: State, name: NameOf) => string>> = {
+const ofShipments: Readonly<Record<string, (state: ShipmentState, name: NameOf) => string>> = {
   prepared: ({ holder }, name) => `Prepared. ${name(holder)} holds it; it has not been handed over yet.`,
   offered: ({ offer, responsible }, name) =>
     `Offered to ${name(offer?.to)}. Until they sign, ${name(responsible)} is responsible.`,
@@ -18,10 +16,17 @@ const sentences: Readonly<Record<string, (state: State, name: NameOf) => string>
   lost: ({ responsible }, name) => `Reported lost. ${name(responsible)} is responsible.`,
   void: () => 'Void. It never left.',
   destroyed: () => 'Destroyed. The chain is closed.',
-  established: () => 'Established, and not admitted by the operator yet.',
-  admitted: () => 'Admitted: what its keys sign counts.',
+};
+
+const ofParties = {
+  established: 'Established, and not admitted by the operator yet.',
+  admitted: 'Admitted: what its keys sign counts.',
+  disputed: 'Disputed: two statements of the party contradict each other.',
 };
 
 /** Status, holder and, where it differs, who is responsible, in words. */
-export const stateSentence = (state: State, name: NameOf): string =>
-  sentences[state.status]?.(state, name) ?? `Status: ${state.status}.`;
+export function stateSentence(state: ChainAnswer['state'], name: NameOf): string {
+  if (state === null) return 'Nothing opens this chain yet.';
+  if (!('holder' in state)) return ofParties[state.status];
+  return ofShipments[state.status]?.(state, name) ?? `Status: ${state.status}.`;
+}

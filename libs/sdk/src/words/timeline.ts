@@ -1,11 +1,11 @@
 // A chain as a list of lines: a hand-off is a circle of two halves, open until both have signed.
 
+import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
 import { readClaims } from '@unbroken/custody';
 import type { PartyClaims, ShipmentClaims } from '@unbroken/custody';
 import { parseToken } from '@unbroken/tokens';
-import type { ChainAnswer, ChainToken } from '../client/ledger-answers.js';
-import { statementSentence } from './statement-sentence.js';
 import type { NameOf } from './names.js';
+import { statementSentence } from './statement-sentence.js';
 
 /** ◐ an offer that waits for its second signature; ● both have signed; ○ taken back or refused; · anything else. */
 export type Mark = '◐' | '●' | '○' | '·';
@@ -40,7 +40,7 @@ export function timeline(chain: ChainAnswer, name: NameOf): TimelineLine[] {
       mark,
       meaning: meanings[mark],
       sentence: claims === undefined ? 'A statement that could not be read' : statementSentence(claims, name),
-      grade: token.grade === 'device' || token.grade === 'root' ? undefined : token.grade,
+      grade: token.grade === 'device' || token.grade === 'root' ? undefined : (token.grade ?? undefined),
       findings: token.findings,
     };
   });
@@ -68,7 +68,8 @@ function markOf(tid: string, claims: Claims, { state }: ChainAnswer, all: readon
   if (claims.evt !== 'released') return '·';
   const answers = all.flatMap((read) => (read.claims !== undefined && answered(read.claims) === tid ? [read.claims.evt] : []));
   if (answers.includes('accepted')) return '●';
-  return state.offer?.tid === tid ? '◐' : '○';
+  const open = state !== null && 'offer' in state && state.offer?.tid === tid;
+  return open ? '◐' : '○';
 }
 
 function answered(claims: Claims): string | undefined {

@@ -1,9 +1,10 @@
 // Spreads verification over worker threads: signatures are what the ledger spends most of its time on.
 
 import { availableParallelism } from 'node:os';
+import { Sleeper, backoffMs } from '@unbroken/platform';
 import { log } from '../log.js';
 import type { CountingKey } from './key-ring.js';
-import { Thread } from './thread.js';
+import { Thread, VerificationInterrupted } from './thread.js';
 import type { Verdict } from './verdict.js';
 
 /** Enough for one message to a thread to be worth it, few enough for every thread to get its share of a batch. */
@@ -19,6 +20,7 @@ export class VerificationPool {
   readonly #threads: Thread[] = [];
   readonly #size: number;
   readonly #known = new Map<string, CountingKey>();
+  readonly #sleeper = new Sleeper();
   #closing = false;
 
   constructor({ deployment, threads = availableParallelism() }: PoolOptions) {
@@ -28,8 +30,7 @@ export class VerificationPool {
 
   /** Resolves when every thread is ready; rejects when one cannot be started. */
   async start(): Promise<void> {
-    for (let i = 0; i < this.#size; i++) this.#startThread();
-    await Promise.all(this.#threads.map(({ ready }) => ready));
+    await Promise.all(Array.from({ length: this.#size }, () => this.#startThread()));
   }
 
   /** Every token given after this call is judged with these keys too. A key already known stays as it is. */
@@ -53,22 +54,38 @@ export class VerificationPool {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.#sleeper.wake();
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
   #leastLoaded(): Thread {
-    return this.#threads.reduce((least, thread) => (thread.load < least.load ? thread : least));
+    const [first, ...others] = this.#threads;
+    if (first === undefined) throw new VerificationInterrupted('no verification thread is running');
+    return others.reduce((least, thread) => (thread.load < least.load ? thread : least), first);
   }
 
-  #startThread(): void {
+  async #startThread(): Promise<void> {
     const thread = new Thread({ deployment: this.#deployment });
+    await thread.ready;
+    if (this.#closing) return thread.end();
     thread.learn([...this.#known.values()]);
     this.#threads.push(thread);
     void thread.ended.then(() => {
       this.#threads.splice(this.#threads.indexOf(thread), 1);
-      if (this.#closing) return;
-      log.error('verification.thread-ended', { threads: this.#threads.length });
-      this.#startThread();
+      if (!this.#closing) void this.#replace();
     });
+  }
+
+  /** A thread that ran and died is replaced for as long as it takes; meanwhile the others do its work. */
+  async #replace(): Promise<void> {
+    for (let attempt = 1; !this.#closing; attempt += 1) {
+      log.error('verification.thread-ended', { threads: this.#threads.length });
+      try {
+        await this.#startThread();
+        return;
+      } catch {
+        await this.#sleeper.sleep(backoffMs(attempt));
+      }
+    }
   }
 }

@@ -88,7 +88,7 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   async #caughtUp(): Promise<void> {
     const checks = this.parts.view.readiness;
     while (!this.#stopping) {
-      const states = await Promise.all(checks.map(({ check }) => check()));
+      const states = await Promise.all(checks.map((one) => one.check()));
       if (states.every(({ ok }) => ok)) return;
       await pause(LOOK_AGAIN_MS);
     }
@@ -97,7 +97,7 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   /** Of the entries that establish a party the first counts; the operator admits itself by being established. */
   #waits({ index, claims }: Established & { readonly index: number }): boolean {
     const { view, operator } = this.parts;
-    const party = view.registry.party(claims.sub as PartyId);
+    const party = view.registry.party(claims.sub);
     return party?.establishedAt === index && party.admittedAt === null && party.id !== operator;
   }
 

@@ -19,6 +19,7 @@ interface Signed {
 /** `now` in milliseconds since the epoch. */
 export function asRecorded({ tid, kid, claims }: Signed, state: ChainState, view: RegistryView, now: number): Recorded {
   const registrySize = view.size;
+  const isKnown = view.registry.keyAt(kid, registrySize) !== undefined;
   return {
     tid,
     kid,
@@ -26,7 +27,7 @@ export function asRecorded({ tid, kid, claims }: Signed, state: ChainState, view
     recordedAt: now,
     registrySize,
     claims,
-    standing: view.registry.standing(kid, { iat: claims.iat, registrySize }) ?? STRANGER,
+    standing: isKnown ? view.registry.standing(kid, { iat: claims.iat, registrySize }) : STRANGER,
     mandates: view.registry.mandatesTo([claims.iss], registrySize),
   };
 }

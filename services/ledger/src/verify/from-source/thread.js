@@ -4,4 +4,4 @@
 import { register } from 'node:module';
 
 register('./typescript-hooks.js', import.meta.url);
-await import('../verification-thread.ts');
+await import(new URL('../verification-thread.ts', import.meta.url).href);

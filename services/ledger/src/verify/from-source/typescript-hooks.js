@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
+/** @type {import('@swc/core').Options} */
 const compiler = { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } };
 
 /** @type {import('node:module').ResolveHook} */

@@ -1,0 +1,15 @@
+// Writes the schemas and vectors of docs/protocol from the code: `npm run protocol`.
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { publishedProtocol } from '@unbroken/custody/vectors';
+
+const here = import.meta.dirname;
+
+for (const folder of ['schemas', 'vectors']) rmSync(join(here, folder), { recursive: true, force: true });
+const files = await publishedProtocol();
+for (const [path, content] of files) {
+  mkdirSync(dirname(join(here, path)), { recursive: true });
+  writeFileSync(join(here, path), content);
+}
+console.log(`${files.size} files written below docs/protocol`);

@@ -1,0 +1,26 @@
+// The command as a process runs it; bin/unbroken.js loads it from dist.
+
+import { homedir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runCommand } from './run-command.js';
+import type { Output } from './surroundings.js';
+
+const INTERRUPTED = 130;
+
+const output = (stream: NodeJS.WriteStream): Output => ({
+  isTerminal: stream.isTTY,
+  write: (text) => void stream.write(text),
+});
+
+/** Runs with what was typed; ends with its exit code, and on Ctrl-C at once. */
+export async function main(): Promise<void> {
+  process.once('SIGINT', () => process.exit(INTERRUPTED));
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    env: process.env,
+    userHome: homedir(),
+    out: output(process.stdout),
+    err: output(process.stderr),
+    now: () => Date.now(),
+    pause: (ms) => pause(ms),
+  });
+}

@@ -1,0 +1,87 @@
+// The unbroken command: its commands in the order a parcel meets them, and the options all of them share.
+
+import { Command } from 'commander';
+import type { AddCommand } from './add-command.js';
+import { keyArgument, partyArgument, wholeArgument } from './arguments.js';
+import { addAccept } from './commands/accept.js';
+import { addAlerts } from './commands/alerts.js';
+import { addApprove } from './commands/approve.js';
+import { addChain } from './commands/chain.js';
+import { addConfirm } from './commands/confirm.js';
+import { addIncidentCd } from './commands/incident-cd.js';
+import { addKeysList } from './commands/keys-list.js';
+import { addKeysNew } from './commands/keys-new.js';
+import { addPartyAdmit } from './commands/party-admit.js';
+import { addPartyEnrol } from './commands/party-enrol.js';
+import { addPartyEstablish } from './commands/party-establish.js';
+import { addPartyRevoke } from './commands/party-revoke.js';
+import { addPartyShow } from './commands/party-show.js';
+import { addPartySite } from './commands/party-site.js';
+import { addRefuse } from './commands/refuse.js';
+import { addRegister } from './commands/register.js';
+import { addRelease } from './commands/release.js';
+import { addReport } from './commands/report.js';
+import { addSeal } from './commands/seal.js';
+import { addWithdraw } from './commands/withdraw.js';
+import { exitCodesHelp } from './exit-codes.js';
+import { DEFAULT_HUB } from './session.js';
+import type { Surroundings } from './surroundings.js';
+
+const LONGEST_WAIT_S = 30;
+
+const groups: Readonly<Record<string, { readonly about: string; readonly commands: readonly AddCommand[] }>> = {
+  keys: { about: 'the private keys on this machine', commands: [addKeysNew, addKeysList] },
+  party: {
+    about: 'your organisation: its chain, keys and places',
+    commands: [addPartyEstablish, addPartyEnrol, addPartyRevoke, addPartySite, addPartyAdmit, addPartyShow],
+  },
+  incident: { about: 'true stories, told against the running hub', commands: [addIncidentCd] },
+};
+
+const commands: readonly AddCommand[] = [
+  addRegister,
+  addSeal,
+  addApprove,
+  addRelease,
+  addWithdraw,
+  addAccept,
+  addRefuse,
+  addConfirm,
+  addReport,
+  addChain,
+  addAlerts,
+];
+
+/** The command with all its subcommands; it throws CommanderError instead of ending the process. */
+export function unbrokenProgram(around: Surroundings): Command {
+  const program = withGlobalOptions(new Command('unbroken'))
+    .description('Signed custody hand-offs: every one recorded, every misdelivery noticed.')
+    .addHelpText('after', exitCodesHelp)
+    .showHelpAfterError('(unbroken --help tells the form)')
+    .configureOutput({ writeOut: (text) => around.out.write(text), writeErr: (text) => around.err.write(text) })
+    .exitOverride();
+  for (const [name, { about, commands: below }] of Object.entries(groups)) {
+    const group = program.command(name).description(about);
+    for (const add of below) add(group, around);
+  }
+  for (const add of commands) add(program, around);
+  inherit(program);
+  return program;
+}
+
+const withGlobalOptions = (program: Command): Command =>
+  program
+    .option('--hub <url>', `address of the hub (UNBROKEN_HUB; else ${DEFAULT_HUB})`)
+    .option('--home <dir>', 'where keys and salts are kept (UNBROKEN_HOME; else ~/.unbroken)')
+    .option('--as <party>', 'the party that acts; needed where keys of several are kept', partyArgument)
+    .option('--key <id>', 'the key that signs; needed where the party has several', keyArgument)
+    .option('--json', 'write one JSON value to stdout and nothing else')
+    .option('--wait <seconds>', 'how long to wait for the record; 0: not at all', wholeArgument(0, LONGEST_WAIT_S), 10);
+
+/** Subcommands answer errors and --help as the program does. */
+function inherit(command: Command): void {
+  for (const below of command.commands) {
+    below.copyInheritedSettings(command).configureHelp({ showGlobalOptions: true });
+    inherit(below);
+  }
+}

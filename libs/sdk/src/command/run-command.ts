@@ -1,0 +1,32 @@
+// One run of the command, from what was typed to its exit code.
+
+import { CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.js';
+import type { ExitCode } from './exit-codes.js';
+import { paintFor } from './paint.js';
+import { unbrokenProgram } from './program.js';
+import type { Surroundings } from './surroundings.js';
+import { toldFailure } from './told-failure.js';
+import type { ToldFailure } from './told-failure.js';
+
+/**
+ * Runs `unbroken` with these arguments (without the program's own name). Failures are told on stderr: what, and the cure.
+ * @throws what is a fault of the program itself
+ */
+export async function runCommand(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  try {
+    await unbrokenProgram(around).parseAsync(args, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const told = toldFailure(error);
+    tellFailure(told, args.includes('--json'), around);
+    return told.exitCode;
+  }
+}
+
+function tellFailure({ exitCode, ...told }: ToldFailure, asJson: boolean, { err, env }: Surroundings): void {
+  const { alarm, quiet } = paintFor(err, env);
+  const text = asJson ? JSON.stringify(told) : `${alarm('✗')} ${told.what} ${quiet(told.code)}\n  ${told.cure}`;
+  err.write(`${text}\n`);
+}

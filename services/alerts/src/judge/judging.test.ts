@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestShipment } from '@unbroken/chains/fixture';
+import type { TestParty } from '@unbroken/chains/fixture';
+import { defaultPolicy, policyHash } from '@unbroken/custody';
+import { AlertsHouse } from '../fixture/alerts-house.js';
+
+let house: AlertsHouse;
+let sender: TestParty;
+let courier: TestParty;
+let receiver: TestParty;
+let stranger: TestParty;
+
+beforeAll(async () => {
+  house = await AlertsHouse.build();
+  await house.start();
+  sender = await house.ledger.party('health-board', ['sender']);
+  courier = await house.ledger.party('royal-mail', ['courier']);
+  receiver = await house.ledger.party('statistics', ['receiver']);
+  stranger = await house.ledger.party('visa-centre', ['receiver']);
+}, 60_000);
+
+afterAll(() => house.tearDown(), 30_000);
+
+const parcel = (claims: object = {}) =>
+  TestShipment.register(house.ledger, sender, { to: receiver.id, via: [courier.id], ...claims });
+
+describe('misdelivery', () => {
+  it('accepted by another than the release names → wrong-party and off-route, told to everybody concerned', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet' });
+    await shipment.add(stranger, 'accepted', { cond: 'ok' });
+
+    const alert = await house.alert(shipment.sub, 'misdelivery.wrong-party');
+    await house.alert(shipment.sub, 'misdelivery.off-route');
+
+    expect(alert).toMatchObject({ severity: 'critical', responsible: courier.id, state: 'raised' });
+    expect([...alert.parties].sort()).toEqual([sender, courier, receiver, stranger].map(({ id }) => id).sort());
+    expect(alert.sentence).toBe(
+      'The visa-centre accepted the parcel, which The royal-mail had offered to The statistics.',
+    );
+    expect(alert.next[0]).toBe('Call the party that holds it now.');
+  });
+
+  it('handed to the consignee 500 m from its place → wrong-place', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet', off: 500 });
+
+    const alert = await house.alert(shipment.sub, 'misdelivery.wrong-place');
+    expect(alert.sentence).toBe('The royal-mail signed the hand-off to The statistics up to 500 m away from their place.');
+  });
+
+  it('off the route, and a redirect signed before arrives late → resolves itself', async () => {
+    const shipment = await parcel({ via: [] });
+    const redirect = await shipment.sign(sender, 'redirected', { to: receiver.id, via: [courier.id] });
+    house.clock.advance(1000);
+    await shipment.handOver(sender, courier);
+    await house.alert(shipment.sub, 'misdelivery.off-route');
+
+    await house.ledger.record(redirect.token);
+
+    const resolved = await house.alert(shipment.sub, 'misdelivery.off-route', 'resolved');
+    expect(resolved.resolved).toMatchObject({ by: null, reason: expect.stringContaining('no longer holds') });
+    expect(await house.alerts(shipment.sub, 'open')).toEqual([]);
+  });
+});
+
+describe('what a token says', () => {
+  it('a seal seen broken, one missing, one never sealed → a finding each', async () => {
+    const shipment = await parcel();
+    await shipment.add(sender, 'sealed', { seals: { 'S-1': 'S', 'S-2': 'S' } });
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'inspected', { seals: { 'S-1': 'broken', 'S-2': 'missing', 'S-9': 'intact' } });
+
+    const broken = await house.alert(shipment.sub, 'seal.broken');
+    expect(broken).toMatchObject({ severity: 'critical', sentence: 'The royal-mail found seal S-1 broken.' });
+    await house.alert(shipment.sub, 'seal.missing');
+    await house.alert(shipment.sub, 'seal.unknown');
+  });
+
+  it('confirmed opened and short → parcel.opened, parcel.short', async () => {
+    const shipment = await parcel({ pieces: 2 });
+    await shipment.handOver(sender, courier);
+    await shipment.handOver(courier, receiver);
+    await shipment.add(receiver, 'confirmed', { pieces: 1, unopened: false });
+
+    await house.alert(shipment.sub, 'parcel.opened');
+    const short = await house.alert(shipment.sub, 'parcel.short');
+    expect(short.sentence).toBe('The statistics counted 1 of 2 pieces.');
+  });
+
+  it('reported lost → parcel.lost; reported as something else → parcel.reported', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'reported', { what: 'lost' });
+    await shipment.add(sender, 'reported', { what: 'not-in-shipment' });
+
+    await house.alert(shipment.sub, 'parcel.lost');
+    await house.alert(shipment.sub, 'parcel.reported');
+  });
+
+  it('a token that cannot be read → token.malformed', async () => {
+    const shipment = await parcel();
+    await house.ledger.recordMalformed(shipment.sub, sender.device.kid, 'colour:unknown');
+
+    const alert = await house.alert(shipment.sub, 'token.malformed');
+    expect(alert.sentence).toContain('(colour:unknown)');
+  });
+
+  it('a device whose clock is ten minutes off → clock.drift', async () => {
+    const shipment = await parcel();
+    const { token } = await shipment.sign(sender, 'inspected', { seals: {} });
+    await house.ledger.record(token, { deviceClock: house.clock.now() + 600_000 });
+
+    expect((await house.alert(shipment.sub, 'clock.drift')).sentence).toContain('10 minutes off');
+  });
+});
+
+describe('dispatch', () => {
+  it('sensitive, unencrypted, unapproved, without basis → three findings on the release', async () => {
+    const shipment = await parcel({ class: 'sensitive' });
+    const released = await shipment.add(sender, 'released', { to: courier.id, mode: 'meet' });
+
+    for (const code of ['dispatch.unencrypted', 'dispatch.unapproved', 'dispatch.no-basis'] as const) {
+      expect((await house.alert(shipment.sub, code)).tid).toBe(released);
+    }
+  });
+
+  it('its own policy forbids what the default allows, and the document comes after the parcel → judged again', async () => {
+    const text = JSON.stringify({ ...defaultPolicy, name: 'no drops', ways: [] });
+    const policy = policyHash(text);
+    await house.ledger.say(sender, 'policed', { policy });
+    const shipment = await parcel({ policy });
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'inspected', { seals: { X: 'broken' } });
+    await house.alert(shipment.sub, 'seal.broken');
+    expect((await house.alerts(shipment.sub)).map(({ code }) => code)).not.toContain('dispatch.way-not-allowed');
+
+    await house.ledger.document(text);
+
+    await house.alert(shipment.sub, 'dispatch.way-not-allowed');
+  });
+});
+
+describe('keys', () => {
+  it('revoked since before what it signed, after that was recorded → key.suspect on those chains, and stays', async () => {
+    const key = await house.ledger.enrol(courier, 'device', ['courier']);
+    const shipment = await parcel();
+    await shipment.add(sender, 'released', { to: courier.id, mode: 'meet' });
+    const { tid, token } = await shipment.sign(courier, 'accepted', { cond: 'ok' }, key);
+    await house.ledger.record(token);
+    await shipment.add(courier, 'inspected', { seals: { Y: 'broken' } });
+    await house.alert(shipment.sub, 'seal.broken');
+
+    await house.ledger.revoke(courier, key.kid, house.ledger.now - 60);
+
+    expect((await house.alert(shipment.sub, 'key.suspect')).tid).toBe(tid);
+    // A token that has the whole chain judged again finds it suspect still.
+    await house.ledger.recordMalformed(shipment.sub, sender.device.kid, 'evt:unknown');
+    await house.alert(shipment.sub, 'token.malformed');
+    expect((await house.alert(shipment.sub, 'key.suspect')).state).toBe('raised');
+  });
+
+  it('signed after the revocation was recorded → key.revoked', async () => {
+    const key = await house.ledger.enrol(courier, 'device', ['courier']);
+    await house.ledger.revoke(courier, key.kid, house.ledger.now);
+    const shipment = await parcel();
+    await shipment.add(sender, 'released', { to: courier.id, mode: 'meet' });
+    const { token } = await shipment.sign(courier, 'accepted', { cond: 'ok' }, key);
+    await house.ledger.record(token);
+
+    await house.alert(shipment.sub, 'key.revoked');
+  });
+});
+
+describe('refusals', () => {
+  it('naming a known chain → token.refused, once; naming another or none → nothing', async () => {
+    const shipment = await parcel();
+    const reported = await shipment.add(sender, 'reported', { what: 'lost' });
+    await house.alert(shipment.sub, 'parcel.lost');
+    const refusal = {
+      key: shipment.sub,
+      value: 'bytes',
+      headers: { 'reason-code': 'token.signature', 'token-id': reported },
+    };
+
+    await house.ledger.poison('custody.refused.v1', { key: null, value: 'nonsense' });
+    await house.ledger.poison('custody.refused.v1', { ...refusal, key: 'not-a-chain' });
+    await house.ledger.poison('custody.refused.v1', refusal);
+    await house.ledger.poison('custody.refused.v1', refusal);
+
+    const alert = await house.alert(shipment.sub, 'token.refused');
+    expect(alert.sentence).toContain('(token.signature)');
+    expect((await house.alerts(shipment.sub)).filter(({ code }) => code === 'token.refused')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,23 @@
+// The schemas and vectors in docs/protocol are those of the code, file by file.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedProtocol } from '@unbroken/custody/vectors';
+
+const published = join(import.meta.dirname, '../../docs/protocol');
+
+describe('docs/protocol', () => {
+  it('every schema and vector file is what the code generates (else: npm run protocol)', async () => {
+    for (const [path, content] of await publishedProtocol()) {
+      expect({ path, content: readFileSync(join(published, path), 'utf8') }).toEqual({ path, content });
+    }
+  });
+
+  it('no file is left over from an event that is gone', async () => {
+    const generated = [...(await publishedProtocol()).keys()];
+    const there = ['schemas', 'vectors'].flatMap((folder) =>
+      readdirSync(join(published, folder)).map((name) => `${folder}/${name}`),
+    );
+    expect(there.toSorted()).toEqual(generated.toSorted());
+  });
+});
