@@ -1,7 +1,7 @@
 // `npm test`: set-up from a bare clone, the checks, then one Jest run of everything. The last line counts; the exit
 // code is 1 when anything failed. Until the packages are installed only node: modules may be loaded.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { endCommands, run } from './set-up/command.js';
 import { copyKafka } from './set-up/kafka-program.js';
@@ -71,8 +71,8 @@ async function check() {
 
 /** @returns {Promise<{ results: import('./test-run/tally.js').JestResults | undefined, exitCode: number }>} */
 async function runJest() {
-  const file = join(defaultState, 'jest-results.json');
-  mkdirSync(defaultState, { recursive: true });
+  const file = join(defaultState, 'test', 'results', 'jest.json');
+  mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
   const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = ['--experimental-vm-modules', jest, '--json', `--outputFile=${file}`];

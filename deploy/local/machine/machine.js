@@ -64,7 +64,7 @@ export class Machine {
 
   /** Starts Kafka, Postgres and the services, each when the one before answers. */
   async start() {
-    const { kafka, kafkaController, postgres } = await choosePorts(this.#state.ports, usualPorts);
+    const { kafka, kafkaController, postgres } = await choosePorts(this.#state.ports, usualPorts, [this.#options.port]);
     const brokers = await this.#kafka({ kafka, kafkaController });
     const database = await this.#postgres(postgres);
     await this.#services({
@@ -120,7 +120,7 @@ export class Machine {
       return;
     }
     const usual = Object.fromEntries(serviceNames.map((name, index) => [name, FIRST_SERVICE_PORT + index]));
-    const routes = await choosePorts(this.#state.ports, usual);
+    const routes = await choosePorts(this.#state.ports, usual, [port]);
     for (const [name, servicePort] of Object.entries(routes)) {
       await step(name, `starts, waits for http://127.0.0.1:${servicePort}/readyz`, async () => {
         await this.#supervisor.start(oneService(settings, name, servicePort));

@@ -38,12 +38,13 @@ export async function freePort(except = new Set()) {
  * @template {string} Name
  * @param {string} file the record, JSON
  * @param {Record<Name, number>} usual
+ * @param {number[]} [promised] to others, though they may be free now
  * @returns {Promise<Record<Name, number>>}
  */
-export async function choosePorts(file, usual) {
+export async function choosePorts(file, usual, promised = []) {
   const recorded = readPorts(file);
   /** @type {Set<number>} */
-  const taken = new Set();
+  const taken = new Set(promised);
   /** @type {Record<string, number>} */
   const chosen = {};
   for (const [name, port] of /** @type {[Name, number][]} */ (Object.entries(usual))) {

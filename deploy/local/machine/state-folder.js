@@ -2,12 +2,16 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { defaultState } from '../set-up/repository.js';
 import { SetUpError } from '../set-up/set-up-error.js';
 
 /** Says that a folder is ours to empty. */
 const MARKER = 'unbroken-state';
-/** What else of ours may be there without being state: Kafka's program and the tests' own folders. */
-const KEPT = ['kafka', 'test'];
+/**
+ * What --fresh leaves: Kafka's program, the tests' folders, and the passwords, which an existing Postgres that was named
+ * to us goes on expecting.
+ */
+const KEPT = ['kafka', 'test', 'passwords'];
 
 /**
  * @typedef {object} StateFolder
@@ -51,7 +55,7 @@ export function prepareStateFolder({ root }) {
     throw new SetUpError('state.foreign', `${root} belongs to user ${owner}: run as that user, or choose --data.`);
   }
   const foreign = readdirSync(root).filter((name) => !KEPT.includes(name));
-  if (foreign.length > 0 && !existsSync(join(root, MARKER))) {
+  if (root !== defaultState && foreign.length > 0 && !existsSync(join(root, MARKER))) {
     throw new SetUpError(
       'state.foreign',
       `${root} is not empty and was not made by Unbroken (${foreign.slice(0, 3).join(', ')}): choose another --data.`,
@@ -61,7 +65,7 @@ export function prepareStateFolder({ root }) {
 }
 
 /**
- * Forgets everything recorded so far: all state but Kafka's program and the tests' folders. Only after
+ * Forgets everything recorded so far: all state but what is KEPT. Only after
  * prepareStateFolder, and while nothing runs there.
  * @param {StateFolder} state
  */

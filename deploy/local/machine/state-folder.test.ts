@@ -55,6 +55,11 @@ describe('choosePorts', () => {
     expect(await choosePorts(file, { kafka })).toEqual(first);
   });
 
+  it('the usual port is promised to somebody else → another one', async () => {
+    const kafka = await freePort();
+    expect(await choosePorts(join(folder, 'ports.json'), { kafka }, [kafka])).not.toEqual({ kafka });
+  });
+
   it('the address people open is taken → port.taken with the cure', async () => {
     const port = await freePort();
     await occupy(port);

@@ -30,10 +30,14 @@ export async function copyKafka() {
   const aside = `${kafkaLibrary}.${process.pid}.part`;
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
-  await mustRun('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${aside}`]);
-  writeFileSync(join(aside, marker), pomHash());
-  rmSync(kafkaLibrary, { recursive: true, force: true });
-  renameSync(aside, kafkaLibrary);
+  try {
+    await mustRun('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${aside}`]);
+    writeFileSync(join(aside, marker), pomHash());
+    rmSync(kafkaLibrary, { recursive: true, force: true });
+    renameSync(aside, kafkaLibrary);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
   return 'copied from Maven';
 }
 

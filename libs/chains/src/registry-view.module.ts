@@ -38,5 +38,9 @@ export function registryViewModule(settings: Settings): DynamicModule {
     operator: settings.UNBROKEN_OPERATOR_PARTY as PartyId,
     ...(operatorKid && { operatorKid }),
   });
-  return { module: RegistryViewModule, providers: [{ provide: RegistryView, useValue: view }], exports: [RegistryView] };
+  return {
+    module: RegistryViewModule,
+    providers: [{ provide: RegistryView, useValue: view }],
+    exports: [RegistryView],
+  };
 }

@@ -25,8 +25,8 @@ export interface Offer {
   readonly until: number | null;
 }
 
-/** How a seal was last seen; `sealed` when nobody has looked since it was put on. */
-export type SealSeen = 'sealed' | 'intact' | 'broken' | 'missing' | 'other';
+/** How a seal was last seen; whoever puts it on sees it intact. */
+export type SealSeen = 'intact' | 'broken' | 'missing' | 'other';
 
 /** What the opening token fixed for good. Times in seconds. */
 export interface Opening {

@@ -46,7 +46,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
   sealed: (line, { claims }) => ({
     ...line,
-    seals: { ...line.seals, ...Object.fromEntries(Object.keys(claims.seals).map((id) => [id, 'sealed' as const])) },
+    seals: { ...line.seals, ...Object.fromEntries(Object.keys(claims.seals).map((id) => [id, 'intact' as const])) },
   }),
 
   released: (line, token) => {

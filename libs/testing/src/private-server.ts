@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { SetUpError, identify, keepServer, signalKept, stopKept, testRunFolder } from '@unbroken/local';
 
+type KeptServer = Awaited<ReturnType<typeof keepServer>>;
+
 export interface Breakable {
   /** kill -9; the process is gone when this resolves, and a new one comes by itself. */
   kill9(): Promise<void>;
@@ -17,7 +19,7 @@ export interface Breakable {
 }
 
 /** Starts one that ends with this process at the latest. */
-export async function privateServer(kind: 'kafka' | 'postgres') {
+export async function privateServer(kind: KeptServer['kind']): Promise<{ server: KeptServer; breakable: Breakable }> {
   const owner = identify(process.pid);
   if (owner === undefined) throw new SetUpError('part.not-ready', 'This process cannot be found in the process table.');
   const folder = join(testRunFolder(), `private-${kind}-${randomBytes(4).toString('hex')}`);

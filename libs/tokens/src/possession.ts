@@ -3,7 +3,7 @@
 import { base64url } from './base64url.js';
 import type { KeyId, PartyId } from './ids.js';
 import type { PublicJwk } from './public-jwk.js';
-import { signatureBytes, verifySignature } from './signature.js';
+import { verifySignature } from './signature.js';
 import type { Signer } from './signer.js';
 
 const encoder = new TextEncoder();
@@ -19,12 +19,6 @@ export async function proofOfPossession(signer: Signer, party: PartyId, rootKid:
   return base64url.encode(await signer.sign(encoder.encode(possessionStatement(party, rootKid))));
 }
 
-/** The raw signature that a `pop` claim carries; `null` where it is not 64 bytes of strict base64url. */
-export function readPossession(pop: string): Uint8Array | null {
-  const signature = base64url.decodeStrict(pop);
-  return signature?.length === signatureBytes ? signature : null;
-}
-
 /** Whether `pop` is this key's signature over `party.rootkid`; false also for whatever has not its form. */
 export async function verifyProofOfPossession(
   jwk: PublicJwk,
@@ -32,6 +26,6 @@ export async function verifyProofOfPossession(
   rootKid: KeyId,
   pop: string,
 ): Promise<boolean> {
-  const signature = readPossession(pop);
+  const signature = base64url.decodeStrict(pop);
   return signature !== null && verifySignature(jwk, encoder.encode(possessionStatement(party, rootKid)), signature);
 }

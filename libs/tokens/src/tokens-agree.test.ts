@@ -1,4 +1,5 @@
 // Every vector against both implementations: the portable one and the servers' must answer alike, byte for byte.
+import { createHash } from 'node:crypto';
 import {
   keyId,
   parseToken,
@@ -54,6 +55,20 @@ describe('envelope vectors', () => {
       expect(await server(vector, Buffer.from(bytes))).toEqual(vector.expect);
     },
   );
+
+  it('a token id → the SHA-256 of all before the last dot, one for both twins', () => {
+    const good = vectors.flatMap(({ token, expect: known }) => ('tid' in known ? [{ token, tid: known.tid }] : []));
+    for (const { token, tid } of good) {
+      expect(tid).toBe(
+        createHash('sha256')
+          .update(token.replace(/\.[^.]*$/, ''))
+          .digest('base64url'),
+      );
+    }
+    const [es256, twin] = good;
+    expect(es256?.tid).toBe(twin?.tid);
+    expect(es256?.token).not.toBe(twin?.token);
+  });
 
   it('built twice → the same tokens', async () => {
     expect(await envelopeVectors()).toEqual(vectors);

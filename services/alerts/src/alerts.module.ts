@@ -1,5 +1,6 @@
 // The rooms of the alerts service, joined. The process also holds `registryViewModule`.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView, chainsMigration } from '@unbroken/chains';
@@ -27,6 +28,7 @@ export interface SharedParts {
   readonly producer: RawProducer;
 }
 
+@Module({})
 class AlertsModule {}
 
 const DATABASE = getDataSourceToken('alerts');

@@ -1,5 +1,6 @@
 // The rooms of the ledger, joined. The process also holds `registryViewModule`.
 
+import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
@@ -16,6 +17,7 @@ import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js'
 import { TRUST, trustOf } from './prove/trust.js';
 import { RunningLedger } from './running-ledger.js';
 
+@Module({})
 class LedgerModule {}
 
 const DATABASE = getDataSourceToken('ledger');

@@ -1,9 +1,10 @@
 // The answer to an upload: 202 once kept, 200 where the client waited and all is known, 422 where nothing was taken.
 
-import type { TokenOutcome, TokenProblem, TokensAnswer } from '@unbroken/contracts';
+import type { TokenProblem, TokensAnswer } from '@unbroken/contracts';
 import { tokenProblem } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import type { Taken } from '../intake.js';
+import type { KnownOutcomes } from '../outcomes/outcomes.js';
 
 export interface Answer {
   readonly status: 200 | 202;
@@ -14,14 +15,13 @@ export interface Answer {
  * One line for each token, in order, with its outcome where it is known. Throws the problem where nothing was taken:
  * that of the token itself when it came alone, else one that lists every token's.
  */
-export function answerTo(taken: readonly Taken[], outcomes: ReadonlyMap<string, TokenOutcome>, alone: boolean): Answer {
+export function answerTo(taken: readonly Taken[], outcomes: KnownOutcomes, alone: boolean): Answer {
   const refusals = taken.flatMap((one) => ('refused' in one ? [one.refused] : []));
   const [first] = refusals;
   if (first !== undefined && refusals.length === taken.length) throw alone ? first : noneTaken(refusals);
   const tokens = taken.map((one) => {
     if ('refused' in one) return { refused: problemOf(one.refused) };
-    const { tid } = one.token.envelope;
-    return outcomes.get(tid) ?? { tid };
+    return outcomes.get(one.token.hash) ?? { tid: one.token.envelope.tid };
   });
   const known = tokens.every((line) => 'refused' in line || 'status' in line);
   return { status: known ? 200 : 202, body: { tokens } };

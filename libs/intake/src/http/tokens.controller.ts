@@ -2,7 +2,7 @@
 
 import { Body, Controller, Headers, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import type { TokenOutcome, TokensAnswer } from '@unbroken/contracts';
+import type { TokensAnswer } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed } from '../check-form.js';
@@ -10,13 +10,14 @@ import type { Checked } from '../check-form.js';
 import { Intake } from '../intake.js';
 import type { Taken } from '../intake.js';
 import { Outcomes } from '../outcomes/outcomes.js';
+import type { KnownOutcomes } from '../outcomes/outcomes.js';
 import { waitPreferred } from '../prefer.js';
 import { STORE_AWAY } from '../received/while-away.js';
 import { answerTo } from './answer.js';
 import { readUpload } from './read-upload.js';
 
 const RETRY_AFTER_S = 5;
-const NOTHING_KNOWN: ReadonlyMap<string, TokenOutcome> = new Map();
+const NOTHING_KNOWN: KnownOutcomes = new Map();
 
 /** The controller of one service's intake, at its prefix. */
 export function tokensController(prefix: string): Type {
@@ -56,17 +57,13 @@ export function tokensController(prefix: string): Type {
     }
 
     /** A client that hangs up is not waited for. */
-    async #waitFor(
-      taken: readonly Taken[],
-      seconds: number,
-      request: FastifyRequest,
-    ): Promise<ReadonlyMap<string, TokenOutcome>> {
+    async #waitFor(taken: readonly Taken[], seconds: number, request: FastifyRequest): Promise<KnownOutcomes> {
       const gone = new AbortController();
       const hangUp = () => gone.abort();
       request.raw.socket.once('close', hangUp);
       try {
-        const tids = taken.flatMap((one) => ('token' in one ? [one.token.envelope.tid] : []));
-        return await this.outcomes.of(tids, seconds, gone.signal);
+        const tokens = taken.flatMap((one) => ('token' in one ? [one.token] : []));
+        return await this.outcomes.of(tokens, seconds, gone.signal);
       } finally {
         request.raw.socket.off('close', hangUp);
       }

@@ -9,16 +9,18 @@ const REMEMBERED_MS = 10 * 60 * 1000;
 const MOST_REMEMBERED = 50_000;
 
 interface Wish {
+  readonly tid: string;
   readonly since: number;
-  /** Of the bytes that were posted: other bytes of the same token id may be refused without these being so. */
-  readonly hashes: Set<string>;
   readonly known: Promise<TokenOutcome>;
   readonly tell: (outcome: TokenOutcome) => void;
   outcome?: TokenOutcome;
 }
 
 export class Awaited {
+  /** By the hash of the bytes that were posted. */
   readonly #wishes = new Map<string, Wish>();
+  /** The same, by token id: two spellings of a signature are one token. */
+  readonly #spellings = new Map<string, Set<string>>();
 
   /** Nothing is looked for: what is recorded need not even be read. */
   get nothing(): boolean {
@@ -29,15 +31,15 @@ export class Awaited {
   expect(tokens: readonly WellFormed[], now: number): void {
     this.#forget(now);
     for (const { envelope, hash } of tokens) {
-      const wish = this.#wishes.get(envelope.tid) ?? newWish(now);
-      wish.hashes.add(hash);
-      this.#wishes.set(envelope.tid, wish);
+      if (this.#wishes.has(hash)) continue;
+      this.#wishes.set(hash, newWish(envelope.tid, now));
+      this.#spellings.set(envelope.tid, (this.#spellings.get(envelope.tid) ?? new Set()).add(hash));
     }
   }
 
   /** Returns when all are known, `milliseconds` have passed or `signal` says that nobody listens any more. */
-  async settle(tids: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void> {
-    const all = Promise.all(tids.map(async (tid) => this.#wishes.get(tid)?.known));
+  async settle(tokens: readonly WellFormed[], milliseconds: number, signal: AbortSignal): Promise<void> {
+    const all = Promise.all(tokens.map(async ({ hash }) => this.#wishes.get(hash)?.known));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       const end = () => {
@@ -51,30 +53,40 @@ export class Awaited {
     });
   }
 
-  outcomeOf(tid: string): TokenOutcome | undefined {
-    return this.#wishes.get(tid)?.outcome;
+  outcomeOf({ hash }: WellFormed): TokenOutcome | undefined {
+    return this.#wishes.get(hash)?.outcome;
   }
 
-  /** Tells whoever waits. A refusal counts for the very bytes it names; a record counts for every spelling of them. */
-  heard(outcome: TokenOutcome, refusedHash?: string): void {
-    const wish = this.#wishes.get(outcome.tid);
-    if (wish === undefined || wish.outcome !== undefined) return;
-    if (refusedHash !== undefined && !wish.hashes.has(refusedHash)) return;
+  /** The token is in a log: that holds for every spelling of it, also for one refused before. */
+  recorded(outcome: TokenOutcome): void {
+    for (const hash of this.#spellings.get(outcome.tid) ?? []) this.#tell(hash, outcome);
+  }
+
+  /** These very bytes were refused; others of the same token id need not be. */
+  refused(hash: string, outcome: TokenOutcome): void {
+    this.#tell(hash, outcome);
+  }
+
+  #tell(hash: string, outcome: TokenOutcome): void {
+    const wish = this.#wishes.get(hash);
+    if (wish === undefined) return;
     wish.outcome = outcome;
     wish.tell(outcome);
   }
 
   /** A map keeps the order of insertion, so the oldest wishes come first. */
   #forget(now: number): void {
-    for (const [tid, { since }] of this.#wishes) {
+    for (const [hash, { tid, since }] of this.#wishes) {
       if (now - since < REMEMBERED_MS && this.#wishes.size < MOST_REMEMBERED) return;
-      this.#wishes.delete(tid);
+      this.#wishes.delete(hash);
+      this.#spellings.get(tid)?.delete(hash);
+      if (this.#spellings.get(tid)?.size === 0) this.#spellings.delete(tid);
     }
   }
 }
 
-function newWish(since: number): Wish {
+function newWish(tid: string, since: number): Wish {
   let tell: (outcome: TokenOutcome) => void = () => undefined;
   const known = new Promise<TokenOutcome>((resolve) => (tell = resolve));
-  return { since, hashes: new Set(), known, tell };
+  return { tid, since, known, tell };
 }

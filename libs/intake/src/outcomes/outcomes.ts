@@ -8,6 +8,9 @@ import { uploadHash } from '../check-form.js';
 import { Awaited } from './awaited.js';
 import { recordedOutcome, refusedOutcome } from './read-outcome.js';
 
+/** By the hash of the bytes that were posted. */
+export type KnownOutcomes = ReadonlyMap<string, TokenOutcome>;
+
 export class Outcomes implements OnModuleDestroy {
   readonly #awaited = new Awaited();
   readonly #ending = new AbortController();
@@ -25,15 +28,15 @@ export class Outcomes implements OnModuleDestroy {
   }
 
   /**
-   * What became of them, by token id, once all is known or `seconds` have passed; those that nothing is known of are
-   * left out. Ends early when `gone` says that nobody listens any more.
+   * What became of them, by the hash of their bytes, once all is known or `seconds` have passed; those that nothing is
+   * known of are left out. Ends early when `gone` says that nobody listens any more.
    */
-  async of(tids: readonly string[], seconds: number, gone: AbortSignal): Promise<ReadonlyMap<string, TokenOutcome>> {
-    await this.#awaited.settle(tids, seconds * 1000, AbortSignal.any([gone, this.#ending.signal]));
+  async of(tokens: readonly WellFormed[], seconds: number, gone: AbortSignal): Promise<KnownOutcomes> {
+    await this.#awaited.settle(tokens, seconds * 1000, AbortSignal.any([gone, this.#ending.signal]));
     return new Map(
-      tids.flatMap((tid) => {
-        const outcome = this.#awaited.outcomeOf(tid);
-        return outcome === undefined ? [] : [[tid, outcome] as const];
+      tokens.flatMap((token) => {
+        const outcome = this.#awaited.outcomeOf(token);
+        return outcome === undefined ? [] : [[token.hash, outcome] as const];
       }),
     );
   }
@@ -43,7 +46,7 @@ export class Outcomes implements OnModuleDestroy {
     if (this.#awaited.nothing) return;
     for (const { value, headers } of messages) {
       const outcome = value === null ? undefined : recordedOutcome(value, headers);
-      if (outcome !== undefined) this.#awaited.heard(outcome);
+      if (outcome !== undefined) this.#awaited.recorded(outcome);
     }
   }
 
@@ -52,7 +55,7 @@ export class Outcomes implements OnModuleDestroy {
     if (this.#awaited.nothing) return;
     for (const { value, headers } of messages) {
       const outcome = value === null ? undefined : refusedOutcome(headers);
-      if (value !== null && outcome !== undefined) this.#awaited.heard(outcome, uploadHash(value));
+      if (value !== null && outcome !== undefined) this.#awaited.refused(uploadHash(value), outcome);
     }
   }
 }

@@ -58,13 +58,17 @@ function stopOnSignal(service: string, app: NestFastifyApplication): void {
     stopping = true;
     log.info('service.stopping', { service, signal });
     // What takes longer than this is redone after the next start, as after a crash.
-    setTimeout(() => process.exit(1), LONGEST_SHUTDOWN_MS).unref();
+    const deadline = setTimeout(() => process.exit(1), LONGEST_SHUTDOWN_MS);
     app.close().then(
       () => {
+        clearTimeout(deadline);
         log.info('service.stopped', { service });
         process.exit(0);
       },
-      (error: unknown) => tellAndExit(service, error),
+      (error: unknown) => {
+        clearTimeout(deadline);
+        tellAndExit(service, error);
+      },
     );
   };
   process.on('SIGTERM', stop);

@@ -16,6 +16,7 @@ describe('a consumer and a producer when the broker', () => {
   let kafka: Kafka;
   let prefix: string;
   let seen: string[];
+  let failWith: Error | undefined;
   let consumer: SupervisedConsumer;
   let producer: RawProducer;
 
@@ -40,6 +41,11 @@ describe('a consumer and a producer when the broker', () => {
       silenceMs: 2_000,
       run: {
         eachBatch: ({ batch }) => {
+          if (failWith !== undefined) {
+            const error = failWith;
+            failWith = undefined;
+            return Promise.reject(error);
+          }
           seen.push(...batch.messages.map(({ value }) => String(value)));
           return Promise.resolve();
         },
@@ -80,4 +86,11 @@ describe('a consumer and a producer when the broker', () => {
     await producer.send(TOPIC, [{ value: 'after' }]);
     await waitFor(() => seen.includes('after'), { what: 'the next message', timeoutMs: 60_000 });
   }, 120_000);
+
+  it('is well but the consumer crashes on an error the client never retries → a new one reads on', async () => {
+    failWith = new TypeError('undefined is no hand-off');
+    await producer.send(TOPIC, [{ value: 'after' }]);
+    await waitFor(() => seen.includes('after'), { what: 'the message to come again', timeoutMs: 30_000 });
+    expect(lines.some((line) => line.includes('"reason":"crash"'))).toBe(true);
+  }, 60_000);
 });

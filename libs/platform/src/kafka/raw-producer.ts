@@ -18,7 +18,7 @@ export interface OutgoingMessage {
 const LARGEST_SEND = 900_000;
 const SURROUNDINGS = 100;
 
-/** About five seconds, so that a caller hears of an outage and can say so. */
+/** A send fails after about five seconds, a connection after the client's twenty: a caller hears of an outage. */
 const RETRIES = 8;
 
 export interface RawProducerOptions {

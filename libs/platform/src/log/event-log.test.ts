@@ -14,9 +14,9 @@ describe('the log', () => {
     configureLog({ level: 'info', service: 'bakery', destination });
   });
 
-  it('an event → one line with its fields, the service and a time', () => {
+  it('an event → one line with its fields, the process and a time', () => {
     log.info('postgres.ready', { service: 'ledger' });
-    expect(lines).toEqual([expect.objectContaining({ event: 'postgres.ready', service: 'ledger' })]);
+    expect(lines).toEqual([expect.objectContaining({ event: 'postgres.ready', service: 'ledger', process: 'bakery' })]);
     expect(lines[0]?.time).toMatch(/^\d{4}-/);
   });
 

@@ -13,7 +13,7 @@ let writer: Logger = pino({ level: 'error' });
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Stands in every line; in a process of several services the name of the process. */
+  /** Stands in every line as `process`; several services may share one. */
   readonly service: string;
   /** Where the lines go instead of standard output. */
   readonly destination?: DestinationStream;
@@ -21,7 +21,7 @@ export interface LogOptions {
 
 /** Sets level and destination for the whole process; called once, at start. */
 export function configureLog({ level, service, destination }: LogOptions): void {
-  const options = { level, base: { service }, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime };
+  const options = { level, base: { process: service }, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime };
   writer = destination === undefined ? pino(options) : pino(options, destination);
 }
 

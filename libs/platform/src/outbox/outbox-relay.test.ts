@@ -114,6 +114,27 @@ describe('the outbox', () => {
     expect(await published()).toEqual(values);
   }, 60_000);
 
+  it('the leader cannot reach Kafka → keeps every row, says so, and lets another relay lead', async () => {
+    const lines: string[] = [];
+    configureLog({ level: 'warn', service: 'test', destination: { write: (line) => void lines.push(line) } });
+    const nobodyThere = createKafka({ UNBROKEN_KAFKA_BROKERS: ['127.0.0.1:1'] }, 'outbox-test');
+    const cutOff = new RawProducer({ kafka: nobodyThere, prefix });
+    producers.push(cutOff);
+    const stranded = new OutboxRelay({ dataSource, producer: cutOff, service: 'sender' });
+    stranded.start();
+    await append(['a', 'b']);
+    await waitFor(() => lines.some((line) => line.includes('outbox.waiting')), {
+      what: 'it to say that it waits',
+      timeoutMs: 45_000,
+    });
+    expect(await remaining()).toBe(2);
+    const running = relay();
+    running.start();
+    await isEmpty();
+    await Promise.all([stranded.stop(), running.stop()]);
+    expect(await published()).toEqual(['a', 'b']);
+  }, 120_000);
+
   it('two relays, the leader stops on the way → the other goes on, nothing out of order or twice', async () => {
     const first = relay();
     const second = relay();

@@ -25,7 +25,7 @@ export async function runCommand(args: readonly string[], around: Surroundings):
   }
 }
 
-function tellFailure({ exitCode, ...told }: ToldFailure, asJson: boolean, { err, env }: Surroundings): void {
+function tellFailure(told: ToldFailure, asJson: boolean, { err, env }: Surroundings): void {
   const { alarm, quiet } = paintFor(err, env);
   const text = asJson ? JSON.stringify(told) : `${alarm('✗')} ${told.what} ${quiet(told.code)}\n  ${told.cure}`;
   err.write(`${text}\n`);

@@ -55,7 +55,10 @@ export class Session {
     const [only] = parties;
     if (only !== undefined && parties.length === 1) return only;
     throw parties.length === 0
-      ? new UsageError('It is not said who acts.', 'Name the party with --as; `unbroken keys new --as PARTY` makes its key.')
+      ? new UsageError(
+          'It is not said who acts.',
+          'Name the party with --as; `unbroken keys new --as PARTY` makes its key.',
+        )
       : new UsageError(`Keys of several parties are here: ${parties.join(', ')}.`, 'Name one with --as.');
   }
 

@@ -12,7 +12,8 @@ const ofShipments: Readonly<Record<string, (state: ShipmentState, name: NameOf) 
   confirmed: ({ holder }, name) => `Confirmed by ${name(holder)}. The chain is closed.`,
   astray: ({ holder, responsible }, name) =>
     `In the wrong hands. ${name(holder)} holds it, ${name(responsible)} is responsible.`,
-  disputed: ({ responsible }, name) => `Disputed: two statements contradict each other. ${name(responsible)} settles it.`,
+  disputed: ({ responsible }, name) =>
+    `Disputed: two statements contradict each other. ${name(responsible)} settles it.`,
   lost: ({ responsible }, name) => `Reported lost. ${name(responsible)} is responsible.`,
   void: () => 'Void. It never left.',
   destroyed: () => 'Destroyed. The chain is closed.',

@@ -55,6 +55,8 @@ function place({ at, off }: Claims): string[] {
 
 function sealsSeen(claims: Claims): string[] {
   if (claims.evt === 'sealed' || !('seals' in claims) || claims.seals === undefined) return [];
-  const seen = Object.entries(claims.seals).map(([id, state]) => `${id} ${state === 'unobserved' ? 'not looked at' : state}`);
+  const seen = Object.entries(claims.seals).map(
+    ([id, state]) => `${id} ${state === 'unobserved' ? 'not looked at' : state}`,
+  );
   return seen.length === 0 ? [] : [`seals: ${seen.join(', ')}`];
 }

@@ -66,7 +66,9 @@ const meanings: Readonly<Record<Mark, string>> = {
 function markOf(tid: string, claims: Claims, { state }: ChainAnswer, all: readonly Read[]): Mark {
   if (claims.evt === 'confirmed') return '●';
   if (claims.evt !== 'released') return '·';
-  const answers = all.flatMap((read) => (read.claims !== undefined && answered(read.claims) === tid ? [read.claims.evt] : []));
+  const answers = all.flatMap((read) =>
+    read.claims !== undefined && answered(read.claims) === tid ? [read.claims.evt] : [],
+  );
   if (answers.includes('accepted')) return '●';
   const open = state !== null && 'offer' in state && state.offer?.tid === tid;
   return open ? '◐' : '○';

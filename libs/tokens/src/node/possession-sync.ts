@@ -1,6 +1,7 @@
 // Proof of possession where the ledger judges enrolments, synchronously.
+import { base64url } from '../base64url.js';
 import type { KeyId, PartyId } from '../ids.js';
-import { possessionStatement, readPossession } from '../possession.js';
+import { possessionStatement } from '../possession.js';
 import { verifySignatureSync, type VerificationKey } from './verification-key.js';
 
 /** Whether `pop` is this key's signature over `party.rootkid`; false also for whatever has not its form. */
@@ -10,6 +11,6 @@ export function verifyProofOfPossessionSync(
   rootKid: KeyId,
   pop: string,
 ): boolean {
-  const signature = readPossession(pop);
+  const signature = base64url.decodeStrict(pop);
   return signature !== null && verifySignatureSync(key, possessionStatement(party, rootKid), signature);
 }

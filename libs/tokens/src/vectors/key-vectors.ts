@@ -46,12 +46,11 @@ const undecodable = [
   ['y of no point', '0200000000000000000000000000000000000000000000000000000000000000'],
 ] as const;
 
-/** A point of P-256 with so small an x that x plus the field's prime still fits 32 bytes. */
-const small = {
-  x: '0000000000000000000000000000000000000000000000000000000000000005',
-  xPlusPrime: 'ffffffff00000001000000000000000000000001000000000000000000000004',
-  y: '459243b9aa581806fe913bce99817ade11ca503c64d9a3c533415c083248fbcc',
-};
+/** Two points of P-256 with one coordinate so small (5) that this one plus the field's prime still fits 32 bytes. */
+const five = '0000000000000000000000000000000000000000000000000000000000000005';
+const fivePlusPrime = 'ffffffff00000001000000000000000000000001000000000000000000000004';
+const yWhereXIsFive = '459243b9aa581806fe913bce99817ade11ca503c64d9a3c533415c083248fbcc';
+const xWhereYIsFive = 'd7325d7646cd60d80a92738ceb345f844cffaf35841022cab176f692de8de1d7';
 
 /** Every key vector; the same on every call. */
 export async function keyVectors(): Promise<KeyVector[]> {
@@ -65,7 +64,8 @@ export async function keyVectors(): Promise<KeyVector[]> {
   return [
     good('P-256', es256.jwk),
     good('Ed25519', ed25519.jwk),
-    good('P-256 with a small x', { kty: 'EC', crv: 'P-256', x: fromHex(small.x), y: fromHex(small.y) }),
+    good('P-256 with a small x', p256Point(five, yWhereXIsFive)),
+    good('P-256 with a small y', p256Point(xWhereYIsFive, five)),
     bad('key.private', 'a private Ed25519 key', { ...okp, d: zero }),
     bad('key.private', 'a private P-256 key', { ...p256, d: zero }),
     bad('key.private', 'd null', { ...p256, d: null }),
@@ -86,7 +86,8 @@ export async function keyVectors(): Promise<KeyVector[]> {
     bad('key.form', 'x with trailing bits', { ...okp, x: `${ed25519.jwk.x.slice(0, -1)}p` }),
     bad('key.off-curve', 'P-256 coordinates swapped', { ...p256, x: p256.kty === 'EC' ? p256.y : '', y: p256.x }),
     bad('key.off-curve', 'P-256 zeros', { ...p256, x: zero, y: zero }),
-    bad('key.off-curve', 'P-256 x plus the prime', { ...p256, x: fromHex(small.xPlusPrime), y: fromHex(small.y) }),
+    bad('key.off-curve', 'P-256 x plus the prime', p256Point(fivePlusPrime, yWhereXIsFive)),
+    bad('key.off-curve', 'P-256 y plus the prime', p256Point(xWhereYIsFive, fivePlusPrime)),
     ...undecodable.map(([name, hex]) => bad('key.off-curve', name, { ...okp, x: fromHex(hex) })),
     ...smallOrder.map((hex, i) => bad('key.small-order', `point of small order ${i + 1}`, { ...okp, x: fromHex(hex) })),
   ];
@@ -118,3 +119,5 @@ export async function possessionVectors(): Promise<PossessionVector[]> {
 
 const fromHex = (hex: string): string =>
   base64url.encode(Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)));
+
+const p256Point = (x: string, y: string): PublicJwk => ({ kty: 'EC', crv: 'P-256', x: fromHex(x), y: fromHex(y) });

@@ -22,7 +22,9 @@ export class ShowAlerts {
       const { acknowledged, resolved, ...record } = alertRecordOf(alert);
       return {
         ...record,
-        ...(acknowledged && alert.acknowledged ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } } : {}),
+        ...(acknowledged && alert.acknowledged
+          ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } }
+          : {}),
         ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
         sentence: sentenceOf(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
         next: [...playbook[alert.code].steps],

@@ -11,22 +11,25 @@ const LONGEST_MS = 60_000;
 const POLL_MS = 100;
 const TOPIC = 'custody.recorded.v1';
 
+interface Group {
+  readonly kafka: Kafka;
+  readonly prefix: string;
+  readonly groupId: string;
+}
+
 /** Resolves in any case, at once when `stopping` is aborted. */
-export async function caughtUp(
-  { kafka, prefix, groupId }: { readonly kafka: Kafka; readonly prefix: string; readonly groupId: string },
-  stopping: AbortSignal,
-): Promise<void> {
+export async function caughtUp(group: Group, stopping: AbortSignal): Promise<void> {
   const end = performance.now() + LONGEST_MS;
-  const topic = topicName(prefix, TOPIC);
+  const waits = () => !stopping.aborted && performance.now() < end;
   const rest = (ms: number) => pause(ms, undefined, { signal: stopping }).catch(() => undefined);
-  let goal: ReadonlyMap<number, bigint> | undefined;
-  for (let attempt = 1; !stopping.aborted && performance.now() < end; ) {
-    const admin = kafka.admin();
+  let goal: Goal | undefined;
+  for (let attempt = 1; waits(); attempt += 1) {
+    const admin = group.kafka.admin();
     try {
       await admin.connect();
-      goal ??= await unreadUpTo(admin, topic);
-      while (!stopping.aborted && performance.now() < end) {
-        if (await hasReached(admin, topic, prefix + groupId, goal)) {
+      goal ??= await unreadUpTo(admin, topicName(group.prefix, TOPIC));
+      while (waits()) {
+        if (await hasReached(admin, group, goal)) {
           alertsLog.info('deadlines.kept', { behind: false });
           return;
         }
@@ -35,7 +38,6 @@ export async function caughtUp(
     } catch (error) {
       alertsLog.warn('deadlines.behind', { attempt }, error);
       await rest(backoffMs(attempt));
-      attempt += 1;
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
@@ -44,20 +46,18 @@ export async function caughtUp(
 }
 
 /** Per partition the offset to reach; partitions that hold nothing are left out. */
-async function unreadUpTo(admin: Admin, topic: string): Promise<ReadonlyMap<number, bigint>> {
+type Goal = ReadonlyMap<number, bigint>;
+
+async function unreadUpTo(admin: Admin, topic: string): Promise<Goal> {
   const partitions = await admin.fetchTopicOffsets(topic);
   return new Map(
     partitions.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, BigInt(high)]),
   );
 }
 
-async function hasReached(
-  admin: Admin,
-  topic: string,
-  groupId: string,
-  goal: ReadonlyMap<number, bigint>,
-): Promise<boolean> {
-  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+async function hasReached(admin: Admin, { prefix, groupId }: Group, goal: Goal): Promise<boolean> {
+  const topic = topicName(prefix, TOPIC);
+  const [committed] = await admin.fetchOffsets({ groupId: prefix + groupId, topics: [topic] });
   const offsets = new Map(committed?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
   return [...goal].every(([partition, offset]) => (offsets.get(partition) ?? -1n) >= offset);
 }

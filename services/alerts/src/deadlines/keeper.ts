@@ -48,7 +48,7 @@ export class Keeper {
 
   async #run(): Promise<void> {
     await this.parts.caughtUp(this.#stopping.signal);
-    for (let failures = 0; !this.#stopping.signal.aborted; ) {
+    for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {
         const found = await this.#raiseSome();
         failures = 0;
@@ -76,7 +76,11 @@ export class Keeper {
   }
 
   /** A crash before the commit leaves them pending, and they are raised after the start: once in any case. */
-  async #raise(manager: EntityManager, subs: Parameters<ChainStore['getMany']>[0], now: number): Promise<readonly Alert[]> {
+  async #raise(
+    manager: EntityManager,
+    subs: Parameters<ChainStore['getMany']>[0],
+    now: number,
+  ): Promise<readonly Alert[]> {
     const { chains, outbox } = this.parts;
     const due = await takeDueDeadlines(manager, subs, now);
     const states = await chains.getMany(subs, manager);

@@ -48,7 +48,9 @@ describe('misdelivery', () => {
     await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet', off: 500 });
 
     const alert = await house.alert(shipment.sub, 'misdelivery.wrong-place');
-    expect(alert.sentence).toBe('The royal-mail signed the hand-off to The statistics up to 500 m away from their place.');
+    expect(alert.sentence).toBe(
+      'The royal-mail signed the hand-off to The statistics up to 500 m away from their place.',
+    );
   });
 
   it('off the route, and a redirect signed before arrives late → resolves itself', async () => {
@@ -174,6 +176,9 @@ describe('keys', () => {
   });
 });
 
+/** A well-formed shipment id that nobody has registered. */
+const UNKNOWN = '7K2M9QX4T1B8ZC3V2';
+
 describe('refusals', () => {
   it('naming a known chain → token.refused, once; naming another or none → nothing', async () => {
     const shipment = await parcel();
@@ -187,11 +192,13 @@ describe('refusals', () => {
 
     await house.ledger.poison('custody.refused.v1', { key: null, value: 'nonsense' });
     await house.ledger.poison('custody.refused.v1', { ...refusal, key: 'not-a-chain' });
+    await house.ledger.poison('custody.refused.v1', { ...refusal, key: UNKNOWN });
     await house.ledger.poison('custody.refused.v1', refusal);
     await house.ledger.poison('custody.refused.v1', refusal);
 
     const alert = await house.alert(shipment.sub, 'token.refused');
-    expect(alert.sentence).toContain('(token.signature)');
+    expect(alert).toMatchObject({ tid: reported, sentence: expect.stringContaining('(token.signature)') });
+    expect(await house.alerts(UNKNOWN)).toEqual([]);
     expect((await house.alerts(shipment.sub)).filter(({ code }) => code === 'token.refused')).toHaveLength(1);
   });
 });

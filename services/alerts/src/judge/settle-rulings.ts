@@ -31,7 +31,11 @@ const DISPROVED = 'What was recorded since shows that it no longer holds.';
 export async function settleRulings(
   manager: EntityManager,
   rulings: readonly Ruling[],
-  { view, outbox, now }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: Outbox; readonly now: number },
+  {
+    view,
+    outbox,
+    now,
+  }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: Outbox; readonly now: number },
 ): Promise<readonly Alert[]> {
   if (rulings.length === 0) return [];
   const raised = await raiseAlerts(
@@ -80,5 +84,7 @@ async function settledDeadlines(
     manager,
     followed.flatMap(({ changed }) => changed),
   );
-  return followed.flatMap(({ settled }) => settled.map((deadline) => ({ id: alertId(deadline), reason: deadline.reason })));
+  return followed.flatMap(({ settled }) =>
+    settled.map((deadline) => ({ id: alertId(deadline), reason: deadline.reason })),
+  );
 }

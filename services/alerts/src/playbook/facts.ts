@@ -25,10 +25,10 @@ export class Facts {
   }
 
   /** The claims, where the token is of this kind. */
-  said<E extends ShipmentEvent>(evt: E): ShipmentClaims<E> | undefined {
+  readonly said = <E extends ShipmentEvent>(evt: E): ShipmentClaims<E> | undefined => {
     const { claims } = this;
     return claims?.evt === evt ? (claims as ShipmentClaims<E>) : undefined;
-  }
+  };
 
   /** Why the token could not be read. */
   get malformed(): string | undefined {
@@ -44,24 +44,22 @@ export class Facts {
     return this.name(this.state?.consignee);
   }
 
-  name(party: PartyId | null | undefined): string {
-    return party == null ? 'Somebody' : this.nameOf(party);
-  }
+  readonly name = (party: PartyId | null | undefined): string => (party == null ? 'Somebody' : this.nameOf(party));
 
   /** The release that an acceptance answers, by `rel` or else by `prev`. */
   get release(): ShipmentClaims<'released'> | undefined {
     const accepted = this.said('accepted');
     const claims = accepted && claimsOf(this.#find(accepted.rel ?? accepted.prev));
-    return claims?.evt === 'released' ? (claims as ShipmentClaims<'released'>) : undefined;
+    return claims?.evt === 'released' ? claims : undefined;
   }
 
   /** Ids of the seals this token saw in that state. */
-  sealsSeen(...states: readonly string[]): string {
+  readonly sealsSeen = (...states: readonly string[]): string => {
     const { claims } = this;
     const seen = claims !== undefined && claims.evt !== 'sealed' && 'seals' in claims ? (claims.seals ?? {}) : {};
     const ids = Object.entries(seen).flatMap(([id, state]) => (states.includes(state) ? [id] : []));
     return ids.length === 1 ? `seal ${ids.join('')}` : `seals ${ids.join(', ')}`;
-  }
+  };
 
   /** How far the uploading device's clock was off, in seconds. */
   get drift(): number | undefined {
@@ -81,4 +79,5 @@ export class Facts {
 const claimsOf = (recorded: Recorded | undefined): ShipmentClaims | undefined =>
   recorded === undefined || isMalformed(recorded) ? undefined : recorded.claims;
 
-const momentOf = (at: Date | null): string => (at === null ? 'then' : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+const momentOf = (at: Date | null): string =>
+  at === null ? 'then' : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

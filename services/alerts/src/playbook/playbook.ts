@@ -62,7 +62,10 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
   },
   'custody.closed': {
     severity: 'high',
-    steps: ['Ask the consignee whether the parcel is still with them.', 'If another parcel was meant, have it corrected.'],
+    steps: [
+      'Ask the consignee whether the parcel is still with them.',
+      'If another parcel was meant, have it corrected.',
+    ],
   },
   'custody.twice': {
     severity: 'medium',
@@ -146,7 +149,10 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
   },
   'arrival.overdue': {
     severity: 'high',
-    steps: ['Call the party that holds it and ask when it will arrive.', 'Tell the consignee, or sign a redirect with a new time.'],
+    steps: [
+      'Call the party that holds it and ask when it will arrive.',
+      'Tell the consignee, or sign a redirect with a new time.',
+    ],
   },
   'dispatch.unencrypted': {
     severity: 'high',
@@ -166,10 +172,7 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
   },
   'chain.disputed': {
     severity: 'high',
-    steps: [
-      'Ask both parties which hand-off took place.',
-      'Whoever is responsible signs which of the two is true.',
-    ],
+    steps: ['Ask both parties which hand-off took place.', 'Whoever is responsible signs which of the two is true.'],
   },
   'chain.gap': {
     severity: 'medium',
@@ -196,7 +199,10 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
   },
   'token.malformed': {
     severity: 'medium',
-    steps: ['Tell whoever runs the system that signed it.', 'Have the statement signed again in a form that can be read.'],
+    steps: [
+      'Tell whoever runs the system that signed it.',
+      'Have the statement signed again in a form that can be read.',
+    ],
   },
   'token.refused': {
     severity: 'medium',

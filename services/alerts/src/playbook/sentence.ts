@@ -20,7 +20,8 @@ const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
       ? `${signer} signed the hand-off to ${consignee} up to ${off} m away from their place.`
       : `${signer} signed the hand-off to ${consignee} at another place than theirs.`;
   },
-  'place.unknown': ({ signer, consignee }) => `${signer} signed the hand-off to ${consignee} without saying how far away.`,
+  'place.unknown': ({ signer, consignee }) =>
+    `${signer} signed the hand-off to ${consignee} without saying how far away.`,
   'custody.not-holder': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" without holding the parcel.`,
   'custody.not-consignee': ({ signer, claims, consignee }) =>
     `${signer} signed "${claims?.evt ?? ''}", which is for ${consignee} to sign.`,
@@ -43,17 +44,20 @@ const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
   'delivered.unconfirmed': ({ signer, consignee, due }) =>
     `${signer} says that the parcel was delivered; ${consignee} had not confirmed it by ${due}.`,
   'arrival.overdue': ({ consignee, due }) => `The parcel was due at ${consignee} by ${due} and had not arrived.`,
-  'dispatch.unencrypted': ({ signer }) => `${signer} let the parcel go without the encryption that its policy asks for.`,
+  'dispatch.unencrypted': ({ signer }) =>
+    `${signer} let the parcel go without the encryption that its policy asks for.`,
   'dispatch.unapproved': ({ signer }) => `${signer} let the parcel go before a second person had approved it.`,
   'dispatch.no-basis': ({ signer }) => `${signer} let the parcel go without naming a legal basis.`,
   'dispatch.way-not-allowed': ({ signer }) => `${signer} let the parcel go by a way that its policy does not allow.`,
-  'chain.disputed': ({ signer }) => `${signer} signed another hand-off at the same place in the chain as the one recorded first.`,
+  'chain.disputed': ({ signer }) =>
+    `${signer} signed another hand-off at the same place in the chain as the one recorded first.`,
   'chain.gap': ({ signer }) => `${signer} signed something that follows a statement nobody has sent yet.`,
   'chain.backdated': ({ signer }) => `${signer} signed this with a time before that of what it follows.`,
   'clock.drift': ({ signer, drift }) => `The device of ${signer} has a clock that is ${offBy(drift)} off.`,
   'key.suspect': ({ signer }) =>
     `${signer} has revoked the key that signed this; when it was recorded nobody knew that yet.`,
-  'key.revoked': ({ signer }) => `This was signed for ${signer} with a key that had been revoked; it counts for nothing.`,
+  'key.revoked': ({ signer }) =>
+    `This was signed for ${signer} with a key that had been revoked; it counts for nothing.`,
   'token.malformed': ({ malformed }) =>
     `A statement about the parcel could not be understood${malformed === undefined ? ' in its place' : ` (${malformed})`}.`,
   'token.refused': ({ alert }) => `A statement about the parcel was refused (${alert.refusal ?? 'unknown'}).`,

@@ -35,10 +35,10 @@ export async function commitBatch({ dataSource, outbox }: CommitPorts, batch: Ba
 
 /** First, because it takes the row's lock: from here to the commit no other writer can take over. */
 async function advanceLog(manager: EntityManager, { log, head, after }: Batch, epoch: number): Promise<void> {
-  const [, advanced] = (await manager.query(
+  const [, advanced] = await manager.query<[unknown, number]>(
     `UPDATE logs SET size = $4, last_recorded_at = $5
      WHERE name = $1 AND epoch = $2 AND size = $3`,
     [log, epoch, head.size, after.size, rfc3339(after.lastRecordedAt)],
-  )) as [unknown, number];
+  );
   if (advanced !== 1) throw new NotTheWriter(`another writer has taken over ${log} since epoch ${epoch}`);
 }

@@ -50,11 +50,11 @@ export class OpenLogs {
   /** There is no other writer, so what is not there now is not there at the commit. */
   async #present(tids: readonly TokenId[]): Promise<TokenId[]> {
     if (tids.length === 0) return [];
-    const rows = (await this.#ports.dataSource.query('SELECT tid FROM entries WHERE tid = ANY($1::text[])', [
-      tids,
-    ])) as {
-      tid: TokenId;
-    }[];
+    const rows = await this.#ports.dataSource.query<
+      {
+        tid: TokenId;
+      }[]
+    >('SELECT tid FROM entries WHERE tid = ANY($1::text[])', [tids]);
     return rows.map(({ tid }) => tid);
   }
 }

@@ -71,8 +71,8 @@ export class Recording {
 
   /** After an outage nobody knows what was committed: whoever is the writer next begins with what is there. */
   async #recover(error: unknown): Promise<void> {
-    if (isPostgresFailure(error)) return this.#close();
-    // Anything else has rolled back, and the registry in memory may be ahead of its table.
-    await this.#recorder.begin().catch(() => this.#close());
+    // Anything but an outage has rolled back, and the registry in memory may be ahead of its table.
+    if (isPostgresFailure(error)) this.#close();
+    else await this.#recorder.begin().catch(() => this.#close());
   }
 }

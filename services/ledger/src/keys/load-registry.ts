@@ -28,11 +28,11 @@ export async function loadRegistry(
 ): Promise<RegistryBook> {
   const book = new RegistryBook(operator);
   for (let from = 0; from < size; from += AT_ONCE) {
-    const rows = (await dataSource.query(
+    const rows = await dataSource.query<RegistryRow[]>(
       `SELECT index, tid, kid, sub, recorded_at, token, malformed FROM entries
        WHERE log = 'registry' AND index >= $1 AND index < $2 ORDER BY index`,
       [from, Math.min(from + AT_ONCE, size)],
-    )) as RegistryRow[];
+    );
     for (const { index, tid, kid, sub, recorded_at, token, malformed } of rows) {
       const place = { tid, kid, sub, index: Number(index), recordedAt: recorded_at.getTime() };
       const recorded = token === null ? { malformed: malformed ?? '' } : { envelope: parseTokenSync(token) };

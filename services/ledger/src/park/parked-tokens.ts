@@ -66,26 +66,26 @@ export async function parkedOf(
   kids: readonly KeyId[],
   after = '0',
 ): Promise<ParkedPage> {
-  const rows = (await dataSource.query(
+  const rows = await dataSource.query<ParkedRow[]>(
     `SELECT ${COLUMNS} FROM parked WHERE kid = ANY($1::text[]) AND log = $2 AND arrival > $3
      ORDER BY arrival LIMIT ${AT_ONCE}`,
     [kids, log, after],
-  )) as ParkedRow[];
+  );
   return { arrivals: rows.map(arrivalIn), after: rows.at(-1)?.arrival ?? after };
 }
 
 /** Tokens that have waited since before `since` (milliseconds since the epoch), the oldest first. */
 export async function parkedBefore(dataSource: DataSource, log: LogName, since: number): Promise<ParkedArrival[]> {
-  const rows = (await dataSource.query(
+  const rows = await dataSource.query<ParkedRow[]>(
     `SELECT ${COLUMNS} FROM parked WHERE parked_at < $1::timestamptz AND log = $2 ORDER BY parked_at LIMIT ${AT_ONCE}`,
     [rfc3339(since), log],
-  )) as ParkedRow[];
+  );
   return rows.map(arrivalIn);
 }
 
 /** The keys that parked tokens wait for. */
 export async function awaitedKeys(dataSource: DataSource): Promise<ReadonlySet<KeyId>> {
-  const rows = (await dataSource.query('SELECT DISTINCT kid FROM parked')) as { kid: KeyId }[];
+  const rows = await dataSource.query<{ kid: KeyId }[]>('SELECT DISTINCT kid FROM parked');
   return new Set(rows.map(({ kid }) => kid));
 }
 

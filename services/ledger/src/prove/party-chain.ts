@@ -24,9 +24,13 @@ export function partyChain(
   };
 }
 
-function shown({ sub: _, keys, sites, ...state }: PartyState): PartyChainState {
+function shown(state: PartyState): PartyChainState {
+  const { status, head, seq, rootKid, keys, sites } = state;
   return {
-    ...state,
+    status,
+    head,
+    seq,
+    rootKid,
     keys: keys.map((key) => ({ ...key, roles: [...key.roles] })),
     sites: sites.map((site) => ({ ...site, geo: [...site.geo] })),
     mandates: [...state.mandates],

@@ -30,7 +30,7 @@ export function shipmentChain(
   };
 }
 
-const gradeOf = (recorded: Recorded) => (isMalformed(recorded) ? null : (recorded.standing?.use ?? null));
+const gradeOf = (recorded: Recorded) => (isMalformed(recorded) ? null : recorded.standing.use);
 
 function shown(state: ChainState): ShipmentState {
   const { status, holder, responsible, consignee, head, seq, offer, seals, pieces, closed, disputed, gaps } = state;

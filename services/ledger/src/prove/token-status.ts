@@ -23,7 +23,7 @@ export async function tokenStatusOf(
   tid: TokenId,
   deployment: string,
 ): Promise<TokenStatus | undefined> {
-  const [row] = (await dataSource.query(
+  const [row] = await dataSource.query<FoundRow[]>(
     `SELECT 1 AS rank, 'entry' AS found, log, index, recorded_at, malformed, NULL AS code, NULL AS pointer
        FROM entries WHERE tid = $1
      UNION ALL
@@ -33,7 +33,7 @@ export async function tokenStatusOf(
        ORDER BY refused_at DESC LIMIT 1)
      ORDER BY rank LIMIT 1`,
     [tid],
-  )) as FoundRow[];
+  );
   return row && statusIn(row, deployment);
 }
 

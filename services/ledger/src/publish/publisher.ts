@@ -67,11 +67,11 @@ export class Publisher implements Duty {
   /** Publishes the next entries; answers how many. */
   async #publishSome(): Promise<number> {
     const { dataSource, producer, log: name, deployment } = this.#options;
-    const rows = (await dataSource.query(
+    const rows = await dataSource.query<EntryRow[]>(
       `SELECT ${ENTRY_COLUMNS} FROM entries
        WHERE log = $1 AND index >= (SELECT published FROM publications WHERE log = $1) ORDER BY index LIMIT ${AT_ONCE}`,
       [name],
-    )) as EntryRow[];
+    );
     const last = rows.at(-1);
     if (last === undefined) return 0;
     const origin = originOf(name, deployment);

@@ -15,7 +15,7 @@ export async function quarantine(manager: EntityManager, outbox: Outbox, { toRef
   if (toRefuse.length === 0) return;
   const byHash = new Map(toRefuse.map((refused) => [hashOf(refused.arrival.bytes), refused] as const));
   const refused = [...byHash.values()];
-  const kept = (await manager.query(
+  const kept = await manager.query<{ hash: string }[]>(
     `INSERT INTO refused (hash, tid, sub, code, pointer, bytes, refused_at)
      SELECT decode(hash, 'hex'), tid, sub, code, pointer, bytes, $1::timestamptz
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
@@ -31,7 +31,7 @@ export async function quarantine(manager: EntityManager, outbox: Outbox, { toRef
       refused.map(({ judgement }) => judgement.pointer ?? null),
       refused.map(({ arrival }) => arrival.bytes),
     ],
-  )) as { hash: string }[];
+  );
   const announced = new Set(kept.map(({ hash }) => hash));
   await outbox.append(
     manager,

@@ -13,8 +13,8 @@ export class VerificationInterrupted extends Error {
 
 interface Waiting {
   readonly tokens: number;
-  resolve(verdicts: Verdict[]): void;
-  reject(error: Error): void;
+  readonly resolve: (verdicts: Verdict[]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const ENTRY = import.meta.url.endsWith('.ts') ? './from-source/thread.js' : './verification-thread.js';

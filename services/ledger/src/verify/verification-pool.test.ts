@@ -1,6 +1,6 @@
-import { generateSigner, mintToken } from '@unbroken/tokens';
+import { generateSigner } from '@unbroken/tokens';
 import type { Signer } from '@unbroken/tokens';
-import { DEPLOYMENT, claimsOf, enrol, establish, register, release, tidOf, twinOf } from '../fixture/signers.js';
+import { DEPLOYMENT, enrol, establish, register, release, tidOf, twinOf } from '../fixture/signers.js';
 import type { CountingKey } from './key-ring.js';
 import { VerificationPool } from './verification-pool.js';
 
@@ -54,12 +54,7 @@ describe('verification on worker threads', () => {
     const { party, key } = await enrolledParty('west-post');
     pool.learn([counting(party, key)]);
     const { registered } = await register(party);
-    const [other] = await Promise.all([enrolledParty('east-post')]);
     const forged = registered.slice(0, -8) + (registered.endsWith('AAAAAAAA') ? 'BBBBBBBB' : 'AAAAAAAA');
-    const ofAnother = await mintToken({ ...claimsOf(other.party.id, 'registered'), sub: JSON.parse('"x"') }, key).catch(
-      () => '',
-    );
-    expect(ofAnother).toBe('');
     const verdicts = await pool.verify([
       Buffer.alloc(0),
       Buffer.alloc(900_000, 'a'),

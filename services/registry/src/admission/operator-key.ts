@@ -34,10 +34,13 @@ async function readKeyFile(path: string): Promise<KeyFile | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as KeyFile;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /**
  * Written aside and linked into place: a crash before the link leaves no key, after it the whole one, and of two

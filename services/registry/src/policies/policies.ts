@@ -1,13 +1,12 @@
 // Policy documents: kept as the bytes that were posted, because their hash is what parties sign (event `policed`).
 
+import { isUtf8 } from 'node:buffer';
 import { PolicyRefused, defaultPolicyHash, defaultPolicyText, readPolicy } from '@unbroken/custody';
 import { whileAway } from '@unbroken/intake';
 import { Outbox, Problem } from '@unbroken/platform';
 import type { OutboxRelay } from '@unbroken/platform';
 import type { Hash } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class Policies {
   readonly #outbox = new Outbox();
@@ -50,11 +49,11 @@ export class Policies {
 }
 
 function readable(document: Buffer): Hash {
+  if (!isUtf8(document)) throw policyProblem('policy.utf8', 'The document is not UTF-8.', 'Send UTF-8.');
   try {
-    return readPolicy(utf8.decode(document)).hash;
+    return readPolicy(document.toString()).hash;
   } catch (error) {
     if (error instanceof PolicyRefused) throw policyProblem(error.code, error.message, error.cure, error.pointer);
-    if (error instanceof TypeError) throw policyProblem('policy.utf8', 'The document is not UTF-8.', 'Send UTF-8.');
     throw error;
   }
 }

@@ -4,7 +4,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
-import { defaultPolicyHash, emptyChain, evolve } from '@unbroken/custody';
+import { defaultPolicy, defaultPolicyHash, emptyChain, evolve } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import type { IntakeGate, WellFormed } from '@unbroken/intake';
 import type { Clock, Problem } from '@unbroken/platform';
@@ -93,8 +93,9 @@ export class DispatchGate implements IntakeGate {
   }
 }
 
-const isPolicyUnknown = ({ sender, policy }: ChainState, { registry }: RegistryView): boolean =>
-  sender !== null && policy !== null && policy !== defaultPolicyHash && !registry.hasPolicy(sender, policy);
+/** It names a policy of its own, and is judged by the default one. */
+const isPolicyUnknown = (state: ChainState, view: RegistryView): boolean =>
+  state.policy !== null && state.policy !== defaultPolicyHash && view.policyOf(state) === defaultPolicy;
 
 /** The shipments that an upload releases. */
 function releasedIn(tokens: readonly WellFormed[]): ShipmentId[] {

@@ -1,6 +1,7 @@
 // unbroken accept: the taker's half of a hand-off.
 
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import { isTokenId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
@@ -31,7 +32,7 @@ export const addAccept: AddCommand = (parent, around) => {
         'unbroken accept 7K2M-9QX4-T1B8-ZC3V-2 --cond opened --seal DK-0417=broken',
       ),
     );
-  withSealsSeen(withWhere(accept)).action(async (sub: ShipmentId, options: Options, command) => {
+  withSealsSeen(withWhere(accept)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { cond, seal } = options;
     const rel = await openOffer(session, sub);

@@ -1,5 +1,6 @@
 // unbroken alerts: what somebody must act on, as it comes.
 
+import type { Command } from 'commander';
 import type { Alert } from '@unbroken/contracts';
 import { formatShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
@@ -40,7 +41,7 @@ export const addAlerts: AddCommand = (parent, around) => {
         'unbroken alerts --ack ID --reason "courier is on the way back" --as danish-post',
       ),
     )
-    .action(async (options: Options, command) => {
+    .action(async (options: Options, command: Command) => {
       const session = sessionOf(command, around);
       if (options.ack !== undefined || options.resolve !== undefined) await decide(session, options);
       else if (options.follow === true) await follow(session, options.shipment);
@@ -84,7 +85,10 @@ async function follow(session: Session, sub: ShipmentId | undefined): Promise<vo
 }
 
 const namesIn = (session: Session, alerts: readonly Alert[]): Promise<NameOf> =>
-  namesOf(session.client, alerts.flatMap(({ responsible }) => responsible ?? []));
+  namesOf(
+    session.client,
+    alerts.flatMap(({ responsible }) => responsible ?? []),
+  );
 
 function shown({ paint, around }: Session, alert: Alert, name: NameOf): string[] {
   const raised = Date.parse(alert.raisedAt);

@@ -1,5 +1,6 @@
 // unbroken chain: everything recorded of a parcel, as a timeline.
 
+import type { Command } from 'commander';
 import type { ChainAnswer } from '@unbroken/contracts';
 import { formatShipmentId, isPartyId, isShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
@@ -24,7 +25,7 @@ export const addChain: AddCommand = (parent, around) => {
     .description('what is recorded of a parcel: who holds it, every hand-off, and what is wrong')
     .argument('<shipment>', 'its id, with or without dashes; or a party id', chainArgument)
     .addHelpText('after', examples('unbroken chain 7K2M-9QX4-T1B8-ZC3V-2', 'unbroken chain 7k2m9qx4t1b8zc3v2 --json'))
-    .action(async (sub: ShipmentId | PartyId, _options: object, command) => {
+    .action(async (sub: ShipmentId | PartyId, _options: object, command: Command) => {
       const session = sessionOf(command, around);
       const chain = await session.client.chain(sub);
       const name = await namesOf(session.client, partiesIn(chain));

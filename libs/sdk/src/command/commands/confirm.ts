@@ -1,5 +1,6 @@
 // unbroken confirm: the consignee says that it arrived, and whether unopened.
 
+import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -29,7 +30,7 @@ export const addConfirm: AddCommand = (parent, around) => {
         'unbroken confirm 7K2M-9QX4-T1B8-ZC3V-2 --opened --seal DK-0417=broken',
       ),
     );
-  withSealsSeen(withWhere(confirm)).action(async (sub: ShipmentId, options: Options, command) => {
+  withSealsSeen(withWhere(confirm)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { pieces, seal, opened } = options;
     const said = {

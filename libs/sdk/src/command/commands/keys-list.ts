@@ -1,5 +1,6 @@
 // unbroken keys list: whose keys are on this machine, and what for.
 
+import type { Command } from 'commander';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 
@@ -8,7 +9,7 @@ export const addKeysList: AddCommand = (parent, around) => {
     .command('list')
     .description('the keys kept in the home directory')
     .addHelpText('after', examples('unbroken keys list', 'unbroken keys list --json'))
-    .action(async (_options: object, command) => {
+    .action(async (_options: object, command: Command) => {
       const session = sessionOf(command, around);
       const keys = await session.keys.list();
       session.tell(

@@ -1,5 +1,6 @@
 // unbroken party admit: the operator lets a party in.
 
+import type { Command } from 'commander';
 import type { Role } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
@@ -12,11 +13,8 @@ export const addPartyAdmit: AddCommand = (parent, around) => {
     .description('with the operator’s root key: let a party in, so that its tokens count from here')
     .argument('<party>', 'who is let in', partyArgument)
     .option('--roles <roles>', 'what it may be; left out: what it asked for', rolesArgument)
-    .addHelpText(
-      'after',
-      examples('unbroken party admit danish-post --as unbroken-operator --roles courier'),
-    )
-    .action(async (party: PartyId, options: { roles?: Role[] }, command) => {
+    .addHelpText('after', examples('unbroken party admit danish-post --as unbroken-operator --roles courier'))
+    .action(async (party: PartyId, options: { roles?: Role[] }, command: Command) => {
       const session = sessionOf(command, around);
       const roles = options.roles ?? ((await session.client.party(party)).asked as Role[]);
       const { tid, pending } = await (await session.rootHand()).admit(party, { roles });

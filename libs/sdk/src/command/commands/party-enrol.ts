@@ -1,6 +1,7 @@
 // unbroken party enrol: a key of the party begins to count.
 
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import { keyUses } from '@unbroken/custody';
 import type { KeyUse, Role } from '@unbroken/custody';
 import type { KeyId } from '@unbroken/tokens';
@@ -26,9 +27,7 @@ export const addPartyEnrol: AddCommand = (parent, around) => {
     .addOption(new Option('--use <use>', 'what a new key is for').choices(keyUses).default('device'))
     .option('--roles <roles>', 'what it may sign as; left out: whatever the party is granted', rolesArgument)
     .option('--person <ref>', 'opaque reference of the person who holds it, 8 to 64 letters and digits; no name')
-    .addOption(
-      new Option('--idp <how>', 'how that person was identified').choices(['none', 'admin', 'document']),
-    )
+    .addOption(new Option('--idp <how>', 'how that person was identified').choices(['none', 'admin', 'document']))
     .addHelpText(
       'after',
       examples(
@@ -36,7 +35,7 @@ export const addPartyEnrol: AddCommand = (parent, around) => {
         'unbroken party enrol --as health-data --roles sender --person clerk-0017 --idp admin',
       ),
     )
-    .action(async (kid: KeyId | undefined, options: Options, command) => {
+    .action(async (kid: KeyId | undefined, options: Options, command: Command) => {
       const session = sessionOf(command, around);
       const key = kid === undefined ? await newKey(session, options.use) : await keptKey(session, kid);
       const use = key.use as KeyUse;

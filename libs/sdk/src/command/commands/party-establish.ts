@@ -1,5 +1,6 @@
 // unbroken party establish: a party opens its chain.
 
+import type { Command } from 'commander';
 import type { Role } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
 import type { StoredKey } from '../../keys/key-store.js';
@@ -19,11 +20,8 @@ export const addPartyEstablish: AddCommand = (parent, around) => {
     .description('open the chain of your party, signed by its root key; makes the root key and the next one')
     .requiredOption('--name <name>', 'what people call it')
     .requiredOption('--roles <roles>', 'what it asks to be: sender, courier, receiver, …', rolesArgument)
-    .addHelpText(
-      'after',
-      examples('unbroken party establish --as danish-post --name "Danish Post" --roles courier'),
-    )
-    .action(async ({ name, roles }: Options, command) => {
+    .addHelpText('after', examples('unbroken party establish --as danish-post --name "Danish Post" --roles courier'))
+    .action(async ({ name, roles }: Options, command: Command) => {
       const session = sessionOf(command, around);
       const party = await session.party();
       await keyFor(session, party, 'root');

@@ -1,5 +1,6 @@
 // unbroken party revoke: the party takes a key back.
 
+import type { Command } from 'commander';
 import type { KeyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -19,11 +20,9 @@ export const addPartyRevoke: AddCommand = (parent, around) => {
     .option('--since <time>', 'from when on it may be in other hands; left out: now', timeArgument)
     .addHelpText(
       'after',
-      examples(
-        'unbroken party revoke --as danish-post KEY --why lost-phone --since 2026-11-20T16:00Z',
-      ),
+      examples('unbroken party revoke --as danish-post KEY --why lost-phone --since 2026-11-20T16:00Z'),
     )
-    .action(async (kid: KeyId, { since = Math.floor(around.now() / 1000), why }: Options, command) => {
+    .action(async (kid: KeyId, { since = Math.floor(around.now() / 1000), why }: Options, command: Command) => {
       const session = sessionOf(command, around);
       const { tid, pending } = await (await session.rootHand()).revoke({ kid, since, why });
       session.tell({ kid, since, why, tid, pending }, [

@@ -1,5 +1,6 @@
 // unbroken party show: what the registry knows of a party.
 
+import type { Command } from 'commander';
 import type { PartyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -11,7 +12,7 @@ export const addPartyShow: AddCommand = (parent, around) => {
     .description('a party’s name, roles, places and keys; your own where none is named')
     .argument('[party]', 'which party', partyArgument)
     .addHelpText('after', examples('unbroken party show danish-post', 'unbroken party show danish-post --json'))
-    .action(async (named: PartyId | undefined, _options: object, command) => {
+    .action(async (named: PartyId | undefined, _options: object, command: Command) => {
       const session = sessionOf(command, around);
       const party = await session.client.party(named ?? (await session.party()));
       const { quiet, strong } = session.paint;

@@ -1,6 +1,7 @@
 // unbroken party site: one of the party's places, and when people work there.
 
 import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { wholeArgument } from '../arguments.js';
@@ -29,7 +30,7 @@ export const addPartySite: AddCommand = (parent, around) => {
         'unbroken party site mailroom --as statistics-denmark --geo 55.7076,12.5774 --hours mon-fri=08:00-16:00',
       ),
     )
-    .action(async (site: string, { geo, radius, hours: week, tz }: Options, command) => {
+    .action(async (site: string, { geo, radius, hours: week, tz }: Options, command: Command) => {
       const session = sessionOf(command, around);
       const hours = week === undefined ? {} : { hours: { tz, week } };
       const { tid, pending } = await (await session.rootHand()).site({ site, geo, radius, ...hours });
@@ -42,6 +43,7 @@ export const addPartySite: AddCommand = (parent, around) => {
 /** Degrees to ten-thousandths. */
 function geoArgument(typed: string): [number, number] {
   const [, lat, lon] = /^(-?\d{1,2}(?:\.\d+)?),\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(typed) ?? [];
-  if (lat !== undefined && lon !== undefined) return [Math.round(Number(lat) * 10_000), Math.round(Number(lon) * 10_000)];
+  if (lat !== undefined && lon !== undefined)
+    return [Math.round(Number(lat) * 10_000), Math.round(Number(lon) * 10_000)];
   throw new InvalidArgumentError('Write latitude and longitude in degrees: 55.7076,12.5774.');
 }

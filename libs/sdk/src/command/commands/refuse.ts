@@ -1,5 +1,6 @@
 // unbroken refuse: the addressee does not take the parcel.
 
+import type { Command } from 'commander';
 import { isTokenId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
@@ -21,7 +22,7 @@ export const addRefuse: AddCommand = (parent, around) => {
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
     .requiredOption('--why <code>', 'the reason as a code, such as not-ours or damaged')
     .addHelpText('after', examples('unbroken refuse 7K2M-9QX4-T1B8-ZC3V-2 --why not-ours'));
-  withWhere(refuse).action(async (sub: ShipmentId, options: Options, command) => {
+  withWhere(refuse).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const rel = await openOffer(session, sub);
     const said = { why: options.why, ...(isTokenId(rel) ? { rel } : {}), ...(await whereSaid(options, session)) };

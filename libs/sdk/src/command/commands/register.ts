@@ -1,6 +1,7 @@
 // unbroken register: a sender opens the chain of a parcel.
 
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import { classes } from '@unbroken/custody';
 import type { Confidentiality } from '@unbroken/custody';
 import { formatShipmentId } from '@unbroken/tokens';
@@ -49,7 +50,7 @@ export const addRegister: AddCommand = (parent, around) => {
           '      --enc veracrypt --basis "GDPR-9.2.j=Act on Statistics, s. 6" --due 2026-12-01',
       ),
     )
-    .action(async (options: Options, command) => {
+    .action(async (options: Options, command: Command) => {
       const session = sessionOf(command, around);
       const hand = await session.hand('sender');
       const contents = await session.salts.commit('contents', options.contents);

@@ -1,6 +1,7 @@
 // unbroken release: the holder's half of a hand-off.
 
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
@@ -25,7 +26,9 @@ export const addRelease: AddCommand = (parent, around) => {
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
     .requiredOption('--to <party>', 'who is to take it', partyArgument)
     .addOption(
-      new Option('--mode <mode>', 'face to face, to be collected, or left').choices(['meet', 'collect', 'drop']).default('meet'),
+      new Option('--mode <mode>', 'face to face, to be collected, or left')
+        .choices(['meet', 'collect', 'drop'])
+        .default('meet'),
     )
     .option('--until <time>', 'until when the offer stands; left out: as the policy says', timeArgument)
     .addHelpText(
@@ -35,7 +38,7 @@ export const addRelease: AddCommand = (parent, around) => {
         'unbroken release 7k2m9qx4t1b8zc3v2 --to statistics-denmark --at statistics-denmark/mailroom --off 0',
       ),
     );
-  withSealsSeen(withWhere(release)).action(async (sub: ShipmentId, options: Options, command) => {
+  withSealsSeen(withWhere(release)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { to, mode, until, seal } = options;
     const said = {

@@ -1,6 +1,7 @@
 // unbroken report: somebody on the chain says that something is wrong.
 
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
@@ -23,7 +24,7 @@ export const addReport: AddCommand = (parent, around) => {
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
     .addOption(new Option('--what <what>', 'what is wrong').choices(reports).makeOptionMandatory())
     .addHelpText('after', examples('unbroken report 7K2M-9QX4-T1B8-ZC3V-2 --what opened --note "flap torn"'));
-  withWhere(report).action(async (sub: ShipmentId, options: Options, command) => {
+  withWhere(report).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const said = { what: options.what, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).report(sub, said);

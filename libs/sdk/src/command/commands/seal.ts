@@ -1,5 +1,6 @@
 // unbroken seal: the holder puts seals on.
 
+import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -23,7 +24,7 @@ export const addSeal: AddCommand = (parent, around) => {
       pairArgument('ID=CLASS', ['I', 'S', 'H']),
     )
     .addHelpText('after', examples('unbroken seal 7K2M-9QX4-T1B8-ZC3V-2 --seal DK-0417=S --seal DK-0418=S'));
-  withWhere(seal).action(async (sub: ShipmentId, options: Options, command) => {
+  withWhere(seal).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const said = { seals: { ...options.seal }, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('sender')).seal(sub, said);

@@ -1,5 +1,6 @@
 // unbroken withdraw: the releaser takes an open offer back.
 
+import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -14,7 +15,7 @@ export const addWithdraw: AddCommand = (parent, around) => {
     .description('take back an offer that nobody has accepted yet')
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
     .addHelpText('after', examples('unbroken withdraw 7K2M-9QX4-T1B8-ZC3V-2'));
-  withWhere(withdraw).action(async (sub: ShipmentId, options: WhereOptions, command) => {
+  withWhere(withdraw).action(async (sub: ShipmentId, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
     const written = await (await session.hand('sender')).withdraw(sub, await whereSaid(options, session));
     tellStatement(session, sub, '○ The offer is taken back; you hold the parcel', written);

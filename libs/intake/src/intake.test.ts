@@ -1,0 +1,204 @@
+// The door as its users meet it: over HTTP, with a real Kafka behind it and a real Postgres.
+
+import type { TokenProblem, TokensAnswer } from '@unbroken/contracts';
+import { waitFor } from '@unbroken/testing';
+import { generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
+import type { PartyId, Signer } from '@unbroken/tokens';
+import { parseTokenSync } from '@unbroken/tokens/node';
+import type { TopicEar } from './fixture/index.js';
+import { ServiceHouse } from './fixture/index.js';
+import { roleService } from './role/role-service.js';
+
+const POST = '/courier/v1/tokens';
+const iss = 'bring' as PartyId;
+const courier = (...[settings, parts]: Parameters<Parameters<typeof ServiceHouse.open>[0]['services'][number]>) =>
+  roleService({ name: 'courier', controllers: [] }, settings, parts);
+
+let house: ServiceHouse;
+let signer: Signer;
+let custody: TopicEar;
+let registry: TopicEar;
+let refused: TopicEar;
+
+beforeAll(async () => {
+  ({ signer } = await generateSigner('Ed25519'));
+  house = await ServiceHouse.open({ services: [courier] });
+  custody = await house.listen('custody.tokens.v1');
+  registry = await house.listen('registry.tokens.v1');
+  refused = await house.listen('custody.refused.v1');
+}, 120_000);
+
+afterAll(() => house.close(), 60_000);
+
+const shipment = () => shipmentId(iss, newJti());
+const token = (sub: string = shipment()) =>
+  mintToken({ iss, sub, jti: newJti(), iat: 1_772_000_000, evt: 'sealed' }, signer);
+const tidOf = (text: string) => parseTokenSync(text).tid;
+const heardBy = (ear: TopicEar, text: string) =>
+  waitFor(() => ear.heard.find((heard) => heard.text === text), { what: 'the token on its topic' });
+const times = (ear: TopicEar, text: string) => ear.texts.filter((one) => one === text).length;
+
+describe('POST /tokens', () => {
+  it('a well-formed token → 202 with its id, and the bytes on the custody topic under its shipment', async () => {
+    const sub = shipment();
+    const sent = await token(sub);
+    const { status, body } = await house.post(POST, sent);
+    expect({ status, body }).toEqual({ status: 202, body: { tokens: [{ tid: tidOf(sent) }] } });
+    const heard = await heardBy(custody, sent);
+    expect(heard.key).toBe(sub);
+    expect(heard.headers).toEqual({ 'received-at': '2026-03-02T08:00:00.000Z' });
+  });
+
+  it('a token about a party → the registry topic', async () => {
+    const sent = await token(iss);
+    await house.post(POST, sent);
+    expect((await heardBy(registry, sent)).key).toBe(iss);
+  });
+
+  it('the same bytes again, alone, in a batch and twice in it → the same answer, published once', async () => {
+    const sent = await token();
+    const first = await house.post(POST, sent);
+    const again = await house.post(POST, sent);
+    expect(again.body).toEqual(first.body);
+    const batch = await house.post<TokensAnswer>(POST, { tokens: [sent, sent] });
+    expect(batch.body.tokens).toEqual([{ tid: tidOf(sent) }, { tid: tidOf(sent) }]);
+    const last = await token(parseTokenSync(sent).claims.sub);
+    await house.post(POST, last);
+    await heardBy(custody, last);
+    expect(times(custody, sent)).toBe(1);
+  });
+
+  it('a batch with one bad token → the others are taken, the bad one is named and quarantined', async () => {
+    const [one, two] = [await token(), await token()];
+    const bad = `${one.slice(0, -1)}!`;
+    const { status, body } = await house.post<TokensAnswer>(POST, { tokens: [one, bad, two], clock: 1_772_438_400.5 });
+    expect(status).toBe(202);
+    expect(body.tokens).toEqual([
+      { tid: tidOf(one) },
+      { refused: expect.objectContaining({ status: 422, code: 'token.base64url', cure: expect.any(String) }) },
+      { tid: tidOf(two) },
+    ]);
+    const kept = await heardBy(refused, bad);
+    expect(kept).toMatchObject({ key: null, headers: { 'reason-code': 'token.base64url' } });
+    expect((await heardBy(custody, two)).headers['device-clock']).toBe('2026-03-02T08:00:00.500Z');
+  });
+
+  it('one bad token alone → 422 with its code and cure; the same again → quarantined once', async () => {
+    const bad = `${await token()}.${newJti()}`;
+    const first = await house.post<TokenProblem>(POST, bad);
+    expect(first).toMatchObject({ status: 422, body: { code: 'token.parts', cure: expect.any(String) } });
+    expect(first.headers.get('content-type')).toContain('application/problem+json');
+    expect((await house.post(POST, bad)).status).toBe(422);
+    const later = `${newJti()}.${bad}`;
+    await house.post(POST, later);
+    await heardBy(refused, later);
+    expect(times(refused, bad)).toBe(1);
+  });
+
+  it('a whole batch of bad tokens → 422 that says why for each', async () => {
+    const { status, body } = await house.post(POST, { tokens: ['a.b', ''] });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'tokens.refused',
+      errors: [{ pointer: '/tokens/0' }, { pointer: '/tokens/1' }],
+    });
+  });
+
+  it('a token of several hundred kilobytes → 422, and only its beginning in quarantine', async () => {
+    const huge = newJti().repeat(20_000);
+    expect(await house.post(POST, huge)).toMatchObject({ status: 422, body: { code: 'token.too-large' } });
+    await heardBy(refused, huge.slice(0, 65_536));
+  });
+
+  it('a body over the limit → 413', async () => {
+    const { status, body } = await house.post(POST, 'x'.repeat(6 * 1024 * 1024));
+    expect({ status, code: body['code'] }).toEqual({ status: 413, code: 'body.too-large' });
+  });
+
+  it.each(['text/plain', 'application/octet-stream'])('%s → 415', async (type) => {
+    expect((await house.post(POST, await token(), { 'content-type': type })).status).toBe(415);
+  });
+
+  it.each([
+    ['an unknown member', { tokens: ['a'], tokes: [] }],
+    ['no token', { tokens: [] }],
+    ['501 tokens', { tokens: Array.from({ length: 501 }, () => 'a') }],
+    ['a clock that is no time', { tokens: ['a'], clock: -1 }],
+    ['an array', ['a']],
+  ])('%s → 400 with a pointer', async (_, body) => {
+    expect(await house.post(POST, body)).toMatchObject({ status: 400, body: { code: 'body.form', errors: [{}] } });
+  });
+});
+
+describe('Prefer: wait', () => {
+  const wait = { prefer: 'wait=10' };
+
+  it('recorded meanwhile → 200 with its place in the log', async () => {
+    const sent = await token();
+    const answer = house.post<TokensAnswer>(POST, sent, wait);
+    await heardBy(custody, sent);
+    await house.ledger.record(sent);
+    const { status, headers, body } = await answer;
+    expect(status).toBe(200);
+    expect(headers.get('preference-applied')).toBe('wait=10');
+    expect(body.tokens).toEqual([
+      {
+        tid: tidOf(sent),
+        status: 'recorded',
+        log: 'custody',
+        index: expect.any(Number),
+        recordedAt: expect.any(String),
+      },
+    ]);
+    expect((await house.post(POST, sent, wait)).body).toEqual(body);
+  });
+
+  it('refused by the ledger → 200 with the code; another spelling of the same token is told its own end', async () => {
+    const sent = await token();
+    const forged = `${sent.slice(0, -86)}${'A'.repeat(86)}`;
+    const [honest, other] = [house.post<TokensAnswer>(POST, sent, wait), house.post<TokensAnswer>(POST, forged, wait)];
+    await Promise.all([heardBy(custody, sent), heardBy(custody, forged)]);
+    const headers = { 'reason-code': 'token.signature', 'token-id': tidOf(sent) };
+    await house.producer.send('custody.refused.v1', [{ value: forged, headers }]);
+    const refusal = { tid: tidOf(sent), status: 'refused', code: 'token.signature' };
+    expect((await other).body.tokens).toEqual([refusal]);
+    await house.ledger.record(sent);
+    expect((await honest).body.tokens).toMatchObject([{ tid: tidOf(sent), status: 'recorded' }]);
+  });
+
+  it('malformed → 200 with token.malformed', async () => {
+    const sent = await token();
+    const answer = house.post<TokensAnswer>(POST, { tokens: [sent, 'bad'] }, wait);
+    await heardBy(custody, sent);
+    await house.ledger.poison('custody.recorded.v1', {
+      key: parseTokenSync(sent).claims.sub,
+      value: `2026-03-02T08:00:00.000Z 1\nmalformed ${tidOf(sent)} ${signer.kid} evt:unknown`,
+      headers: { 'log-origin': 'custody', 'log-index': '7' },
+    });
+    const { status, body } = await answer;
+    expect(status).toBe(200);
+    expect(body.tokens).toMatchObject([{ status: 'malformed', code: 'token.malformed', index: 7 }, { refused: {} }]);
+  });
+
+  it('not known in time → 202 as usual', async () => {
+    const [known, unknown] = [await token(), await token()];
+    const answer = house.post<TokensAnswer>(POST, { tokens: [known, unknown] }, { prefer: 'respond-async, wait=1' });
+    await heardBy(custody, known);
+    await house.ledger.record(known);
+    const { status, headers, body } = await answer;
+    expect(status).toBe(202);
+    expect(headers.get('preference-applied')).toBe('wait=1');
+    expect(body.tokens).toMatchObject([{ status: 'recorded' }, { tid: tidOf(unknown) }]);
+  });
+
+  it('the service stops → whoever waits is answered at once', async () => {
+    const answer = house.post(POST, await token(), { prefer: 'wait=30' });
+    await waitFor(() => custody.heard.length > 0, { what: 'a token' });
+    await heardBy(custody, custody.texts.at(-1) ?? '');
+    const begun = performance.now();
+    await house.stop();
+    expect((await answer).status).toBe(202);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    await house.start();
+  }, 60_000);
+});

@@ -1,0 +1,67 @@
+// What intake remembers, for how long, and under what strain.
+
+import { Outbox, openDatabase, outboxMigration } from '@unbroken/platform';
+import { TestClock, freshDatabase } from '@unbroken/testing';
+import type { FreshDatabase } from '@unbroken/testing';
+import type { DataSource } from 'typeorm';
+import { checkForm } from '../check-form.js';
+import { receivedMigration } from '../migrations/received.js';
+import { Received } from './received.js';
+import { Retention } from './retention.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let database: FreshDatabase;
+let source: DataSource;
+let received: Received;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  source = await openDatabase({
+    service: 'courier',
+    settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
+    entities: [],
+    migrations: [outboxMigration, receivedMigration],
+  });
+  received = new Received(source, new Outbox());
+}, 60_000);
+
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+const nothingMore = () => Promise.resolve();
+const upload = (...texts: string[]) => texts.map((text) => checkForm(Buffer.from(text)));
+const published = async (text: string): Promise<number> => {
+  const [row] = await source.query('SELECT count(*)::int AS n FROM outbox WHERE value = $1', [Buffer.from(text)]);
+  return (row as { n: number }).n;
+};
+
+it('the same bytes in many uploads at once, in any order → published once, and nobody deadlocks', async () => {
+  const texts = Array.from({ length: 20 }, (_, place) => `bytes ${place}`);
+  await Promise.all(
+    Array.from({ length: 8 }, (_, turn) =>
+      received.keep(upload(...(turn % 2 ? texts : texts.toReversed())), { receivedAt: 0 }, nothingMore),
+    ),
+  );
+  for (const text of texts) expect(await published(text)).toBe(1);
+});
+
+it('what else must be kept fails → nothing is kept', async () => {
+  const failing = () => Promise.reject(new Error('no'));
+  await expect(received.keep(upload('together'), { receivedAt: 0 }, failing)).rejects.toThrow('no');
+  expect(await published('together')).toBe(0);
+  expect(await received.known(upload('together'))).toEqual(new Set());
+});
+
+it('older than seven days → forgotten; younger → known', async () => {
+  const clock = new TestClock();
+  await received.keep(upload('old'), { receivedAt: clock.now() }, nothingMore);
+  clock.advance(2 * DAY_MS);
+  await received.keep(upload('young'), { receivedAt: clock.now() }, nothingMore);
+  clock.advance(6 * DAY_MS);
+  await new Retention('courier', received, clock).forget();
+  const known = await received.known(upload('old', 'young'));
+  expect([...known]).toEqual(upload('young').map(({ hash }) => hash));
+});

@@ -1,0 +1,70 @@
+// An alarm that the story says must come: waited for, and timed.
+
+import type { Alert } from '@unbroken/contracts';
+import type { FindingCode } from '@unbroken/custody';
+import { findingSentence } from '../words/finding-sentence.js';
+import { StoryFailed } from './stage.js';
+import type { Stage } from './stage.js';
+import { until } from './until.js';
+
+export interface Alarm {
+  readonly code: FindingCode;
+  readonly sub: string;
+  readonly tid: string;
+  readonly afterMs: number;
+  readonly since: 'post' | 'due';
+}
+
+/** A deadline of the live telling is three seconds; whatever takes longer than this does not come. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Waits until the alert is there.
+ * @param posted when the token was posted, on performance.now()
+ * @throws StoryFailed naming the alarm that did not come
+ */
+export async function expectAlarm(
+  code: FindingCode,
+  { sub, tid }: { readonly sub: string; readonly tid: string },
+  posted: number,
+  stage: Stage,
+): Promise<Alarm> {
+  const alert = await until(PATIENCE_MS, stage, async () => {
+    const { alerts } = await stage.client.alerts({ sub, state: 'all' });
+    return alerts.find((raised) => raised.code === code && raised.tid === tid);
+  });
+  if (alert === undefined) throw missing(code);
+  const afterMs = sinceDue(alert) ?? performance.now() - posted;
+  const since = alert.dueAt === undefined ? ('post' as const) : ('due' as const);
+  stage.say({ kind: 'alarm', code, sentence: alert.sentence, afterMs, since, next: alert.next[0] });
+  return { code, sub, tid, afterMs, since };
+}
+
+const sinceDue = ({ dueAt, raisedAt }: Alert): number | undefined =>
+  dueAt === undefined ? undefined : Date.parse(raisedAt) - Date.parse(dueAt);
+
+const missing = (code: FindingCode): StoryFailed =>
+  new StoryFailed(
+    'story.alarm-missing',
+    `The alarm ${code} ("${findingSentence(code)}") did not come within ${PATIENCE_MS / 1000} s.`,
+    'See whether all services are ready at /readyz, and tell the story again.',
+  );
+
+/** @throws StoryFailed where an alert is open that the story did not expect */
+export async function expectNoOther(
+  parcels: readonly string[],
+  expected: readonly Alarm[],
+  stage: Stage,
+): Promise<void> {
+  for (const sub of parcels) {
+    const { alerts } = await stage.client.alerts({ sub, state: 'all', limit: 200 });
+    const other = alerts.find(({ code, tid }) => !expected.some((alarm) => alarm.code === code && alarm.tid === tid));
+    if (other !== undefined) {
+      throw new StoryFailed(
+        'story.alarm-unexpected',
+        `An alarm came that should not have: ${other.code} ("${other.sentence}").`,
+        `Look at the chain with \`unbroken chain ${sub}\`.`,
+      );
+    }
+  }
+}

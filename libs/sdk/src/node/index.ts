@@ -1,0 +1,4 @@
+// What needs a file system: the command's key and salt stores.
+export { DirectoryKeyStore } from '../keys/directory-key-store.js';
+export { SaltStore } from '../keys/salt-store.js';
+export type { Committed } from '../keys/salt-store.js';

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestShipment } from '@unbroken/chains/fixture';
+import type { TestParty } from '@unbroken/chains/fixture';
+import type { Signer } from '@unbroken/tokens';
+import { AlertsHouse } from '../fixture/alerts-house.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let house: AlertsHouse;
+let sender: TestParty;
+let courier: TestParty;
+let gateway: Signer;
+let receiver: TestParty;
+
+beforeAll(async () => {
+  house = await AlertsHouse.build();
+  await house.start();
+  sender = await house.ledger.party('health-board', ['sender']);
+  courier = await house.ledger.party('royal-mail', ['courier']);
+  gateway = await house.ledger.enrol(courier, 'gateway', ['courier']);
+  receiver = await house.ledger.party('statistics', ['receiver']);
+}, 60_000);
+
+afterAll(() => house.tearDown(), 30_000);
+
+const parcel = (claims: object = {}) =>
+  TestShipment.register(house.ledger, sender, { to: receiver.id, via: [courier.id], ...claims });
+
+/** A parcel offered to the courier, who has 15 minutes. */
+async function offered(): Promise<TestShipment> {
+  const shipment = await parcel();
+  await shipment.add(sender, 'released', { to: courier.id, mode: 'meet' });
+  return shipment;
+}
+
+const restart = async () => {
+  await house.stop();
+  await house.start();
+};
+
+describe('handoff.unanswered', () => {
+  it('nobody accepts within 15 minutes → raised once, also over restarts', async () => {
+    const shipment = await offered();
+    await house.settled();
+    expect(await house.alerts(shipment.sub)).toEqual([]);
+    await restart();
+    house.clock.advance(14 * MINUTE);
+    const sooner = await offered();
+    await house.settled();
+    expect(await house.alerts(shipment.sub)).toEqual([]);
+
+    house.clock.advance(2 * MINUTE);
+
+    const raised = await house.alert(shipment.sub, 'handoff.unanswered');
+    expect(raised).toMatchObject({ severity: 'high', responsible: sender.id });
+    expect(raised.late).toBeUndefined();
+    expect(Date.parse(raised.dueAt ?? '') - Date.parse(raised.raisedAt)).toBe(-MINUTE);
+    expect(raised.sentence).toBe(
+      `The health-board offered the parcel to The royal-mail, and no answer was signed by 2026-03-02 08:15 UTC.`,
+    );
+
+    await restart();
+    house.clock.advance(20 * MINUTE);
+    await house.alert(sooner.sub, 'handoff.unanswered');
+    expect(await house.alerts(shipment.sub)).toEqual([raised]);
+  }, 60_000);
+
+  it('an acceptance signed in time arrives late → resolves itself; signed too late → stays', async () => {
+    const [early, tardy] = [await offered(), await offered()];
+    const accepted = await early.sign(courier, 'accepted', { cond: 'ok' });
+    house.clock.advance(16 * MINUTE);
+    await house.alert(early.sub, 'handoff.unanswered');
+    await house.alert(tardy.sub, 'handoff.unanswered');
+
+    await house.ledger.record(accepted.token);
+    await tardy.add(courier, 'accepted', { cond: 'ok' });
+
+    const { resolved } = await house.alert(early.sub, 'handoff.unanswered', 'resolved');
+    expect(resolved).toMatchObject({ by: null, reason: 'An answer that was signed in time has arrived.' });
+    // Also when something has the whole chain judged again.
+    await house.ledger.recordMalformed(tardy.sub, courier.device.kid, 'evt:unknown');
+    await house.alert(tardy.sub, 'token.malformed');
+    expect((await house.alerts(tardy.sub, 'raised')).map(({ code }) => code)).toContain('handoff.unanswered');
+  });
+
+  it('fell due while the service was down → raised at the start, marked late; what was answered meanwhile is not', async () => {
+    const [forgotten, answered] = [await offered(), await offered()];
+    await house.settled();
+    await house.stop();
+    await answered.add(courier, 'accepted', { cond: 'ok' });
+    house.clock.advance(3 * HOUR);
+
+    await house.start();
+
+    const alert = await house.alert(forgotten.sub, 'handoff.unanswered');
+    expect(alert.late).toBe(true);
+    expect(alert.sentence).toContain('You hear of it late');
+    expect(await house.alerts(answered.sub)).toEqual([]);
+  }, 60_000);
+
+  it('uploaded hours after it was signed, long unanswered → raised, marked late', async () => {
+    const shipment = await parcel();
+    const released = await shipment.sign(sender, 'released', { to: courier.id, mode: 'meet' });
+    house.clock.advance(HOUR);
+    await house.ledger.record(released.token);
+
+    expect((await house.alert(shipment.sub, 'handoff.unanswered')).late).toBe(true);
+  });
+});
+
+describe('other deadlines', () => {
+  it('"delivered" by the carrier, unconfirmed for a working day → raised; a confirmation signed in time → resolved', async () => {
+    house.clock.set(new Date('2026-03-04T09:00:00Z'));
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    const imported = await shipment.sign(
+      courier,
+      'imported',
+      {
+        what: 'delivered',
+        when: house.ledger.now,
+        src: shipment.head,
+      },
+      gateway,
+    );
+    await house.ledger.record(imported.token);
+    house.clock.advance(6 * HOUR);
+    const confirmed = await shipment.sign(receiver, 'confirmed', { pieces: 1, unopened: true });
+    await house.settled();
+    house.clock.advance(24 * HOUR);
+
+    const alert = await house.alert(shipment.sub, 'delivered.unconfirmed');
+    expect(alert.tid).toBe(imported.tid);
+
+    await house.ledger.record(confirmed.token);
+    await house.alert(shipment.sub, 'delivered.unconfirmed', 'resolved');
+  });
+
+  it('not there when it is due → arrival.overdue; a new time set → resolves itself and is due again', async () => {
+    const shipment = await parcel({ due: house.ledger.now + 3600 });
+    await shipment.handOver(sender, courier);
+    house.clock.advance(2 * HOUR);
+    const first = await house.alert(shipment.sub, 'arrival.overdue');
+
+    await shipment.add(sender, 'redirected', { to: receiver.id, due: house.ledger.now + 3600 });
+    const { resolved } = await house.alert(shipment.sub, 'arrival.overdue', 'resolved');
+    expect(resolved?.reason).toBe('Its time was set anew.');
+
+    house.clock.advance(2 * HOUR);
+    const again = await house.alert(shipment.sub, 'arrival.overdue');
+    expect(again.id).toBe(first.id);
+  });
+
+  it('what a token follows is missing for ten minutes → chain.gap; it arrives → resolves itself', async () => {
+    const shipment = await parcel();
+    const released = await shipment.sign(sender, 'released', { to: courier.id, mode: 'collect' });
+    const accepted = await shipment.add(courier, 'accepted', { cond: 'ok' });
+    await house.settled();
+    house.clock.advance(11 * MINUTE);
+    const gap = await house.alert(shipment.sub, 'chain.gap');
+    expect(gap.tid).toBe(accepted);
+
+    await house.ledger.record(released.token);
+
+    const { resolved } = await house.alert(shipment.sub, 'chain.gap', 'resolved');
+    expect(resolved?.reason).toBe('What was missing has been recorded.');
+  });
+});

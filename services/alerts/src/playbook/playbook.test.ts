@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { findingCodes } from '@unbroken/custody';
+import type { TokenId } from '@unbroken/tokens';
+import { Facts } from './facts.js';
+import { playbook } from './playbook.js';
+import { sentenceOf } from './sentence.js';
+
+/** The chain is not known here any more: the least a sentence can be made of. */
+const bare = new Facts({ tid: 'x' as TokenId, dueAt: null, late: false, refusal: null }, undefined, String);
+
+describe.each(findingCodes)('%s', (code) => {
+  it('says what to do, in whole sentences', () => {
+    expect(playbook[code].steps.length).toBeGreaterThan(0);
+    for (const step of playbook[code].steps) expect(step).toMatch(/^[A-Z].*[.?]$/);
+  });
+
+  it('says what happened also when little is known', () => {
+    const sentence = sentenceOf(code, bare);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|NaN/);
+  });
+});
+
+describe('severity', () => {
+  it('wrong hands, opened, lost, stolen and broken seals → critical', () => {
+    const critical = findingCodes.filter((code) => playbook[code].severity === 'critical');
+    expect([...critical].sort()).toEqual([
+      'misdelivery.off-route',
+      'misdelivery.wrong-party',
+      'misdelivery.wrong-place',
+      'parcel.lost',
+      'parcel.opened',
+      'parcel.stolen',
+      'seal.broken',
+      'seal.missing',
+    ]);
+  });
+});

@@ -1,0 +1,145 @@
+// The two CDs, played through the real system with their true dates and intervals.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { UnbrokenClient, tellCd, tellings } from '@unbroken/sdk';
+import type { Stage, StoryLine, TellingName, ToldCd } from '@unbroken/sdk';
+import { parseToken } from '@unbroken/tokens';
+import { runningSystem } from '../running-system.js';
+import type { RunningSystem } from '../running-system.js';
+
+/** A telling brings four parties onto the stage and waits for the record of every token. */
+const TELLING_MS = 120_000;
+
+let system: RunningSystem;
+let client: UnbrokenClient;
+let said: StoryLine[];
+
+async function tell(telling: TellingName): Promise<ToldCd> {
+  system = await runningSystem(new Date(tellings[telling].steps[0]?.at ?? ''));
+  client = new UnbrokenClient({ url: system.url });
+  said = [];
+  const stage: Stage = {
+    client,
+    tempo: 'true',
+    now: () => system.clock.now(),
+    pass: (ms) => Promise.resolve(system.clock.advance(ms)),
+    pause: (ms) => pause(ms),
+    say: (line) => void said.push(line),
+  };
+  return tellCd(telling, stage);
+}
+
+/** Each token of the chain as `event findings`, in the order of the log. */
+async function chainOf(sub: string | undefined): Promise<string[]> {
+  const { tokens } = await client.chain(sub ?? '');
+  return tokens.map(({ token = '', findings }) => [parseToken(token).claims.evt, ...findings].join(' '));
+}
+
+/** Every alert of the parcel, as `code of-event state`, in alphabetical order. */
+async function alertsOf(sub: string | undefined): Promise<string[]> {
+  const { tokens } = await client.chain(sub ?? '');
+  const event = new Map(tokens.map(({ tid, token = '' }) => [tid, parseToken(token).claims.evt]));
+  const { alerts } = await client.alerts({ sub: sub ?? '', state: 'all' });
+  return alerts.map(({ code, tid, state }) => `${code} ${event.get(tid) ?? tid} ${state}`).sort();
+}
+
+afterEach(async () => system.stop());
+
+describe('two unencrypted CDs are to be posted', () => {
+  it(
+    'as it should go → stopped twice at the door, then confirmed unopened without an alarm',
+    async () => {
+      const { parcels } = await tell('a');
+      const [first, second] = parcels;
+      expect(said.filter(({ kind }) => kind === 'blocked')).toMatchObject([
+        {
+          code: 'dispatch.unencrypted',
+          what: expect.stringMatching(/must be encrypted/),
+          cure: expect.stringMatching(/Encrypt it/),
+        },
+        { code: 'dispatch.unapproved', cure: expect.stringMatching(/second person/) },
+      ]);
+      expect(await chainOf(first)).toEqual(['registered', 'voided']);
+      expect(await chainOf(second)).toEqual([
+        'registered',
+        'approved',
+        'sealed',
+        'released',
+        'accepted',
+        'released',
+        'accepted',
+        'confirmed',
+      ]);
+      expect((await client.chain(second ?? '')).state).toMatchObject({
+        status: 'confirmed',
+        seals: { 'DK-0417': 'intact', 'DK-0418': 'intact' },
+      });
+      expect(await alertsOf(first)).toEqual([]);
+      expect(await alertsOf(second)).toEqual([]);
+    },
+    TELLING_MS,
+  );
+
+  it(
+    'as it went → every wrong hand-off is flagged where it happened, and nothing else is',
+    async () => {
+      const { parcels, parties } = await tell('b');
+      const [sub] = parcels;
+      expect(await chainOf(sub)).toEqual([
+        'registered',
+        'sealed',
+        'released dispatch.unencrypted dispatch.unapproved',
+        'accepted',
+        'released misdelivery.wrong-place',
+        'accepted misdelivery.wrong-party misdelivery.off-route',
+        'released',
+        'accepted seal.broken parcel.opened',
+        'confirmed seal.broken parcel.opened',
+      ]);
+      expect(await alertsOf(sub)).toEqual(
+        [
+          'dispatch.unapproved released raised',
+          'dispatch.unencrypted released raised',
+          'misdelivery.off-route accepted raised',
+          'misdelivery.wrong-party accepted raised',
+          'misdelivery.wrong-place released raised',
+          'parcel.opened accepted raised',
+          'parcel.opened confirmed raised',
+          'seal.broken accepted raised',
+          'seal.broken confirmed raised',
+        ].sort(),
+      );
+      expect(said).toContainEqual({
+        kind: 'state',
+        text: 'In the wrong hands. Visa Centre holds it, Danish Post is responsible.',
+      });
+      const { alerts } = await client.alerts({ sub: sub ?? '', state: 'all' });
+      const wrongParty = alerts.find(({ code }) => code === 'misdelivery.wrong-party');
+      expect(wrongParty?.responsible).toBe(parties.post);
+      expect(wrongParty?.parties).toEqual(expect.arrayContaining(Object.values(parties)));
+    },
+    TELLING_MS,
+  );
+
+  it(
+    'with a post that has no devices → the consignee’s silence is an alarm after eight working hours',
+    async () => {
+      const { parcels, alarms } = await tell('c');
+      const [sub] = parcels;
+      expect(await chainOf(sub)).toEqual([
+        'registered',
+        'approved',
+        'sealed',
+        'released',
+        'accepted',
+        'imported delivered.unconfirmed',
+      ]);
+      expect(await alertsOf(sub)).toEqual(['delivered.unconfirmed imported acknowledged']);
+      const { alerts } = await client.alerts({ sub: sub ?? '', state: 'all' });
+      // Delivered on Thursday at 10:41: until 16:00, and on Friday from 08:00 on, is eight working hours.
+      expect(alerts[0]?.dueAt).toBe('2015-02-20T09:41:00.000Z');
+      expect(alarms).toMatchObject([{ code: 'delivered.unconfirmed', since: 'due' }]);
+    },
+    TELLING_MS,
+  );
+});
