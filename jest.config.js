@@ -17,6 +17,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/deploy/local/test-run/jest-global-setup.js',
+  globalTeardown: '<rootDir>/deploy/local/test-run/jest-global-teardown.js',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@unbroken/source', 'node', 'node-addons'] },
 };

@@ -44,12 +44,12 @@ it('drains', async () => {
   const cpu0 = process.cpuUsage();
   await house.start();
   await waitFor(async () => (await count()) > 0, { what: 'first', timeoutMs: 60_000 });
-  const t0 = performance.now(); const c0 = await count();
+  const t0 = performance.now(); const u0 = process.cpuUsage(); const e0 = performance.eventLoopUtilization(); const c0 = await count();
   await waitFor(async () => (await count()) >= 2 * N, { what: 'all', timeoutMs: 200_000 });
-  const t1 = performance.now();
+  const t1 = performance.now(); const u1 = process.cpuUsage(u0); const e1 = performance.eventLoopUtilization(e0);
   await waitFor(async () => (await pub()) >= 2 * N, { what: 'published', timeoutMs: 200_000 });
   const t2 = performance.now();
   const cpu = process.cpuUsage(cpu0);
-  console.log(JSON.stringify(stats), `recorded ${2 * N - c0} in ${(t1 - t0).toFixed(0)} ms = ${((2 * N - c0) / (t1 - t0) * 1000).toFixed(0)}/s; published after ${(t2 - t0).toFixed(0)} ms = ${((2 * N - c0) / (t2 - t0) * 1000).toFixed(0)}/s; cpu ${(cpu.user + cpu.system) / 1000} ms`);
+  console.log(JSON.stringify(stats), `cpu in phase ${(u1.user + u1.system) / 1000} main loop active ${e1.active} of ${e1.active + e1.idle}`, `recorded ${2 * N - c0} in ${(t1 - t0).toFixed(0)} ms = ${((2 * N - c0) / (t1 - t0) * 1000).toFixed(0)}/s; published after ${(t2 - t0).toFixed(0)} ms = ${((2 * N - c0) / (t2 - t0) * 1000).toFixed(0)}/s; cpu ${(cpu.user + cpu.system) / 1000} ms`);
   await house.tearDown();
 });

@@ -34,8 +34,8 @@ afterAll(async () => {
 const nothingMore = () => Promise.resolve();
 const upload = (...texts: string[]) => texts.map((text) => checkForm(Buffer.from(text)));
 const published = async (text: string): Promise<number> => {
-  const [row] = await source.query('SELECT count(*)::int AS n FROM outbox WHERE value = $1', [Buffer.from(text)]);
-  return (row as { n: number }).n;
+  const rows: unknown[] = await source.query('SELECT 1 FROM outbox WHERE value = $1', [Buffer.from(text)]);
+  return rows.length;
 };
 
 it('the same bytes in many uploads at once, in any order → published once, and nobody deadlocks', async () => {

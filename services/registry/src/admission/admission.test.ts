@@ -7,8 +7,8 @@ import { readClaims } from '@unbroken/custody';
 import { ServiceHouse } from '@unbroken/intake/fixture';
 import type { TopicEar } from '@unbroken/intake/fixture';
 import { waitFor } from '@unbroken/testing';
-import { generateSigner, keyId, mintToken, newJti, sha256Hash } from '@unbroken/tokens';
-import type { PublicJwk } from '@unbroken/tokens';
+import { generateSigner, importPrivateJwk, mintToken, newJti, sha256Hash } from '@unbroken/tokens';
+import type { PrivateJwk } from '@unbroken/tokens';
 import { parseTokenSync } from '@unbroken/tokens/node';
 import { registryService } from '../registry.service.js';
 
@@ -48,8 +48,9 @@ const keyFile = () => join(house.settings.UNBROKEN_STATE_DIR, 'keys', 'operator.
 it('first start → a key nobody else can read, and the operator’s party established with it', async () => {
   await isAdmitted('unbroken-operator');
   expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
-  const { d: _, ...root } = (JSON.parse(readFileSync(keyFile(), 'utf8')) as { root: PublicJwk & { d: string } }).root;
-  expect(await party('unbroken-operator')).toMatchObject({ rootKid: keyId(root), roles: ['operator'] });
+  const { root } = JSON.parse(readFileSync(keyFile(), 'utf8')) as { root: PrivateJwk };
+  const { signer } = await importPrivateJwk(root);
+  expect(await party('unbroken-operator')).toMatchObject({ rootKid: signer.kid, roles: ['operator'] });
 });
 
 it('a party establishes itself → admitted in the roles it asked for, by a token the protocol knows', async () => {
