@@ -19,13 +19,21 @@ export function seconds() {
 }
 
 /**
- * Signs claims; `jti` and `iat` are made where they are not given.
+ * Claims with the two that make a statement one of its kind, where they are not given.
+ * @param {Record<string, unknown>} claims
+ */
+export function stamped(claims) {
+  return { jti: newJti(), iat: seconds(), ...claims };
+}
+
+/**
+ * Signs claims, stamped.
  * @param {import('./keys.js').Key} key
  * @param {Record<string, unknown>} claims
  * @returns {Token}
  */
 export function mint(key, claims) {
-  return signed(key, headerOf(key), { jti: newJti(), iat: seconds(), ...claims });
+  return signed(key, headerOf(key), stamped(claims));
 }
 
 /** @param {import('./keys.js').Key} key */

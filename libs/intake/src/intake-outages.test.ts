@@ -1,6 +1,7 @@
 // What is promised when something is down (docs/architecture): whoever posts is answered, and nothing is lost.
 
-import { privateKafka, privatePostgres, waitFor } from '@unbroken/testing';
+import * as ground from '@unbroken/testing';
+import { freshDatabase, privateKafka, privatePostgres, waitFor } from '@unbroken/testing';
 import type { PrivateKafka, PrivatePostgres } from '@unbroken/testing';
 import { generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
 import type { PartyId, Signer } from '@unbroken/tokens';
@@ -19,9 +20,10 @@ beforeAll(async () => {
   [kafka, postgres] = await Promise.all([privateKafka(), privatePostgres()]);
   ({ signer } = await generateSigner('Ed25519'));
   house = await ServiceHouse.open({
+    ground,
     services: [(settings, parts) => roleService({ name: 'courier', controllers: [] }, settings, parts)],
     kafka,
-    postgres,
+    database: await freshDatabase(postgres),
   });
 }, 120_000);
 

@@ -1,20 +1,52 @@
 // The door as its users meet it: over HTTP, with a real Kafka behind it and a real Postgres.
 
 import type { TokenProblem, TokensAnswer } from '@unbroken/contracts';
+import { Problem } from '@unbroken/platform';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
 import type { PartyId, Signer } from '@unbroken/tokens';
 import { parseTokenSync } from '@unbroken/tokens/node';
+import type { EntityManager } from 'typeorm';
 import type { TopicEar } from './fixture/index.js';
 import { ServiceHouse } from './fixture/index.js';
+import type { WellFormed } from './check-form.js';
+import type { IntakeGate } from './gate.js';
+import type { MakeService } from './process/compose.js';
 import { roleService } from './role/role-service.js';
 
 const aText: unknown = expect.any(String);
 const aNumber: unknown = expect.any(Number);
 const POST = '/courier/v1/tokens';
 const iss = 'bring' as PartyId;
-const courier = (...[settings, parts]: Parameters<Parameters<typeof ServiceHouse.open>[0]['services'][number]>) =>
-  roleService({ name: 'courier', controllers: [] }, settings, parts);
+const courier: MakeService = (settings, parts) => roleService({ name: 'courier', controllers: [] }, settings, parts);
+
+/** Once closed it holds back everything. */
+class Turnstile implements IntakeGate {
+  static closed = false;
+  static readonly passed: string[] = [];
+
+  refusals(tokens: readonly WellFormed[]): Promise<ReadonlyMap<WellFormed, Problem>> {
+    const why = { status: 422, code: 'gate.closed', title: 'Closed', detail: 'Closed.', cure: 'Come later.' };
+    return Promise.resolve(new Map(Turnstile.closed ? tokens.map((one) => [one, new Problem(why)]) : []));
+  }
+
+  kept(_: EntityManager, tokens: readonly WellFormed[]): Promise<void> {
+    Turnstile.passed.push(...tokens.map(({ envelope }) => envelope.raw));
+    return Promise.resolve();
+  }
+
+  forget(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const receiver: MakeService = (settings, parts) =>
+  roleService(
+    { name: 'receiver', controllers: [], gate: { token: Turnstile, providers: [Turnstile] } },
+    settings,
+    parts,
+  );
 
 let house: ServiceHouse;
 let signer: Signer;
@@ -24,7 +56,7 @@ let refused: TopicEar;
 
 beforeAll(async () => {
   ({ signer } = await generateSigner('Ed25519'));
-  house = await ServiceHouse.open({ services: [courier] });
+  house = await ServiceHouse.open({ ground, services: [courier, receiver] });
   custody = await house.listen('custody.tokens.v1');
   registry = await house.listen('registry.tokens.v1');
   refused = await house.listen('custody.refused.v1');
@@ -129,6 +161,22 @@ describe('POST /tokens', () => {
     ['an array', ['a']],
   ])('%s → 400 with a pointer', async (_, body) => {
     expect(await house.post(POST, body)).toMatchObject({ status: 400, body: { code: 'body.form', errors: [{}] } });
+  });
+});
+
+describe('a gate', () => {
+  const GATED = '/receiver/v1/tokens';
+
+  it('closed → the token is refused and not kept; bytes that passed before → the answer they had', async () => {
+    const [early, late] = [await token(), await token()];
+    const first = await house.post(GATED, early);
+    Turnstile.closed = true;
+    expect(await house.post(GATED, late)).toMatchObject({ status: 422, body: { code: 'gate.closed' } });
+    expect(await house.post(GATED, early)).toMatchObject({ status: 202, body: first.body });
+    const { body } = await house.post<TokensAnswer>(GATED, { tokens: [early, late] });
+    expect(body.tokens).toMatchObject([{ tid: tidOf(early) }, { refused: { code: 'gate.closed' } }]);
+    expect(Turnstile.passed).toEqual([early]);
+    expect((await house.post(POST, late)).status).toBe(202);
   });
 });
 

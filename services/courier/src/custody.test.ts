@@ -4,6 +4,7 @@ import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
 import type { CustodyAnswer } from '@unbroken/contracts';
 import { ServiceHouse } from '@unbroken/intake/fixture';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { courierService } from './courier.service.js';
 
@@ -13,7 +14,7 @@ let post: TestParty;
 let receiver: TestParty;
 
 beforeAll(async () => {
-  house = await ServiceHouse.open({ services: [courierService] });
+  house = await ServiceHouse.open({ ground, services: [courierService] });
   sender = await house.ledger.party('skat', ['sender']);
   post = await house.ledger.party('post', ['courier']);
   receiver = await house.ledger.party('statistics', ['receiver']);
@@ -47,6 +48,16 @@ it('offered, held, handed on: also when every message comes twice and the servic
 
 const heldOffer = async () =>
   (await house.get<CustodyAnswer>('/courier/v1/custody?party=post')).body.held[0]?.offer?.to;
+
+it('taken by a courier it was not meant for → among what that courier holds', async () => {
+  const other = await house.ledger.party('bring', ['courier']);
+  const shipment = await TestShipment.register(house.ledger, sender, { to: 'statistics', via: ['post'] });
+  await shipment.add(sender, 'released', { to: 'post', mode: 'meet' });
+  await shipment.add(other, 'accepted', { cond: 'ok' });
+  const held = async () => (await house.get<CustodyAnswer>('/courier/v1/custody?party=bring')).body.held[0];
+  const astray = await waitFor(held, { what: 'the shipment' });
+  expect(astray).toMatchObject({ sub: shipment.sub, status: 'astray', holder: 'bring', responsible: 'skat' });
+});
 
 it('no party named → 400', async () => {
   expect(await house.get('/courier/v1/custody')).toMatchObject({ status: 400, body: { pointer: 'party' } });

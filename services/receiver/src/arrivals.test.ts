@@ -4,6 +4,7 @@ import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
 import type { ArrivalsAnswer } from '@unbroken/contracts';
 import { ServiceHouse } from '@unbroken/intake/fixture';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { receiverService } from './receiver.service.js';
 
@@ -13,7 +14,7 @@ let post: TestParty;
 let receiver: TestParty;
 
 beforeAll(async () => {
-  house = await ServiceHouse.open({ services: [receiverService] });
+  house = await ServiceHouse.open({ ground, services: [receiverService] });
   sender = await house.ledger.party('skat', ['sender']);
   post = await house.ledger.party('post', ['courier']);
   receiver = await house.ledger.party('statistics', ['receiver']);

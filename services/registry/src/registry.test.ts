@@ -4,6 +4,7 @@ import type { TestParty } from '@unbroken/chains/fixture';
 import type { JwksAnswer, PartyAnswer } from '@unbroken/contracts';
 import { defaultPolicy, defaultPolicyHash, defaultPolicyText, policyHash } from '@unbroken/custody';
 import { ServiceHouse } from '@unbroken/intake/fixture';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { keyId } from '@unbroken/tokens';
 import type { Signer } from '@unbroken/tokens';
@@ -16,7 +17,7 @@ let sender: TestParty;
 let gateway: Signer;
 
 beforeAll(async () => {
-  house = await ServiceHouse.open({ services: [registryService] });
+  house = await ServiceHouse.open({ ground, services: [registryService] });
   sender = await house.ledger.party('skat', ['sender']);
   gateway = await house.ledger.enrol(sender, 'gateway', ['sender'], 'person-anna');
   await house.ledger.say(sender, 'sited', { site: 'skat/ringsted', geo: [554_400, 117_900], radius: 50 });

@@ -1,6 +1,6 @@
 // Tokens whose envelope is wrong in just one way: refused at the door, each with its own code (section 2).
 import { shipmentVia } from '../cast.js';
-import { headerOf, newJti, seconds, signed } from '../token.js';
+import { headerOf, seconds, signed, stamped } from '../token.js';
 
 /** @typedef {import('../cast.js').Cast} Cast */
 
@@ -24,7 +24,7 @@ function wrongEnvelopes(cast) {
   const shipment = shipmentVia(cast, []);
   const good = shipment.registered.jws;
   const [head = '', payload = '', signature = ''] = good.split('.');
-  const basic = { iss: sender.id, sub: shipment.sub, jti: newJti(), iat: seconds(), evt: 'registered' };
+  const basic = stamped({ iss: sender.id, sub: shipment.sub, evt: 'registered' });
   const text = JSON.stringify(basic);
   /** @param {Record<string, unknown>} members */
   const under = (members) => signed(key, { ...header, ...members }, basic).jws;
@@ -38,7 +38,11 @@ function wrongEnvelopes(cast) {
     ['padding', `${head}.${payload}.${signature}==`, 'token.base64url'],
     ['a line feed at the end', `${good}\n`, 'token.base64url'],
     ['trailing bits that are not zero', `${head}.${payload}.${withTrailingBits(signature)}`, 'token.base64url'],
-    ['a payload in Latin-1', `${head}.${Buffer.from('{"iss":"\xe9"}', 'latin1').toString('base64url')}.${signature}`, 'token.utf8'],
+    [
+      'a payload in Latin-1',
+      `${head}.${Buffer.from('{"iss":"\xe9"}', 'latin1').toString('base64url')}.${signature}`,
+      'token.utf8',
+    ],
     ['a payload that is an array', over('[]'), 'token.json'],
     ['iss twice', over(text.replace('{', `{"iss":"${sender.id}",`)), 'token.duplicate-member'],
     ['a member twice deep down', over(text.replace('{', '{"refs":{"s10":"1","s10":"2"},')), 'token.duplicate-member'],
@@ -49,7 +53,7 @@ function wrongEnvelopes(cast) {
     ['typ in capitals', under({ typ: 'Custody+JWT' }), 'token.typ'],
     ['a kid too short', under({ kid: 'abc' }), 'token.kid'],
     ['no jti', over({ ...basic, jti: undefined }), 'token.claim'],
-    ['iat with a fraction', over({ ...basic, iat: basic.iat + 0.5 }), 'token.claim'],
+    ['iat with a fraction', over({ ...basic, iat: seconds() + 0.5 }), 'token.claim'],
     ['sub with a wrong check character', over({ ...basic, sub: withWrongCheck(shipment.sub) }), 'token.claim'],
   ];
 }

@@ -20,7 +20,11 @@ async function checkWrongParty(cast) {
   await system.batch('courier', [registered.jws, released.jws, accepted.jws]);
 
   const astray = `astray ${courier.id} ${sender.id}`;
-  await report.eventually('accepted by the wrong party → astray, it holds, the sender answers', handsOf(cast, sub), astray);
+  await report.eventually(
+    'accepted by the wrong party → astray, it holds, the sender answers',
+    handsOf(cast, sub),
+    astray,
+  );
   await report.eventually('accepted by the wrong party → findings on its token', findingsOf(cast, sub), {
     [registered.tid]: [],
     [released.tid]: [],
@@ -39,7 +43,13 @@ async function checkWrongParty(cast) {
   const [alert = {}] = await wrongParty();
   report.check(
     'the alert → says who answers, who is told and what to do',
-    [alert.responsible, told(alert, sender.id), told(alert, receiver.id), alert.next?.length > 0, typeof alert.severity],
+    [
+      alert.responsible,
+      told(alert, sender.id),
+      told(alert, receiver.id),
+      alert.next?.length > 0,
+      typeof alert.severity,
+    ],
     [sender.id, true, true, true, 'string'],
   );
   const open = (await system.get(`/alerts/v1/alerts?state=open&sub=${sub}`)).body.alerts;

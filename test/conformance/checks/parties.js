@@ -15,7 +15,8 @@ export async function checkParties(cast) {
   await report.eventually('sited → recorded', fateOf(cast, sited.tid), 'recorded');
   await report.eventually(
     'sited → the registry shows the site',
-    async () => JSON.stringify((await system.get(`/registry/v1/parties/${receiver.id}`)).body.sites).includes('front-desk'),
+    async () =>
+      JSON.stringify((await system.get(`/registry/v1/parties/${receiver.id}`)).body.sites).includes('front-desk'),
     true,
   );
 }

@@ -110,6 +110,7 @@ describe('two unencrypted CDs are to be posted', () => {
         ].sort(),
       );
       expect(said).toContainEqual({
+        mark: '●',
         kind: 'state',
         text: 'In the wrong hands. Visa Centre holds it, Danish Post is responsible.',
       });

@@ -39,13 +39,15 @@ const published = async (text: string): Promise<number> => {
 };
 
 it('the same bytes in many uploads at once, in any order → published once, and nobody deadlocks', async () => {
-  const texts = Array.from({ length: 20 }, (_, place) => `bytes ${place}`);
+  const texts = Array.from({ length: 500 }, (_, place) => `bytes ${place}`);
   await Promise.all(
     Array.from({ length: 8 }, (_, turn) =>
       received.keep(upload(...(turn % 2 ? texts : texts.toReversed())), { receivedAt: 0 }, nothingMore),
     ),
   );
-  for (const text of texts) expect(await published(text)).toBe(1);
+  const rows: unknown[] = await source.query('SELECT DISTINCT value FROM outbox');
+  expect(rows).toHaveLength(texts.length);
+  expect(await source.query('SELECT 1 FROM outbox')).toHaveLength(texts.length);
 });
 
 it('what else must be kept fails → nothing is kept', async () => {

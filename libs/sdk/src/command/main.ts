@@ -2,6 +2,7 @@
 
 import { homedir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { exitCodes } from './exit-codes.js';
 import { runCommand } from './run-command.js';
 import type { Output } from './surroundings.js';
 
@@ -14,6 +15,11 @@ const output = (stream: NodeJS.WriteStream): Output => ({
 
 /** Runs with what was typed; ends with its exit code, and on Ctrl-C at once. */
 export async function main(): Promise<void> {
+  // A reader that has seen enough, such as `head`, is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCodes.ok);
+  });
   process.once('SIGINT', () => process.exit(INTERRUPTED));
   process.exitCode = await runCommand(process.argv.slice(2), {
     env: process.env,

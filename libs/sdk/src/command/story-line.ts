@@ -1,40 +1,59 @@
 // A line of a story as a terminal shows it: the true date in the margin, what follows from it beneath.
 
-import { findingSentence } from '../words/finding-sentence.js';
+import type { Alarm } from '../incidents/alarm.js';
 import type { StoryLine } from '../incidents/stage.js';
 import type { Paint } from './paint.js';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MARGIN = 19;
+/** Columns, the margin among them. */
+const WIDTH = 100;
 const INDENT = ' '.repeat(MARGIN);
 
-export function storyLine(line: StoryLine, { strong, quiet, alarm, good }: Paint): string {
+export function storyLine(line: StoryLine, paint: Paint): string {
+  const { strong, quiet, good } = paint;
   switch (line.kind) {
     case 'title':
       return `\n${strong(line.text)}\n`;
     case 'told':
-      return `${quiet(margin(line.at))}${line.text}`;
+      return quiet(margin(line.at)) + under(line.text).slice(MARGIN);
     case 'state':
-      return `${INDENT}${line.text}`;
+      return under(line.text, `${line.mark} `);
     case 'blocked':
       return [
-        `${INDENT}${good('■')} Not sent: ${line.what} ${quiet(line.code)}`,
-        `${INDENT}  What to do: ${line.cure}`,
+        good(under(`Not sent. ${line.what}`, '■ ')),
+        under(`What to do: ${line.cure}`, '  '),
+        quiet(under(line.code, '  ')),
       ].join('\n');
     case 'seen':
-      return `${INDENT}${quiet(`${line.who} sees under ${line.text}`)}`;
+      return quiet(under(`${line.who} sees it under ${line.text}`, '  '));
     case 'alarm':
-      return [
-        `${INDENT}${alarm('!')} ${line.sentence || findingSentence(line.code)} ${quiet(line.code)}`,
-        `${INDENT}  ${strong(`alarm after ${seconds(line.afterMs)} s`)}${line.since === 'due' ? ' from when it fell due' : ''}`,
-        ...(line.next === undefined ? [] : [`${INDENT}  What to do: ${line.next}`]),
-      ].join('\n');
+      return alarmLines(line.alarm, paint);
     case 'end':
-      return `\n${INDENT}${good('✓')} ${line.text}\n`;
+      return `\n${good(under(line.text, '✓ '))}\n`;
   }
 }
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+function alarmLines({ code, sentence, afterMs, since, next }: Alarm, { alarm, strong, quiet }: Paint): string {
+  const from = since === 'due' ? ' from when it fell due' : '';
+  return [
+    alarm(under(sentence, '! ')),
+    ...(next === undefined ? [] : [under(`What to do: ${next}`, '  ')]),
+    `${strong(under(`alarm after ${(afterMs / 1000).toFixed(2)} s${from}`, '  '))}  ${quiet(code)}`,
+  ].join('\n');
+}
+
+/** The text beneath the dates, broken between words; its first line begins with `mark`. */
+function under(text: string, mark = ''): string {
+  const rows: string[] = [];
+  for (const word of text.split(' ')) {
+    const row = rows.at(-1);
+    const longer = row === undefined ? word : `${row} ${word}`;
+    if (row !== undefined && longer.length <= WIDTH - MARGIN - mark.length) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows.map((row, place) => INDENT + (place === 0 ? mark : ' '.repeat(mark.length)) + row).join('\n');
+}
 
 /** The date as it was there, taken from the text so that no machine's zone moves it. */
 function margin(at: string): string {

@@ -11,8 +11,13 @@ export interface Alarm {
   readonly code: FindingCode;
   readonly sub: string;
   readonly tid: string;
+  /** What happened, in words. */
+  readonly sentence: string;
+  /** Milliseconds from the POST, or from when it fell due. */
   readonly afterMs: number;
   readonly since: 'post' | 'due';
+  /** The first thing to do now. */
+  readonly next: string | undefined;
 }
 
 /** A deadline of the live telling is three seconds; whatever takes longer than this does not come. */
@@ -36,8 +41,7 @@ export async function expectAlarm(
   if (alert === undefined) throw missing(code);
   const afterMs = sinceDue(alert) ?? performance.now() - posted;
   const since = alert.dueAt === undefined ? ('post' as const) : ('due' as const);
-  stage.say({ kind: 'alarm', code, sentence: alert.sentence, afterMs, since, next: alert.next[0] });
-  return { code, sub, tid, afterMs, since };
+  return { code, sub, tid, sentence: alert.sentence, afterMs, since, next: alert.next[0] };
 }
 
 const sinceDue = ({ dueAt, raisedAt }: Alert): number | undefined =>

@@ -2,7 +2,7 @@
 
 import type { ShipmentView } from '@unbroken/contracts';
 import { HubProblem } from '../client/hub-errors.js';
-import { stateSentence } from '../words/state-sentence.js';
+import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { expectAlarm, expectNoOther } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import { look, viewNames } from './look.js';
@@ -42,20 +42,24 @@ async function playStep<Role extends string>(step: Step<Role>, scene: Scene<Role
   stage.say({ kind: 'told', at: step.at, text: step.tells });
   const posted = performance.now();
   if (step.blocked !== undefined) await expectBlocked(step, scene);
-  else if (step.does !== undefined) await signed(step.does, scene);
+  else if (step.does !== undefined) scene.wrote(await step.does(scene));
+  const expected = (step.alarms ?? []).map((code) => expectAlarm(code, scene.last, posted, stage));
+  const alarms = await Promise.all(expected);
+  if (step.does !== undefined) await tellState(scene);
+  for (const alarm of alarms) stage.say({ kind: 'alarm', alarm });
   await step.decides?.(scene);
   for (const [role, view] of Object.entries<View | undefined>(step.sees ?? {})) {
     if (view !== undefined) await expectSeen(role as Role, view, scene);
   }
-  const alarms: Alarm[] = [];
-  for (const code of step.alarms ?? []) alarms.push(await expectAlarm(code, scene.last, posted, stage));
   return alarms;
 }
 
-async function signed<Role extends string>(does: NonNullable<Step<Role>['does']>, scene: Scene<Role>): Promise<void> {
-  scene.wrote(await does(scene));
+/** Says where the parcel stands, unless that is what was said last. */
+async function tellState<Role extends string>(scene: Scene<Role>): Promise<void> {
   const { state } = await scene.stage.client.chain(scene.sub);
-  scene.stage.say({ kind: 'state', text: stateSentence(state, scene.nameOf) });
+  const text = stateSentence(state, scene.nameOf);
+  const mark = stateMark(state);
+  if (scene.isNews(`${mark} ${text}`)) scene.stage.say({ kind: 'state', mark, text });
 }
 
 async function expectBlocked<Role extends string>({ does, blocked }: Step<Role>, scene: Scene<Role>): Promise<void> {
@@ -92,7 +96,7 @@ async function expectSeen<Role extends string>(role: Role, view: View, scene: Sc
   );
 }
 
-function wordsOf({ status, from, to, holder, responsible }: ShipmentView, { nameOf }: Scene): string {
-  const apart = holder === responsible ? '' : `, ${nameOf(responsible)} responsible`;
-  return `${status}, ${nameOf(from)} → ${nameOf(to)}, in the hands of ${nameOf(holder)}${apart}`;
+function wordsOf({ status, holder, responsible }: ShipmentView, { nameOf }: Scene): string {
+  const apart = holder === responsible ? '' : `; ${nameOf(responsible)} is responsible`;
+  return `${status}, in the hands of ${nameOf(holder)}${apart}`;
 }

@@ -12,6 +12,7 @@ export class Scene<Role extends string = string> {
   readonly #cast: Readonly<Record<Role, Member>>;
   readonly #parcels: ShipmentId[] = [];
   readonly #written: Written[] = [];
+  #saidLast: string | undefined;
 
   constructor(stage: Stage, cast: Readonly<Record<Role, Member>>) {
     this.stage = stage;
@@ -60,6 +61,13 @@ export class Scene<Role extends string = string> {
 
   wrote(written: Written): void {
     this.#written.push(written);
+  }
+
+  /** Whether this differs from what was asked about last. */
+  isNews(text: string): boolean {
+    const before = this.#saidLast;
+    this.#saidLast = text;
+    return before !== text;
   }
 
   /** The release that waits for its second signature. */

@@ -1,7 +1,8 @@
 // Where a story is played: against which hub, by which clock, and who listens.
 
-import type { FindingCode } from '@unbroken/custody';
 import type { UnbrokenClient } from '../client/unbroken-client.js';
+import type { Mark } from '../words/timeline.js';
+import type { Alarm } from './alarm.js';
 
 /** `live`: deadlines of seconds, told while one watches; `true`: the intervals as they were, on a clock that is played. */
 export type Tempo = 'live' | 'true';
@@ -24,19 +25,10 @@ export type StoryLine =
   /** What a person does, with the true date in the margin. */
   | { readonly kind: 'told'; readonly at: string; readonly text: string }
   | { readonly kind: 'blocked'; readonly code: string; readonly what: string; readonly cure: string }
-  /** The chain's state in a sentence. */
-  | { readonly kind: 'state'; readonly text: string }
+  /** The chain's state in a sentence, and how far its newest hand-off is. */
+  | { readonly kind: 'state'; readonly mark: Mark; readonly text: string }
   | { readonly kind: 'seen'; readonly who: string; readonly text: string }
-  | {
-      readonly kind: 'alarm';
-      readonly code: FindingCode;
-      readonly sentence: string;
-      /** Milliseconds from the POST, or from when it fell due. */
-      readonly afterMs: number;
-      readonly since: 'post' | 'due';
-      /** The first thing to do now. */
-      readonly next: string | undefined;
-    }
+  | { readonly kind: 'alarm'; readonly alarm: Alarm }
   | { readonly kind: 'end'; readonly text: string };
 
 /** The hub did not do what the story says it does. */

@@ -2,6 +2,7 @@
 
 import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
 import type { NameOf } from './names.js';
+import type { Mark } from './timeline.js';
 
 const ofShipments: Readonly<Record<string, (state: ShipmentState, name: NameOf) => string>> = {
   prepared: ({ holder }, name) => `Prepared. ${name(holder)} holds it; it has not been handed over yet.`,
@@ -30,4 +31,12 @@ export function stateSentence(state: ChainAnswer['state'], name: NameOf): string
   if (state === null) return 'Nothing opens this chain yet.';
   if (!('holder' in state)) return ofParties[state.status];
   return ofShipments[state.status]?.(state, name) ?? `Status: ${state.status}.`;
+}
+
+/** ◐ while an offer waits for its second signature, ● once a hand-off has both, ○ for what never left. */
+export function stateMark(state: ChainAnswer['state']): Mark {
+  if (state === null || !('holder' in state)) return '·';
+  if (state.offer !== null) return '◐';
+  if (state.status === 'void') return '○';
+  return state.status === 'prepared' ? '·' : '●';
 }

@@ -3,11 +3,17 @@ import { headers } from '@unbroken/contracts';
 import { Outbox } from '@unbroken/platform';
 import { privatePostgres, waitFor } from '@unbroken/testing';
 import type { PrivatePostgres } from '@unbroken/testing';
+import type { PartyId } from '@unbroken/tokens';
+import { parseTokenSync } from '@unbroken/tokens/node';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { register, release, settle, tidOf } from '../fixture/signers.js';
+import { OPERATOR, register, release, settle, tidOf } from '../fixture/signers.js';
+import { registryEntryOf } from '../keys/registry-entry.js';
+import { RegistryBook } from '../keys/registry-book.js';
+import { appendCustody } from './append-custody.js';
 import { Batch } from './batch.js';
 import { commitBatch } from './commit-batch.js';
 import { NotTheWriter } from './not-the-writer.js';
+import { OpenLogs } from './open-logs.js';
 import { takeWriterRole } from './writer-role.js';
 
 jest.setTimeout(120_000);
@@ -98,6 +104,28 @@ describe('one writer', () => {
     await commitBatch(ports, batch, present.epoch);
     expect(await house.entries('custody/0')).toHaveLength(1);
     await present.release();
+  });
+
+  it('key enrolled while its token was being verified → recorded, not parked where nothing would fetch it', async () => {
+    const role = await takeWriterRole(house.dataSource, 'unbroken-development');
+    if (role === undefined) throw new Error('the role was not free');
+    const logs = new OpenLogs({ dataSource: house.dataSource, outbox: new Outbox(), clock: house.clock }, role);
+    const { sub, registered } = await register(post.party);
+    const arrival = { bytes: Buffer.from(registered), receivedAt: null, deviceClock: null };
+    const reading = { tid: tidOf(registered), kid: post.party.device.kid, sub };
+    const book = new RegistryBook({ operator: OPERATOR });
+    post.tokens.forEach((token, index) => {
+      const envelope = parseTokenSync(token);
+      const { tid, header, claims } = envelope;
+      const place = { tid, kid: header.kid, sub: claims.sub as PartyId, index, recordedAt: 0 };
+      book.append(registryEntryOf(place, { envelope }, 'unbroken-development'));
+    });
+    book.news();
+    const judged = [{ arrival, verdict: { is: 'unknown-key' as const, ...reading } }];
+    await appendCustody(logs, book, 'unbroken-development', judged);
+    expect((await house.entries('custody/0')).map(({ token }) => token)).toEqual([registered]);
+    expect(await house.dataSource.query<unknown[]>('SELECT 1 FROM parked')).toEqual([]);
+    await role.release();
   });
 
   it('the deployment given another name → refuses to write under it', async () => {

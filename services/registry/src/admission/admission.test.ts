@@ -6,6 +6,7 @@ import type { PartyAnswer } from '@unbroken/contracts';
 import { readClaims } from '@unbroken/custody';
 import { ServiceHouse } from '@unbroken/intake/fixture';
 import type { TopicEar } from '@unbroken/intake/fixture';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { generateSigner, importPrivateJwk, mintToken, newJti, sha256Hash } from '@unbroken/tokens';
 import type { PrivateJwk } from '@unbroken/tokens';
@@ -17,7 +18,7 @@ let posted: TopicEar;
 
 /** The ledger of this test records whatever is posted, each token once. */
 beforeAll(async () => {
-  house = await ServiceHouse.open({ services: [registryService] });
+  house = await ServiceHouse.open({ ground, services: [registryService] });
   const recorded = new Set<string>();
   posted = await house.listen('registry.tokens.v1', async ({ text }) => {
     const { tid } = parseTokenSync(text);

@@ -94,11 +94,10 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Of the entries that establish a party the first counts; the operator admits itself by being established. */
+  /** Of the entries that establish a party the first counts. The operator never waits: being established admits it. */
   #waits({ index, claims }: Established & { readonly index: number }): boolean {
-    const { view, operator } = this.parts;
-    const party = view.registry.party(claims.sub);
-    return party?.establishedAt === index && party.admittedAt === null && party.id !== operator;
+    const party = this.parts.view.registry.party(claims.sub);
+    return party?.establishedAt === index && party.admittedAt === null;
   }
 
   #established(message: RawMessage): (Established & { readonly index: number })[] {

@@ -5,6 +5,7 @@ import type { TestParty } from '@unbroken/chains/fixture';
 import type { DraftAnswer, ShipmentsAnswer } from '@unbroken/contracts';
 import { defaultPolicy, defaultPolicyHash, readClaims } from '@unbroken/custody';
 import { ServiceHouse } from '@unbroken/intake/fixture';
+import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
 import { base64url, commitment, readShipmentId, sha256Hash, shipmentId } from '@unbroken/tokens';
 import { senderService } from '../sender.service.js';
@@ -17,7 +18,7 @@ let post: TestParty;
 let statistics: TestParty;
 
 beforeAll(async () => {
-  house = await ServiceHouse.open({ services: [senderService] });
+  house = await ServiceHouse.open({ ground, services: [senderService] });
   sender = await house.ledger.party('skat', ['sender']);
   post = await house.ledger.party('post', ['courier']);
   statistics = await house.ledger.party('statistics', ['receiver']);
@@ -108,7 +109,7 @@ describe('GET /sender/v1/shipments', () => {
     const shipment = await TestShipment.register(house.ledger, sender, { to: 'statistics', via: ['post'] });
     await shipment.handOver(sender, post);
     await shipment.add(post, 'released', { to: 'statistics', mode: 'meet' });
-    const isOffered = async () => (await sent('party=skat&status=offered'))[0];
+    const isOffered = async () => (await sent('party=skat&status=offered')).find(({ offer }) => offer?.from === 'post');
     const found = await waitFor(isOffered, { what: 'the offer' });
     expect(found).toMatchObject({
       sub: shipment.sub,

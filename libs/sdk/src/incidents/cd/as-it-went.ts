@@ -87,5 +87,5 @@ export const asItWent: Telling<CdRole> = {
       tells: 'In truth the public learned of it only now, seventeen months later.',
     },
   ],
-  end: 'The wrong door was known at the door; from 10:41 to 11:30 the envelope was in the wrong hands, and whose is signed.',
+  end: 'The wrong door was known while the carrier stood at it; from 10:41 to 11:30 the envelope was in other hands, and they signed.',
 };
