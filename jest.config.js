@@ -19,6 +19,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/deploy/local/test-run/jest-global-setup.js',
   globalTeardown: '<rootDir>/deploy/local/test-run/jest-global-teardown.js',
+  testTimeout: 60_000,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@unbroken/source', 'node', 'node-addons'] },
 };

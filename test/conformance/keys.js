@@ -1,5 +1,5 @@
 // Keys as the protocol knows them: P-256 or Ed25519, named by their RFC 7638 thumbprint (section 2).
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 
 /**
  * @typedef {'ES256' | 'Ed25519'} Alg
@@ -52,4 +52,17 @@ function requiredMembers({ crv = '', kty = '', x = '', y }) {
  */
 export function thumbprint(jwk) {
   return hashOf(JSON.stringify(requiredMembers(jwk)));
+}
+
+/**
+ * Whether this public key signed the token.
+ * @param {import('node:crypto').JsonWebKey} jwk
+ * @param {string} jws
+ */
+export function signedBy(jwk, jws) {
+  const [header, payload, signature = ''] = jws.split('.');
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const digest = jwk.kty === 'EC' ? 'sha256' : null;
+  const input = Buffer.from(`${header}.${payload}`, 'ascii');
+  return verify(digest, input, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
 }

@@ -70,6 +70,15 @@ export function claimsOf(jws) {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }
 
+/**
+ * The header of a token somebody recorded.
+ * @param {string} jws
+ * @returns {any}
+ */
+export function headerIn(jws) {
+  return JSON.parse(Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString('utf8'));
+}
+
 /** @param {object | string} content */
 function part(content) {
   return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url');

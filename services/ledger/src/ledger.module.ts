@@ -14,7 +14,6 @@ import type { Duty } from './append/writer.js';
 import { Logs1763683200000 } from './migrations/1763683200000-logs.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
-import { TRUST, trustOf } from './prove/trust.js';
 import { RunningLedger } from './running-ledger.js';
 
 @Module({})
@@ -44,7 +43,6 @@ export function ledgerModule(
       inject: [DATABASE, RegistryView],
       useFactory: (dataSource: DataSource, view: RegistryView) => new Chains(dataSource, view, clock),
     },
-    { provide: TRUST, useValue: trustOf(settings) },
     {
       provide: READINESS,
       inject: [Readiness, DATABASE, Writer],

@@ -11,7 +11,7 @@ export async function checkBatches(cast) {
 
   const { status, body } = await system.batch('sender', [registered.jws, `${released.jws}==`, released.jws]);
   report.check('a batch with one bad envelope → 202', status, 202);
-  report.check('a batch with one bad envelope → the bad one named by its code, in its place', outcomes(body), [
+  report.check('a batch with one bad envelope → the bad one named by its problem, in its place', outcomes(body), [
     registered.tid,
     'token.base64url',
     released.tid,
@@ -37,5 +37,5 @@ export async function checkBatches(cast) {
  * @param {any} body
  */
 function outcomes({ tokens }) {
-  return tokens.map((/** @type {any} */ { tid, code }) => code ?? tid);
+  return tokens.map((/** @type {any} */ { tid, refused }) => refused?.code ?? tid);
 }

@@ -33,6 +33,7 @@ function wrongEnvelopes(cast) {
 
   return [
     ['8,193 bytes', over({ ...basic, x: 'x'.repeat(8_193) }), 'token.too-large'],
+    ['nothing at all', '', 'token.parts'],
     ['two parts', `${head}.${payload}`, 'token.parts'],
     ['alg none without a signature', `${part({ alg: 'none', typ: 'JWT' })}.${payload}.`, 'token.parts'],
     ['padding', `${head}.${payload}.${signature}==`, 'token.base64url'],

@@ -4,6 +4,8 @@ import { findingsOf, handsOf } from '../looks.js';
 
 /** @typedef {import('../cast.js').Cast} Cast */
 
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 /** @param {Cast} cast */
 export async function checkMisdelivery(cast) {
   await checkWrongParty(cast);
@@ -31,29 +33,28 @@ async function checkWrongParty(cast) {
     [accepted.tid]: ['misdelivery.off-route', 'misdelivery.wrong-party'],
   });
 
-  const wrongParty = async () => {
-    const { alerts } = (await system.get(`/alerts/v1/alerts?sub=${sub}`)).body;
-    return alerts.filter((/** @type {any} */ { code }) => code === 'misdelivery.wrong-party');
-  };
   await report.eventually(
-    'misdelivery.wrong-party → one open alert',
-    async () => (await wrongParty()).map((/** @type {any} */ alert) => [alert.sub, alert.tid, alert.state]),
-    [[sub, accepted.tid, 'open']],
+    'misdelivery.wrong-party → one open alert on its token',
+    async () => (await wrongParty(`state=open&sub=${sub}`)).map((/** @type {any} */ alert) => [alert.sub, alert.tid]),
+    [[sub, accepted.tid]],
   );
-  const [alert = {}] = await wrongParty();
+  const [alert = {}] = await wrongParty(`sub=${sub}`);
+  report.check(
+    'the alert → in the first part of its life',
+    [['raised', 'notified'].includes(alert.state), RFC3339.test(alert.raisedAt), typeof alert.severity],
+    [true, true, 'string'],
+  );
   report.check(
     'the alert → says who answers, who is told and what to do',
-    [
-      alert.responsible,
-      told(alert, sender.id),
-      told(alert, receiver.id),
-      alert.next?.length > 0,
-      typeof alert.severity,
-    ],
-    [sender.id, true, true, true, 'string'],
+    [alert.responsible, told(alert, sender.id), told(alert, receiver.id), alert.next?.length > 0],
+    [sender.id, true, true, true],
   );
-  const open = (await system.get(`/alerts/v1/alerts?state=open&sub=${sub}`)).body.alerts;
-  report.check('alerts asked for by state=open → the alert is among them', ids(open).includes(alert.id), true);
+
+  /** @param {string} query */
+  async function wrongParty(query) {
+    const { alerts } = (await system.get(`/alerts/v1/alerts?${query}`)).body;
+    return alerts.filter((/** @type {any} */ { code }) => code === 'misdelivery.wrong-party');
+  }
 }
 
 /** The right hands, but half a kilometre from the consignee's place. @param {Cast} cast */
@@ -76,9 +77,4 @@ async function checkWrongPlace(cast) {
 /** @param {any} alert @param {string} party */
 function told(alert, party) {
   return alert.parties?.includes(party) ?? false;
-}
-
-/** @param {any[]} alerts */
-function ids(alerts) {
-  return alerts.map(({ id }) => id);
 }

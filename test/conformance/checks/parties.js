@@ -1,15 +1,18 @@
 // Parties establish themselves, enrol a device, are admitted by the operator, and the receiver names its place.
-import { thumbprint } from '../keys.js';
+import { signedBy, thumbprint } from '../keys.js';
 import { fateOf } from '../looks.js';
-import { claimsOf } from '../token.js';
+import { claimsOf, headerIn } from '../token.js';
 
 /** @typedef {import('../cast.js').Cast} Cast @typedef {import('../party.js').Party} Party */
 
 /** @param {Cast} cast */
 export async function checkParties(cast) {
-  await Promise.all([cast.sender, cast.courier, cast.receiver].map((party) => checkParty(cast, party)));
+  const { report, system, operator, sender, courier, receiver } = cast;
+  const [opening] = (await system.chain(operator.party)).tokens;
+  const { jwk } = claimsOf(opening.token);
+  report.check('trust policy → the key that the operator established itself with', operator.kid, thumbprint(jwk));
+  await Promise.all([sender, courier, receiver].map((party) => checkParty(cast, party, jwk)));
 
-  const { report, system, receiver } = cast;
   const sited = receiver.sited();
   await system.post('registry', sited.jws);
   await report.eventually('sited → recorded', fateOf(cast, sited.tid), 'recorded');
@@ -21,8 +24,8 @@ export async function checkParties(cast) {
   );
 }
 
-/** @param {Cast} cast @param {Party} party */
-async function checkParty(cast, party) {
+/** @param {Cast} cast @param {Party} party @param {any} root the operator's public key */
+async function checkParty(cast, party, root) {
   const { report, system, deployment, operator } = cast;
   const established = party.established(deployment);
   const enrolled = party.enrolled(party.device);
@@ -33,13 +36,17 @@ async function checkParty(cast, party) {
 
   const admission = async () => {
     const { tokens } = await system.chain(party.id);
-    const admitted = tokens
-      .map((/** @type {any} */ { token }) => ({ claims: claimsOf(token), header: kidOf(token) }))
-      .find((/** @type {any} */ { claims }) => claims.evt === 'admitted');
-    return [admitted.claims.iss, admitted.header, admitted.claims.prev, admitted.claims.roles];
+    const { token } = tokens.find((/** @type {any} */ { token }) => claimsOf(token).evt === 'admitted');
+    const { iss, prev, roles } = claimsOf(token);
+    return { iss, prev, roles, kid: headerIn(token).kid, signed: signedBy(root, token) };
   };
-  const admittedBy = [operator.party, operator.kid, established.tid, [party.role]];
-  await report.eventually(`${party.role} established → admitted by the operator`, admission, admittedBy);
+  await report.eventually(`${party.role} established → admitted by the operator's root key`, admission, {
+    iss: operator.party,
+    prev: established.tid,
+    roles: [party.role],
+    kid: thumbprint(root),
+    signed: true,
+  });
   await report.eventually(`${party.role}'s device enrolled → recorded`, fateOf(cast, enrolled.tid), 'recorded');
   await report.eventually(
     `${party.role}'s jwks.json → the device under its thumbprint`,
@@ -55,9 +62,4 @@ async function checkParty(cast, party) {
     async () => (await system.get(`/registry/v1/parties/${party.id}`)).body.roles,
     [party.role],
   );
-}
-
-/** @param {string} jws */
-function kidOf(jws) {
-  return JSON.parse(Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString('utf8')).kid;
 }

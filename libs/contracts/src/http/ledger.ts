@@ -8,11 +8,11 @@ const recordedAt = z.iso.datetime({ precision: 3 });
 const index = z.int().min(0);
 
 /**
- * GET /ledger/v1/tokens/{tid}. `pending` waits for its key, and `why` says so; `malformed` is recorded, but means
+ * GET /ledger/v1/tokens/{tid}. `pending` waits for its key, and `code` says so; `malformed` is recorded, but means
  * nothing; `refused` is in quarantine, and `code` says why.
  */
 export const tokenStatus = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('pending'), why: z.literal('token.unknown-key') }),
+  z.strictObject({ status: z.literal('pending'), code: z.literal('token.unknown-key') }),
   z.strictObject({ status: z.literal('recorded'), log: z.string(), index, recordedAt }),
   z.strictObject({
     status: z.literal('malformed'),

@@ -58,7 +58,11 @@ export function unbrokenProgram(around: Surroundings): Command {
     .description('Signed custody hand-offs: every one recorded, every misdelivery noticed.')
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(unbroken --help tells the form)')
-    .configureOutput({ writeOut: (text) => around.out.write(text), writeErr: (text) => around.err.write(text) })
+    .configureOutput({
+      writeOut: (text) => around.out.write(text),
+      writeErr: (text) => around.err.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, '✗ ')),
+    })
     .exitOverride();
   for (const [name, { about, commands: below }] of Object.entries(groups)) {
     const group = program.command(name).description(about);

@@ -27,6 +27,12 @@ export async function runCommand(args: readonly string[], around: Surroundings):
 
 function tellFailure(told: ToldFailure, asJson: boolean, { err, env }: Surroundings): void {
   const { alarm, quiet } = paintFor(err, env);
-  const text = asJson ? JSON.stringify(told) : `${alarm('✗')} ${told.what} ${quiet(told.code)}\n  ${told.cure}`;
+  const text = asJson
+    ? JSON.stringify(told)
+    : `${alarm('✗')} ${sentence(told.what)} ${quiet(told.code)}\n  ${sentence(told.cure)}`;
   err.write(`${text}\n`);
 }
+
+/** A hub may say it in half a line. */
+const sentence = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? '' : '.');

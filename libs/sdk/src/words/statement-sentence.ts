@@ -27,7 +27,7 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
     `${name(iss)} confirmed it, ${unopened ? 'unopened' : 'opened'}, ${count(pieces, 'piece')}`,
   opened: ({ iss, items }, name) => `${name(iss)} took the contents into use: ${count(items, 'item')}`,
   voided: ({ iss, why }, name) => `${name(iss)} declared it void: ${why}`,
-  approved: ({ iss }, name) => `A second person of ${name(iss)} approved the dispatch`,
+  approved: ({ iss }, name) => `${name(iss)} approved the dispatch`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
   reported: ({ iss, what }, name) => `${name(iss)} reported it: ${what}`,

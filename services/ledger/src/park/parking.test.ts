@@ -30,7 +30,7 @@ describe('tokens that wait for their key', () => {
     const released = await release(party, sub, tidOf(registered));
     await house.hand('custody.tokens.v1', [registered, released, registered], { key: sub });
     await house.until(released, 'pending');
-    expect(await house.status(registered)).toEqual({ status: 'pending', why: 'token.unknown-key' });
+    expect(await house.status(registered)).toEqual({ status: 'pending', code: 'token.unknown-key' });
     await house.hand('registry.tokens.v1', [established, await admit(operator, party), enrolled]);
     await house.until(released, 'recorded');
     expect(await recordedOf(sub)).toEqual([registered, released]);

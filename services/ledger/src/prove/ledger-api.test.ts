@@ -95,11 +95,13 @@ describe('/ledger/v1', () => {
     expect(await answer.json()).toMatchObject({ code, cure: expect.stringMatching(/\w/) as string });
   });
 
-  it('trust → the deployment and its logs; nothing that is not there yet', async () => {
+  it('trust → the deployment, its operator’s root and its logs; nothing that is not there yet', async () => {
     const trust = trustAnswer.parse(await (await house.get('trust')).json());
+    const operator = (await (await house.get('chains/unbroken-operator')).json()) as { state?: { rootKid: string } };
+    expect(operator.state?.rootKid).toHaveLength(43);
     expect(trust).toEqual({
       deployment: 'unbroken-development',
-      operator: { party: 'unbroken-operator', kid: null },
+      operator: { party: 'unbroken-operator', kid: operator.state?.rootKid },
       logs: [
         { origin: 'unbroken-development/registry', vkey: null },
         { origin: 'unbroken-development/custody/0', vkey: null },

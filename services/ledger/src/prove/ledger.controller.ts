@@ -1,14 +1,15 @@
 // /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
 
 import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
-import { tokenStatusOf } from './token-status.js';
-import { TRUST } from './trust.js';
+import { arrivedStatusOf } from './token-status.js';
+import { trustIn } from './trust.js';
 
 export const LEDGER_DATABASE = Symbol('LEDGER_DATABASE');
 
@@ -17,12 +18,12 @@ export class LedgerController {
   constructor(
     @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
     @Inject(Chains) private readonly chains: Chains,
-    @Inject(TRUST) private readonly trusted: TrustAnswer,
+    @Inject(RegistryView) private readonly view: RegistryView,
   ) {}
 
   @Get('tokens/:tid')
   async token(@Param('tid') tid: string): Promise<TokenStatus> {
-    const status = isTokenId(tid) ? await tokenStatusOf(this.dataSource, tid, this.trusted.deployment) : undefined;
+    const status = isTokenId(tid) ? await arrivedStatusOf(this.dataSource, tid, this.view.deployment) : undefined;
     if (status === undefined) throw tokenUnknown();
     return status;
   }
@@ -37,7 +38,7 @@ export class LedgerController {
 
   @Get('trust')
   trust(): TrustAnswer {
-    return this.trusted;
+    return trustIn(this.view);
   }
 }
 

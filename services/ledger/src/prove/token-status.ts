@@ -1,6 +1,7 @@
 // What became of one token (docs/protocol, section 8). Recorded outweighs parked, parked outweighs refused: other bytes
 // under the same token id may have been refused before the right ones came, or after.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TokenStatus } from '@unbroken/contracts';
 import type { TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
@@ -17,8 +18,24 @@ interface FoundRow {
   readonly pointer: string | null;
 }
 
-/** Undefined for a token that never arrived here. */
-export async function tokenStatusOf(
+/** From 202 to the ledger a token takes milliseconds: whoever asks in between is answered when it is there. */
+const ON_ITS_WAY_MS = 2_000;
+const LOOK_AGAIN_MS = 40;
+
+/** Undefined for a token that has not arrived here within two seconds. */
+export async function arrivedStatusOf(
+  ...asked: [dataSource: DataSource, tid: TokenId, deployment: string]
+): Promise<TokenStatus | undefined> {
+  const late = performance.now() + ON_ITS_WAY_MS;
+  let status = await tokenStatusOf(...asked);
+  while (status === undefined && performance.now() < late) {
+    await pause(LOOK_AGAIN_MS);
+    status = await tokenStatusOf(...asked);
+  }
+  return status;
+}
+
+async function tokenStatusOf(
   dataSource: DataSource,
   tid: TokenId,
   deployment: string,
@@ -38,7 +55,7 @@ export async function tokenStatusOf(
 }
 
 function statusIn(row: FoundRow, deployment: string): TokenStatus {
-  if (row.found === 'parked') return { status: 'pending', why: 'token.unknown-key' };
+  if (row.found === 'parked') return { status: 'pending', code: 'token.unknown-key' };
   const { log, recorded_at, malformed } = row;
   if (log === null || recorded_at === null)
     return { status: 'refused', code: row.code ?? '', ...(row.pointer !== null && { pointer: row.pointer }) };

@@ -43,6 +43,6 @@ export const addAccept: AddCommand = (parent, around) => {
       ...(await whereSaid(options, session)),
     };
     const written = await (await session.hand('courier')).accept(sub, said);
-    tellStatement(session, sub, '● Both have signed: you hold the parcel', written);
+    await tellStatement(session, sub, 'Accepted', written);
   });
 };

@@ -15,6 +15,6 @@ export const addApprove: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken approve 7K2M-9QX4-T1B8-ZC3V-2 --as health-data --key KEY'))
     .action(async (sub: ShipmentId, _options: object, command: Command) => {
       const session = sessionOf(command, around);
-      tellStatement(session, sub, 'Approved', await (await session.hand('sender')).approve(sub));
+      await tellStatement(session, sub, 'Approved', await (await session.hand('sender')).approve(sub));
     });
 };

@@ -40,6 +40,6 @@ export const addConfirm: AddCommand = (parent, around) => {
       ...(await whereSaid(options, session)),
     };
     const written = await (await session.hand('receiver')).confirm(sub, said);
-    tellStatement(session, sub, `● Confirmed, ${opened === true ? 'opened' : 'unopened'}`, written);
+    await tellStatement(session, sub, `Confirmed, ${opened === true ? 'opened' : 'unopened'}`, written);
   });
 };

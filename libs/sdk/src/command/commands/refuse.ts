@@ -27,6 +27,6 @@ export const addRefuse: AddCommand = (parent, around) => {
     const rel = await openOffer(session, sub);
     const said = { why: options.why, ...(isTokenId(rel) ? { rel } : {}), ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).refuse(sub, said);
-    tellStatement(session, sub, '○ Not accepted; it stays where it was', written);
+    await tellStatement(session, sub, 'Not accepted', written);
   });
 };

@@ -50,6 +50,6 @@ export const addRelease: AddCommand = (parent, around) => {
     };
     // The sender's door, for only it stops a dispatch against the policy.
     const written = await (await session.hand('sender')).release(sub, said);
-    tellStatement(session, sub, `◐ Offered to ${to}, who must sign as well; until then you are responsible`, written);
+    await tellStatement(session, sub, `Offered to ${to}`, written);
   });
 };

@@ -28,6 +28,6 @@ export const addReport: AddCommand = (parent, around) => {
     const session = sessionOf(command, around);
     const said = { what: options.what, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).report(sub, said);
-    tellStatement(session, sub, `Reported: ${options.what}`, written);
+    await tellStatement(session, sub, `Reported: ${options.what}`, written);
   });
 };

@@ -28,6 +28,6 @@ export const addSeal: AddCommand = (parent, around) => {
     const session = sessionOf(command, around);
     const said = { seals: { ...options.seal }, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('sender')).seal(sub, said);
-    tellStatement(session, sub, `Sealed with ${Object.keys(options.seal).join(', ')}`, written);
+    await tellStatement(session, sub, `Sealed with ${Object.keys(options.seal).join(', ')}`, written);
   });
 };

@@ -18,6 +18,6 @@ export const addWithdraw: AddCommand = (parent, around) => {
   withWhere(withdraw).action(async (sub: ShipmentId, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
     const written = await (await session.hand('sender')).withdraw(sub, await whereSaid(options, session));
-    tellStatement(session, sub, '○ The offer is taken back; you hold the parcel', written);
+    await tellStatement(session, sub, 'Taken back', written);
   });
 };
