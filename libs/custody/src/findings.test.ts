@@ -126,6 +126,7 @@ describe('custody', () => {
     ['sealed by another than the holder', 'sealed', { seals: { A: 'H' } }, 'custody.not-holder'],
     ['withdrawn by another than the releaser', 'withdrawn', {}, 'custody.not-holder'],
     ['inspected by another than the holder', 'inspected', { seals: {} }, 'custody.not-holder'],
+    ['attempted by another than the holder', 'attempted', { why: 'nobody-home' }, 'custody.not-holder'],
     ['opened by another than the consignee', 'opened', { items: 1 }, 'custody.not-consignee'],
     ['refused by another than the addressee', 'refused', { why: 'no' }, 'custody.role'],
     ['approved by another than the sender', 'approved', {}, 'custody.role'],

@@ -78,6 +78,16 @@ describe('an orderly chain', () => {
     expect(s.state().seals).toEqual({ A1: 'other' });
   });
 
+  it('attempted by the holder → stays with the holder, and the offer stays open', () => {
+    const s = told((s) => {
+      s.handOff('sender', 'post');
+      s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+    });
+    const attempted = s.tell('attempted', 'post', { why: 'nobody-home' });
+    expect(s.state()).toMatchObject({ status: 'offered', holder: 'post' });
+    expect(s.findings(attempted)).toEqual([]);
+  });
+
   it('opened after confirmation → contents counted, chain stays closed', () => {
     const s = told((s) => {
       s.tell('confirmed', 'consignee', { pieces: 1, unopened: true });

@@ -41,6 +41,7 @@ const rules: Record<ShipmentEvent, HandsRule> = {
   voided: (line, token) => sender(line, token) ?? (line.left ? 'custody.not-holder' : null),
   approved: sender,
   inspected: holder,
+  attempted: holder,
   redirected: sender,
   reported: (line, { claims }) => (line.parties.includes(claims.iss) ? null : 'custody.role'),
   imported: (_line, { standing }) => (standing.use === 'gateway' ? null : 'custody.role'),

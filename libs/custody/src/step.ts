@@ -107,6 +107,8 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
   inspected: (line, { claims }) => observed(line, claims.seals),
 
+  attempted: (line) => line,
+
   redirected: (line, { claims, tid }) => {
     const redirect = { iat: claims.iat, tid, to: claims.to, via: claims.via ?? null, due: claims.due ?? null };
     const redirected = { ...line, redirects: [...line.redirects, redirect].sort(byTime) };

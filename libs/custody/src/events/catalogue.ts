@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accepted } from './accepted.js';
 import { admitted } from './admitted.js';
 import { approved } from './approved.js';
+import { attempted } from './attempted.js';
 import { confirmed } from './confirmed.js';
 import type { EventDefinition } from './definition.js';
 import { enrolled } from './enrolled.js';
@@ -36,6 +37,7 @@ const shipmentEvents = {
   voided,
   approved,
   inspected,
+  attempted,
   redirected,
   reported,
   imported,

@@ -76,6 +76,7 @@ export const examples = (jwk: PublicJwk, pop: string): Examples => ({
   voided: { ...bySender, evt: 'voided', prev, seq: 1, why: 'mistake' },
   approved: { ...bySender, evt: 'approved', prev },
   inspected: { ...byCourier, evt: 'inspected', prev, seals: { 'DK-0001': 'unobserved' } },
+  attempted: { ...byCourier, evt: 'attempted', prev, why: 'nobody-home', until: iat + 86_400 },
   redirected: { ...bySender, evt: 'redirected', prev, to: sender, via: [], due: iat + 86_400 },
   reported: { ...byConsignee, evt: 'reported', prev, what: 'damaged' },
   imported: { ...byCourier, evt: 'imported', prev, what: 'delivered', when: iat - 3600, src: hash },

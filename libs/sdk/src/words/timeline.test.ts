@@ -15,18 +15,31 @@ async function token(claims: object, findings: ChainToken['findings'] = []): Pro
   return shownToken(await mintToken({ ...basic, ...claims }, key.signer), findings);
 }
 
-const release = { evt: 'released', to: 'statistics-denmark', mode: 'meet', at: 'statistics-denmark/mailroom', off: 500 };
+const release = {
+  evt: 'released',
+  to: 'statistics-denmark',
+  mode: 'meet',
+  at: 'statistics-denmark/mailroom',
+  off: 500,
+};
 const marks = (...tokens: ChainToken[]) => timeline(chainAnswer({}, tokens), name).map(({ mark }) => mark);
 
 describe('a hand-off in the timeline', () => {
   it('offered and not answered → an open half', async () => {
     const released = await token(release);
-    const offer = { tid: released.tid, from: 'danish-post', to: 'statistics-denmark', mode: 'meet', until: null } as const;
+    const offer = {
+      tid: released.tid,
+      from: 'danish-post',
+      to: 'statistics-denmark',
+      mode: 'meet',
+      until: null,
+    } as const;
     expect(timeline(chainAnswer({ offer }, [released]), name)).toMatchObject([
       {
         mark: '◐',
         meaning: 'waits for the second signature',
-        sentence: 'Danish Post offered it to statistics-denmark, face to face; up to 500 m from statistics-denmark/mailroom',
+        sentence:
+          'Danish Post offered it to statistics-denmark, face to face; up to 500 m from statistics-denmark/mailroom',
       },
     ]);
   });
@@ -65,7 +78,8 @@ describe('a line of the timeline', () => {
   });
 
   it('what could not be read → is said to be there, and stops nothing', async () => {
-    const { token: _bytes, ...malformed } = { ...(await token(release)), malformed: 'evt:unknown' };
+    const { tid, recordedAt, log, index, grade, findings } = await token(release);
+    const malformed = { tid, recordedAt, log, index, grade, findings, malformed: 'evt:unknown' };
     const unknown = await token({ evt: 'teleported' });
     expect(timeline(chainAnswer({}, [malformed, unknown]), name).map(({ sentence }) => sentence)).toEqual([
       'A statement that could not be read',
