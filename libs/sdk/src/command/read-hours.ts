@@ -13,10 +13,10 @@ const isDay = (word: string | undefined): word is Day => (days as readonly (stri
 /** Adds what was typed to what was given before. Whether the times make sense is left to the form of the claims. */
 export function readHours(typed: string, before: Week = {}): Week {
   const [, first, last = first, from, to] = /^([a-z]{3})(?:-([a-z]{3}))?=(\d\d:\d\d)-(\d\d:\d\d)$/.exec(typed) ?? [];
-  if (!isDay(first) || !isDay(last) || from === undefined || to === undefined) {
+  const named = isDay(first) && isDay(last) ? days.slice(days.indexOf(first), days.indexOf(last) + 1) : [];
+  if (named.length === 0 || from === undefined || to === undefined) {
     throw new InvalidArgumentError('Write days and times as mon-fri=08:00-16:00 or sat=09:00-12:00.');
   }
-  const named = days.slice(days.indexOf(first), days.indexOf(last) + 1);
   const added = named.map((day): [Day, [string, string][]] => [day, [...(before[day] ?? []), [from, to]]]);
   return { ...before, ...Object.fromEntries(added) };
 }

@@ -101,7 +101,7 @@ describe('exit codes', () => {
     ['a distance that is none of the seven', ['report', someShipment, '--what', 'lost', '--off', '17']],
     ['a seal state that is none', ['confirm', someShipment, '--seal', 'A1=fine']],
     ['a time without its zone', ['release', someShipment, '--to', 'danish-post', '--until', '2026-12-01T16:00']],
-    ['a hub address that is none', ['chain', someShipment, '--hub', 'localhost:8470:1']],
+    ['a hub address that is none', ['chain', someShipment, '--hub', 'localhost:8470']],
     ['nobody said who acts', ['approve', someShipment]],
     ['an alert acknowledged without a reason', ['alerts', '--ack', 'x', '--as', 'danish-post']],
   ])('%s → 2, told on stderr alone', async (_, args) => {

@@ -39,7 +39,9 @@ export class Session {
     const { env, userHome, fetch } = around;
     const home = options.home ?? (env['UNBROKEN_HOME'] || join(userHome, '.unbroken'));
     const url = options.hub ?? (env['UNBROKEN_HUB'] || DEFAULT_HUB);
-    if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address.`, `Write it as ${DEFAULT_HUB}.`);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+      throw new UsageError(`"${url}" is no address of a hub.`, `Write it as ${DEFAULT_HUB}.`);
+    }
     this.client = new UnbrokenClient({ url, ...(fetch === undefined ? {} : { fetch }) });
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));

@@ -17,10 +17,11 @@ export async function tellStatement(session: Session, sub: ShipmentId, said: str
   const { quiet } = session.paint;
   const label = formatShipmentId(sub);
   if (pending) {
-    return session.tell({ sub, tid, pending }, [
+    session.tell({ sub, tid, pending }, [
       `${said}: signed and taken, not recorded yet. ${quiet(tid)}`,
       `See what becomes of it: unbroken chain ${label}`,
     ]);
+    return;
   }
   const chain = await session.client.chain(sub);
   const findings = chain.tokens.find((token) => token.tid === tid)?.findings ?? [];

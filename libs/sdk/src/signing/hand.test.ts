@@ -71,7 +71,11 @@ describe('a hand signs', () => {
   it('another system’s line → only its hash is signed', async () => {
     const hand = await handOf({ ...there, ...takes });
     await hand.importScan(someShipment, { what: 'delivered', when: 5, source: 'RR1;DELIVERED;Jane Doe' });
-    expect(posted()[0]?.claims).toMatchObject({ what: 'delivered', when: 5, src: sourceHash('RR1;DELIVERED;Jane Doe') });
+    expect(posted()[0]?.claims).toMatchObject({
+      what: 'delivered',
+      when: 5,
+      src: sourceHash('RR1;DELIVERED;Jane Doe'),
+    });
     expect(JSON.stringify(posted()[0]?.claims)).not.toContain('Jane');
   });
 
@@ -94,7 +98,7 @@ describe('a hand signs', () => {
     });
     const claims = posted()[0]?.claims;
     expect(claims).toMatchObject({ aud: 'test', seq: 0, policy, sub });
-    expect(sub).toBe(shipmentId(post, (claims?.jti ?? newJti()) as ReturnType<typeof newJti>));
+    expect(sub).toBe(shipmentId(post, claims?.jti ?? newJti()));
   });
 
   it('what has not the form of its event → refused before anything is signed or sent', async () => {

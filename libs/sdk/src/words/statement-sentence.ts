@@ -29,7 +29,7 @@ const sentences: { readonly [E in keyof Events]?: (claims: Events[E], name: Name
   opened: ({ iss, items }, name) => `${name(iss)} took the contents into use: ${count(items, 'item')}`,
   voided: ({ iss, why }, name) => `${name(iss)} declared it void: ${why}`,
   approved: ({ iss }, name) => `${name(iss)} approved the dispatch`,
-  attempted: ({ iss, why }, name) => `${name(iss)} was there and could not hand it over: ${why}.`,
+  attempted: ({ iss, why }, name) => `${name(iss)} was there and could not hand it over: ${why}`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,
   attempted: ({ iss, why }, name) => `${name(iss)} tried to hand it over and could not: ${why}`,
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
