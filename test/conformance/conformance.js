@@ -7,6 +7,7 @@ import { checkEnvelopes } from './checks/envelopes.js';
 import { checkErrors } from './checks/errors.js';
 import { checkHandoff } from './checks/handoff.js';
 import { checkIds } from './checks/ids.js';
+import { checkImpostors } from './checks/impostors.js';
 import { checkMalformed } from './checks/malformed.js';
 import { checkMisdelivery } from './checks/misdelivery.js';
 import { checkOrder } from './checks/order.js';
@@ -28,6 +29,7 @@ await report.chapter('the protocol', async () => {
   const cast = await assemble(new System(url), report);
   checkIds(cast);
   await report.chapter('parties', () => checkParties(cast));
+  await report.chapter('impostors', () => checkImpostors(cast));
   await report.chapter('a complete hand-off', () => checkHandoff(cast));
   await report.chapter('a misdelivery', () => checkMisdelivery(cast));
   await report.chapter('a refusal', () => checkRefusal(cast));

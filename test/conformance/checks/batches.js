@@ -20,13 +20,16 @@ export async function checkBatches(cast) {
   const offered = `offered ${sender.id} ${sender.id}`;
   await report.eventually('the good ones of that batch → moved the state', handsOf(cast, sub), offered);
 
+  const noneKept = await system.batch('sender', [`${registered.jws}==`]);
+  report.check('a batch of bad envelopes only → 422', noneKept.status, 422);
+  problem('bad envelopes only', noneKept);
   const tooMany = Array.from({ length: 501 }, () => registered.jws);
-  await problem('501 tokens', await system.batch('sender', tooMany));
+  problem('501 tokens', await system.batch('sender', tooMany));
   const unknownMember = JSON.stringify({ tokens: [registered.jws], colour: 'red' });
-  await problem('an unknown member beside them', await system.send('sender', 'application/json', unknownMember));
+  problem('an unknown member beside them', await system.send('sender', 'application/json', unknownMember));
 
   /** @param {string} name @param {import('../system.js').Answer} answer */
-  async function problem(name, answer) {
+  function problem(name, answer) {
     const seen = [answer.status >= 400 && answer.status < 500, answer.type, typeof answer.body.code];
     report.check(`${name} → a problem`, seen, [true, 'application/problem+json', 'string']);
   }

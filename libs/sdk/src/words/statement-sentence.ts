@@ -10,8 +10,7 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 const ways = { meet: 'face to face', collect: 'to be collected', drop: 'left at the door' };
 const conditions = { ok: 'in good order', damaged: 'damaged', opened: 'opened' };
 
-/** An event without a sentence of its own is named as it is signed. */
-const sentences: { readonly [E in keyof Events]?: (claims: Events[E], name: NameOf) => string } = {
+const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameOf) => string } = {
   registered: ({ iss, to, enc, pieces, ...rest }, name) => {
     const encrypted = enc.how === 'none' ? 'not encrypted' : `encrypted with ${enc.how}`;
     return `${name(iss)} registered it for ${name(to)}: ${rest.class}, ${encrypted}, ${count(pieces, 'piece')}`;
@@ -31,7 +30,6 @@ const sentences: { readonly [E in keyof Events]?: (claims: Events[E], name: Name
   approved: ({ iss }, name) => `${name(iss)} approved the dispatch`,
   attempted: ({ iss, why }, name) => `${name(iss)} was there and could not hand it over: ${why}`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,
-  attempted: ({ iss, why }, name) => `${name(iss)} tried to hand it over and could not: ${why}`,
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
   reported: ({ iss, what }, name) => `${name(iss)} reported it: ${what}`,
   imported: ({ iss, what }, name) => `The system of ${name(iss)} says: ${what}`,
@@ -46,8 +44,7 @@ const sentences: { readonly [E in keyof Events]?: (claims: Events[E], name: Name
 
 /** One sentence without its full stop, with the place and the seals where something was said of them. */
 export function statementSentence(claims: Claims, name: NameOf): string {
-  const told = sentences[claims.evt] as ((claims: Claims, name: NameOf) => string) | undefined;
-  const sentence = told?.(claims, name) ?? `${name(claims.iss)} signed "${claims.evt}"`;
+  const sentence = (sentences[claims.evt] as (claims: Claims, name: NameOf) => string)(claims, name);
   return [sentence, ...place(claims), ...sealsSeen(claims)].join('; ');
 }
 
