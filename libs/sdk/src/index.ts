@@ -8,7 +8,7 @@ export type { ToldCd } from './incidents/cd/tell-cd.js';
 export type { CdRole } from './incidents/cd/parties.js';
 export { tellings } from './incidents/cd/tellings.js';
 export type { TellingName } from './incidents/cd/tellings.js';
-export type { Alarm } from './incidents/alarm.js';
+export type { Alarm } from './incidents/raised-alarm.js';
 export { StoryFailed } from './incidents/stage.js';
 export type { Stage, StoryLine, Tempo } from './incidents/stage.js';
 export { KeyRefused } from './keys/key-store.js';

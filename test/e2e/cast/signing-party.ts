@@ -21,8 +21,8 @@ export class SigningParty {
     private readonly root: RootHand,
   ) {}
 
-  /** Established and admitted. Its device exists and is not enrolled: what it signs has to wait. */
-  static async establish(client: UnbrokenClient, name: string, role: PartyRole): Promise<SigningParty> {
+  /** Established, so that the operator has it to admit. Its device exists and is not enrolled. */
+  static async introduce(client: UnbrokenClient, name: string, role: PartyRole): Promise<SigningParty> {
     const id = name as PartyId;
     const [{ signer: rootKey }, { signer: next }, { signer: device }] = await Promise.all([
       generateSigner('ES256'),
@@ -31,24 +31,25 @@ export class SigningParty {
     ]);
     const root = new RootHand({ client, party: id, signer: rootKey, now: Date.now });
     await root.establish({ name: `The ${name}`, roles: [role], next: next.kid });
-    const party = new SigningParty(client, id, role, device, root);
-    await waitFor(() => party.#admitted(), { what: `the operator to admit ${name}`, timeoutMs: ADMISSION_MS });
+    return new SigningParty(client, id, role, device, root);
+  }
+
+  /** Established, admitted, and with an enrolled device: its tokens count. */
+  static async settle(client: UnbrokenClient, name: string, role: PartyRole): Promise<SigningParty> {
+    const party = await SigningParty.introduce(client, name, role);
+    await party.admission();
+    await party.enrol();
     return party;
   }
 
-  /** As `establish`, with its device enrolled: its tokens count. */
-  static async settle(client: UnbrokenClient, name: string, role: PartyRole): Promise<SigningParty> {
-    const party = await SigningParty.establish(client, name, role);
-    await party.enrol();
-    return party;
+  /** Resolves when the operator has admitted it. */
+  async admission(): Promise<void> {
+    const admitted = async () => (await this.client.party(this.id)).admitted;
+    await waitFor(admitted, { what: `the operator to admit ${this.id}`, timeoutMs: ADMISSION_MS });
   }
 
   /** Enrols the device; resolves when that is recorded. */
   async enrol(): Promise<void> {
     await this.root.enrol(this.device, { use: 'device', roles: [this.door] });
-  }
-
-  async #admitted(): Promise<boolean> {
-    return (await this.client.party(this.id)).admitted;
   }
 }

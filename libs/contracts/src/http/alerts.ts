@@ -37,14 +37,14 @@ const facts = {
 };
 
 /** Who decided it; `by` null: it resolved itself, because the finding no longer holds. */
-const acknowledged = z.strictObject({ by: party, at: time });
-const resolved = z.strictObject({ by: party.nullable(), at: time });
+const acknowledged = z.object({ by: party, at: time });
+const resolved = z.object({ by: party.nullable(), at: time });
 
 /**
  * The value of custody.alerts.v1: an alert with its present state. It carries no free text, because topics are kept
  * where nothing can be erased.
  */
-export const alertRecord = z.strictObject({
+export const alertRecord = z.object({
   ...facts,
   acknowledged: acknowledged.optional(),
   resolved: resolved.optional(),
@@ -60,7 +60,7 @@ const reason = z
   .regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, 'is not one line of 1 to 500 characters');
 
 /** One alert as `GET /alerts/v1/alerts` shows it. */
-export const alert = z.strictObject({
+export const alert = z.object({
   ...facts,
   acknowledged: acknowledged.extend({ reason }).optional(),
   resolved: resolved.extend({ reason }).optional(),
@@ -71,7 +71,7 @@ export const alert = z.strictObject({
 });
 export type Alert = z.infer<typeof alert>;
 
-export const alertsPage = z.strictObject({ alerts: z.array(alert), cursor: z.string().nullable() });
+export const alertsPage = z.object({ alerts: z.array(alert), cursor: z.string().nullable() });
 export type AlertsPage = z.infer<typeof alertsPage>;
 
 /** The query of `GET /alerts/v1/alerts`; `open` is what is raised or acknowledged, newest first. */

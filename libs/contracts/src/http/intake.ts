@@ -25,7 +25,7 @@ export const tokenProblem = z.object({
 export type TokenProblem = z.infer<typeof tokenProblem>;
 
 /** What became of a token in the ledger, as `Prefer: wait` tells it. `recordedAt` is RFC 3339, UTC. */
-export const tokenOutcome = z.strictObject({
+export const tokenOutcome = z.object({
   tid: z.string(),
   status: z.enum(['recorded', 'malformed', 'refused']),
   code: z.string().optional(),
@@ -36,9 +36,7 @@ export const tokenOutcome = z.strictObject({
 export type TokenOutcome = z.infer<typeof tokenOutcome>;
 
 /** One answer for each token, in the order they came: taken, taken and known, or not taken. */
-export const tokensAnswer = z.strictObject({
-  tokens: z.array(
-    z.union([z.strictObject({ tid: z.string() }), tokenOutcome, z.strictObject({ refused: tokenProblem })]),
-  ),
+export const tokensAnswer = z.object({
+  tokens: z.array(z.union([tokenOutcome, z.object({ refused: tokenProblem }), z.object({ tid: z.string() })])),
 });
 export type TokensAnswer = z.infer<typeof tokensAnswer>;

@@ -12,9 +12,9 @@ const index = z.int().min(0);
  * nothing; `refused` is in quarantine, and `code` says why.
  */
 export const tokenStatus = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('pending'), code: z.literal('token.unknown-key') }),
-  z.strictObject({ status: z.literal('recorded'), log: z.string(), index, recordedAt }),
-  z.strictObject({
+  z.object({ status: z.literal('pending'), code: z.literal('token.unknown-key') }),
+  z.object({ status: z.literal('recorded'), log: z.string(), index, recordedAt }),
+  z.object({
     status: z.literal('malformed'),
     code: z.literal('token.malformed'),
     /** Which claim and how, never its value. */
@@ -23,12 +23,12 @@ export const tokenStatus = z.discriminatedUnion('status', [
     index,
     recordedAt,
   }),
-  z.strictObject({ status: z.literal('refused'), code: z.string(), pointer: z.string().optional() }),
+  z.object({ status: z.literal('refused'), code: z.string(), pointer: z.string().optional() }),
 ]);
 export type TokenStatus = z.infer<typeof tokenStatus>;
 
 /** One token of a chain: its bytes as recorded, or, where they could not be read, the reason. */
-export const chainToken = z.strictObject({
+export const chainToken = z.object({
   tid: z.string(),
   token: z.string().optional(),
   malformed: z.string().optional(),
@@ -41,7 +41,7 @@ export const chainToken = z.strictObject({
 });
 export type ChainToken = z.infer<typeof chainToken>;
 
-export const shipmentState = z.strictObject({
+export const shipmentState = z.object({
   status: z.string(),
   holder: z.string().nullable(),
   responsible: z.string().nullable(),
@@ -49,7 +49,7 @@ export const shipmentState = z.strictObject({
   head: z.string().nullable(),
   seq: z.int().nullable(),
   offer: z
-    .strictObject({
+    .object({
       tid: z.string(),
       from: z.string(),
       to: z.string(),
@@ -67,27 +67,27 @@ export const shipmentState = z.strictObject({
 export type ShipmentState = z.infer<typeof shipmentState>;
 
 /** Indices are those of the registry log. */
-export const partyChainState = z.strictObject({
+export const partyChainState = z.object({
   status: z.enum(['established', 'admitted', 'disputed']),
   head: z.string().nullable(),
   seq: z.int().nullable(),
   rootKid: z.string(),
   keys: z.array(
-    z.strictObject({
+    z.object({
       kid: z.string(),
       use: z.enum(['root', ...keyUses]),
       roles: z.array(z.enum(roles)),
       person: z.string().optional(),
       idp: z.string().optional(),
       enrolledAt: index,
-      revoked: z.strictObject({ since: z.number(), at: index }).optional(),
+      revoked: z.object({ since: z.number(), at: index }).optional(),
     }),
   ),
   sites: z.array(
-    z.strictObject({ site: z.string(), geo: z.array(z.number()), radius: z.number(), hours: z.unknown().optional() }),
+    z.object({ site: z.string(), geo: z.array(z.number()), radius: z.number(), hours: z.unknown().optional() }),
   ),
   mandates: z.array(
-    z.strictObject({ by: z.string(), to: z.string(), site: z.string().optional(), until: z.number().optional() }),
+    z.object({ by: z.string(), to: z.string(), site: z.string().optional(), until: z.number().optional() }),
   ),
   policies: z.array(z.string()),
   disputed: z.array(z.string()),
@@ -96,7 +96,7 @@ export const partyChainState = z.strictObject({
 export type PartyChainState = z.infer<typeof partyChainState>;
 
 /** GET /ledger/v1/chains/{sub}, of a shipment or of a party. The state of a party nobody established is null. */
-export const chainAnswer = z.strictObject({
+export const chainAnswer = z.object({
   sub: z.string(),
   state: z.union([shipmentState, partyChainState]).nullable(),
   /** In the order of the log. */
@@ -105,11 +105,11 @@ export const chainAnswer = z.strictObject({
 export type ChainAnswer = z.infer<typeof chainAnswer>;
 
 /** GET /ledger/v1/trust: what a verifier has to trust. `vkey` is null for a log that signs no checkpoints. */
-export const trustAnswer = z.strictObject({
+export const trustAnswer = z.object({
   deployment: z.string(),
-  operator: z.strictObject({ party: z.string(), kid: z.string().nullable() }),
-  logs: z.array(z.strictObject({ origin: z.string(), vkey: z.string().nullable() })),
-  witnesses: z.array(z.strictObject({ name: z.string(), vkey: z.string(), party: z.string() })),
+  operator: z.object({ party: z.string(), kid: z.string().nullable() }),
+  logs: z.array(z.object({ origin: z.string(), vkey: z.string().nullable() })),
+  witnesses: z.array(z.object({ name: z.string(), vkey: z.string(), party: z.string() })),
   /** How many witnesses must have cosigned a checkpoint. */
   quorum: z.int().min(0),
 });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const publicMembers = { kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() };
 
 /** A party as the registry log knows it now. Every `since` is an index of that log. */
-export const partyAnswer = z.strictObject({
+export const partyAnswer = z.object({
   party: z.string(),
   name: z.string(),
   /** Granted by the operator; what it asked for is in `asked`. */
@@ -14,7 +14,7 @@ export const partyAnswer = z.strictObject({
   admitted: z.boolean(),
   rootKid: z.string(),
   sites: z.array(
-    z.strictObject({
+    z.object({
       site: z.string(),
       /** Latitude and longitude, times 10 000. */
       geo: z.array(z.number()),
@@ -24,7 +24,7 @@ export const partyAnswer = z.strictObject({
     }),
   ),
   keys: z.array(
-    z.strictObject({
+    z.object({
       kid: z.string(),
       use: z.string(),
       roles: z.array(z.string()),
@@ -38,19 +38,19 @@ export const partyAnswer = z.strictObject({
 export type PartyAnswer = z.infer<typeof partyAnswer>;
 
 /** RFC 7517 key set; what the protocol knows of a key besides stands under `unbroken`. */
-export const jwksAnswer = z.strictObject({
+export const jwksAnswer = z.object({
   keys: z.array(
-    z.strictObject({
+    z.object({
       ...publicMembers,
       kid: z.string(),
       alg: z.enum(['ES256', 'Ed25519']),
       use: z.literal('sig'),
-      unbroken: z.strictObject({ use: z.string(), roles: z.array(z.string()) }),
+      unbroken: z.object({ use: z.string(), roles: z.array(z.string()) }),
     }),
   ),
 });
 export type JwksAnswer = z.infer<typeof jwksAnswer>;
 
 /** The hash to name in `policed` and in `registered`: base64url SHA-256 of the document's bytes as they were sent. */
-export const policyAnswer = z.strictObject({ policy: z.string() });
+export const policyAnswer = z.object({ policy: z.string() });
 export type PolicyAnswer = z.infer<typeof policyAnswer>;

@@ -37,11 +37,11 @@ export type ShipmentDraft = Pick<
   Pick<z.infer<typeof shipmentDraft>, 'contents' | 'policy'>;
 
 /** Something that will stop the shipment, or surprise its sender, unless it is done in time. */
-export const draftWarning = z.strictObject({ code: z.string(), detail: z.string(), cure: z.string() });
+export const draftWarning = z.object({ code: z.string(), detail: z.string(), cure: z.string() });
 export type DraftWarning = z.infer<typeof draftWarning>;
 
 /** The claims to sign as they are. `salt` (base64url) opens the commitment to the contents: the sender keeps both. */
-export const draftAnswer = z.strictObject({
+export const draftAnswer = z.object({
   sub: z.string(),
   /** `sub` as people read it on a label. */
   label: z.string(),
@@ -56,7 +56,7 @@ export type DraftAnswer = z.infer<typeof draftAnswer>;
 const party = z.string().nullable();
 
 /** One shipment as a party that has to do with it sees it. Times in seconds since 1970. */
-export const shipmentView = z.strictObject({
+export const shipmentView = z.object({
   sub: z.string(),
   status: z.string(),
   from: party,
@@ -70,21 +70,21 @@ export const shipmentView = z.strictObject({
   class: z.string().nullable(),
   /** A hand-off that waits for its second signature. */
   offer: z
-    .strictObject({ tid: z.string(), from: z.string(), to: z.string(), mode: z.string(), until: z.number().nullable() })
+    .object({ tid: z.string(), from: z.string(), to: z.string(), mode: z.string(), until: z.number().nullable() })
     .nullable(),
 });
 export type ShipmentView = z.infer<typeof shipmentView>;
 
 /** GET /sender/v1/shipments; `cursor` asks for the next page and is null on the last. */
-export const shipmentsAnswer = z.strictObject({ shipments: z.array(shipmentView), cursor: z.string().nullable() });
+export const shipmentsAnswer = z.object({ shipments: z.array(shipmentView), cursor: z.string().nullable() });
 export type ShipmentsAnswer = z.infer<typeof shipmentsAnswer>;
 
 /** GET /courier/v1/custody: what waits for this party's acceptance, and what it has in hand. */
-export const custodyAnswer = z.strictObject({
+export const custodyAnswer = z.object({
   offered: z.array(shipmentView),
   held: z.array(shipmentView),
   /** Where each list goes on, for `offered-after` and `held-after`; null where it ends. */
-  cursors: z.strictObject({ offered: z.string().nullable(), held: z.string().nullable() }),
+  cursors: z.object({ offered: z.string().nullable(), held: z.string().nullable() }),
 });
 export type CustodyAnswer = z.infer<typeof custodyAnswer>;
 
@@ -93,7 +93,7 @@ export const expectedView = shipmentView.extend({ offered: z.boolean() });
 export type ExpectedView = z.infer<typeof expectedView>;
 
 /** GET /receiver/v1/arrivals: what is on its way to this party, and what has come and is not confirmed yet. */
-export const arrivalsAnswer = z.strictObject({
+export const arrivalsAnswer = z.object({
   expected: z.array(expectedView),
   arrived: z.array(shipmentView),
   /** Both lists are of one page, newest first; null on the last. */

@@ -1,6 +1,6 @@
 // A line of a story as a terminal shows it: the true date in the margin, what follows from it beneath.
 
-import type { Alarm } from '../incidents/alarm.js';
+import type { Alarm } from '../incidents/raised-alarm.js';
 import type { StoryLine } from '../incidents/stage.js';
 import type { Paint } from './paint.js';
 

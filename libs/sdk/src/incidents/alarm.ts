@@ -3,22 +3,10 @@
 import type { Alert } from '@unbroken/contracts';
 import type { FindingCode } from '@unbroken/custody';
 import { findingSentence } from '../words/finding-sentence.js';
+import type { Alarm } from './raised-alarm.js';
 import { StoryFailed } from './stage.js';
 import type { Stage } from './stage.js';
 import { until } from './until.js';
-
-export interface Alarm {
-  readonly code: FindingCode;
-  readonly sub: string;
-  readonly tid: string;
-  /** What happened, in words. */
-  readonly sentence: string;
-  /** Milliseconds from the POST, or from when it fell due. */
-  readonly afterMs: number;
-  readonly since: 'post' | 'due';
-  /** The first thing to do now. */
-  readonly next: string | undefined;
-}
 
 /** A deadline of the live telling is three seconds; whatever takes longer than this does not come. */
 const PATIENCE_MS = 20_000;
@@ -33,12 +21,13 @@ export async function expectAlarm(
   { sub, tid }: { readonly sub: string; readonly tid: string },
   posted: number,
   stage: Stage,
+  patienceMs = PATIENCE_MS,
 ): Promise<Alarm> {
-  const alert = await until(PATIENCE_MS, stage, async () => {
+  const alert = await until(patienceMs, stage, async () => {
     const { alerts } = await stage.client.alerts({ sub, state: 'all' });
     return alerts.find((raised) => raised.code === code && raised.tid === tid);
   });
-  if (alert === undefined) throw missing(code);
+  if (alert === undefined) throw missing(code, patienceMs);
   const afterMs = sinceDue(alert) ?? performance.now() - posted;
   const since = alert.dueAt === undefined ? ('post' as const) : ('due' as const);
   return { code, sub, tid, sentence: alert.sentence, afterMs, since, next: alert.next[0] };
@@ -47,10 +36,10 @@ export async function expectAlarm(
 const sinceDue = ({ dueAt, raisedAt }: Alert): number | undefined =>
   dueAt === undefined ? undefined : Date.parse(raisedAt) - Date.parse(dueAt);
 
-const missing = (code: FindingCode): StoryFailed =>
+const missing = (code: FindingCode, patienceMs: number): StoryFailed =>
   new StoryFailed(
     'story.alarm-missing',
-    `The alarm ${code} ("${findingSentence(code)}") did not come within ${PATIENCE_MS / 1000} s.`,
+    `The alarm ${code} ("${findingSentence(code)}") did not come within ${patienceMs / 1000} s.`,
     'See whether all services are ready at /readyz, and tell the story again.',
   );
 

@@ -4,7 +4,7 @@ import type { ShipmentView } from '@unbroken/contracts';
 import { HubProblem } from '../client/hub-errors.js';
 import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { expectAlarm, expectNoOther } from './alarm.js';
-import type { Alarm } from './alarm.js';
+import type { Alarm } from './raised-alarm.js';
 import { look, viewNames } from './look.js';
 import type { Scene } from './scene.js';
 import { StoryFailed } from './stage.js';

@@ -2,7 +2,7 @@
 
 import type { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Mark } from '../words/timeline.js';
-import type { Alarm } from './alarm.js';
+import type { Alarm } from './raised-alarm.js';
 
 /** `live`: deadlines of seconds, told while one watches; `true`: the intervals as they were, on a clock that is played. */
 export type Tempo = 'live' | 'true';

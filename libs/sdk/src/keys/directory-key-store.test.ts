@@ -41,9 +41,9 @@ describe('keys in a directory', () => {
 
   it('no directory yet → no keys', async () => expect(await store.list()).toEqual([]));
 
-  it.each([0o640, 0o604, 0o620, 0o666])('a key file of mode %o → refused, says how to close it', async (mode) => {
+  it.each(['640', '604', '620', '666'])('a key file of mode %s → refused, says how to close it', async (mode) => {
     const { kid } = await store.create(made);
-    await chmod(store.pathOf(kid), mode);
+    await chmod(store.pathOf(kid), parseInt(mode, 8));
     const refusal = { code: 'key.readable-by-others', cure: expect.stringContaining('chmod 600') as string };
     await expect(store.signer(kid)).rejects.toMatchObject(refusal);
     await expect(store.list()).rejects.toMatchObject(refusal);
@@ -57,6 +57,7 @@ describe('keys in a directory', () => {
     const [one, other] = [await store.create(made), await store.create(made)];
     await rename(store.pathOf(one.kid), store.pathOf(other.kid));
     await expect(store.signer(other.kid)).rejects.toMatchObject({ code: 'key.file' });
+    await expect(store.list()).rejects.toMatchObject({ code: 'key.file' });
   });
 
   it('a file that names one key and holds another → refused', async () => {

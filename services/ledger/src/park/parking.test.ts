@@ -2,9 +2,10 @@ import { jest } from '@jest/globals';
 import { headers } from '@unbroken/contracts';
 import { LedgerHouse } from '../fixture/ledger-house.js';
 import { OPERATOR, admit, enrol, establish, register, release, settle, tidOf } from '../fixture/signers.js';
-import { LONGEST_WAIT_MS } from './parked-tokens.js';
 
 jest.setTimeout(60_000);
+
+const HOURS_72 = 72 * 3_600_000;
 
 describe('tokens that wait for their key', () => {
   let house: LedgerHouse;
@@ -89,7 +90,7 @@ describe('tokens that wait for their key', () => {
     const { sub, registered } = await register(party);
     await house.hand('custody.tokens.v1', [registered], { key: sub });
     await house.until(registered, 'pending');
-    house.clock.advance(LONGEST_WAIT_MS - 1_000);
+    house.clock.advance(HOURS_72 - 1_000);
     await house.writer.refuseOverdue();
     expect(await house.status(registered)).toMatchObject({ status: 'pending' });
     house.clock.advance(2_000);

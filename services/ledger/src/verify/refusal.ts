@@ -1,10 +1,8 @@
-// Turns a refusal into a verdict. What goes to quarantine and headers is printable ASCII, whatever the sender wrote.
+// Turns a refusal into a verdict. Anything thrown that is no refusal is a fault of ours and passes through.
 
 import { TokenRefused, maxTokenBytes, tokenId } from '@unbroken/tokens';
 import type { RefusalCode, TokenId } from '@unbroken/tokens';
 import type { Reading, Refused } from './verdict.js';
-
-const PRINTABLE = /^[!-~]{1,200}$/;
 
 /** The verdict for a TokenRefused; rethrows anything else, because nothing else is the sender's doing. */
 export function refusalOf(error: unknown, reading?: Partial<Reading>): Refused {
@@ -16,8 +14,7 @@ export const refused = (code: RefusalCode, pointer: string | undefined, reading:
   is: 'refused',
   code,
   ...reading,
-  // A pointer holds member names as the sender wrote them, NUL and half surrogates included.
-  ...(pointer !== undefined && PRINTABLE.test(pointer) && { pointer }),
+  ...(pointer !== undefined && { pointer }),
 });
 
 const COMPACT_FORM = /^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;

@@ -29,7 +29,7 @@ export interface UnknownKey extends Reading {
 export interface Refused extends Partial<Reading> {
   readonly is: 'refused';
   readonly code: RefusalCode;
-  /** Where: printable ASCII, left out when it is not. */
+  /** Where: a JSON pointer, or the name of a part. */
   readonly pointer?: string;
 }
 
