@@ -50,6 +50,18 @@ it('the same bytes in many uploads at once, in any order → published once, and
   expect(await source.query('SELECT DISTINCT value FROM outbox')).toHaveLength(4 * 500);
 });
 
+it('the same bytes again within a minute → not published again; after it → once more', async () => {
+  const clock = new TestClock();
+  const keep = () => received.keep(upload('repeated'), { receivedAt: clock.now() }, nothingMore);
+  await keep();
+  clock.advance(59_000);
+  await keep();
+  expect(await published('repeated')).toBe(1);
+  clock.advance(2_000);
+  await keep();
+  expect(await published('repeated')).toBe(2);
+});
+
 it('what else must be kept fails → nothing is kept', async () => {
   const failing = () => Promise.reject(new Error('no'));
   await expect(received.keep(upload('together'), { receivedAt: 0 }, failing)).rejects.toThrow('no');

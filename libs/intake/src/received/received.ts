@@ -9,6 +9,12 @@ import type { UploadTimes } from '../messages.js';
 
 const PRUNED_AT_ONCE = 10_000;
 
+/**
+ * Bytes that come again after this are published again, which the ledger takes for nothing new: whoever still repeats
+ * them may know that a broker lost them in a power cut.
+ */
+const REPEATED = '1 minute';
+
 /** In the transaction that keeps new bytes, whatever else must be true with them. */
 export type AlsoKeep = (manager: EntityManager, fresh: readonly Checked[]) => Promise<void>;
 
@@ -23,7 +29,7 @@ export class Received {
    *
    * A crash before the commit: nothing was kept, no 202 was seen, the client repeats. A crash after it: the outbox
    * publishes what is in it, and the client, who may not have seen the 202, repeats and finds its bytes here, so that
-   * nothing is published anew.
+   * nothing is published anew unless it repeats after a minute.
    */
   async keep(upload: readonly Checked[], times: UploadTimes, alsoKeep: AlsoKeep): Promise<void> {
     await this.database.transaction(async (manager) => {
@@ -65,7 +71,8 @@ export class Received {
     const rows: { hash: string }[] = await manager.query(
       `INSERT INTO received (hash, tid, at)
        SELECT hash, tid, $3 FROM unnest($1::text[], $2::text[]) AS upload (hash, tid)
-       ON CONFLICT (hash) DO NOTHING RETURNING hash`,
+       ON CONFLICT (hash) DO UPDATE SET at = EXCLUDED.at WHERE received.at < EXCLUDED.at - interval '${REPEATED}'
+       RETURNING hash`,
       [
         sorted.map(({ hash }) => hash),
         sorted.map((checked) => (isWellFormed(checked) ? checked.envelope.tid : null)),
