@@ -23,7 +23,7 @@ export function poisons(sub: string): readonly Poison[] {
 }
 
 /** As large as the broker takes a record. */
-export const largestPoison = (): Poison => ({ key: null, value: randomBytes(LARGEST_VALUE) });
+export const largestPoison = (): Poison => ({ key: Buffer.from('n'), value: randomBytes(LARGEST_VALUE - 1) });
 
 /** A token without fault, signed by a party that never existed; its record has no key. */
 export async function tokenOfNobody(): Promise<Poison> {

@@ -4,6 +4,7 @@ import type { ShipmentEvent } from './events/catalogue.js';
 import type { Line } from './chain-state.js';
 import type { FindingCode } from './finding.js';
 import type { RecordedToken } from './recorded.js';
+import { guest } from './registry/party-name.js';
 import { actsFor, routeAt } from './route.js';
 import { releaseNamed } from './release-named.js';
 
@@ -15,7 +16,7 @@ const holder: HandsRule = (line, { claims }) => (claims.iss === line.holder ? nu
 
 const consignee: HandsRule = (line, { claims, standing }) => {
   const { consignee } = routeAt(line, claims.iat);
-  const speaksForGuest = consignee === 'guest' && standing.use === 'code-desk';
+  const speaksForGuest = consignee === guest && standing.use === 'code-desk';
   return claims.iss === consignee || speaksForGuest ? null : 'custody.not-consignee';
 };
 

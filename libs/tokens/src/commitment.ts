@@ -1,5 +1,5 @@
 // Commitments keep personal data out of tokens: without the salt nobody can guess the content, and once content and
-// salt are erased what remains says nothing (PROTOCOL.md section 2).
+// salt are erased what remains says nothing (docs/protocol section 2).
 import { sha256Hash } from './sha256.js';
 import type { Hash } from './ids.js';
 

@@ -1,4 +1,4 @@
-// The names things go by in a token (PROTOCOL.md section 2), as branded strings: a raw string never passes for one.
+// The names things go by in a token (docs/protocol section 2), as branded strings: a raw string never passes for one.
 
 declare const brand: unique symbol;
 

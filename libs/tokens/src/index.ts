@@ -25,6 +25,7 @@ export { mintToken } from './mint-token.js';
 export { maxTokenBytes, parseToken } from './parse-token.js';
 export { proofOfPossession, verifyProofOfPossession } from './possession.js';
 export { algorithmOf, readPublicJwk, type PublicJwk } from './public-jwk.js';
+export { scanMembers } from './scan-members.js';
 export { sha256Hash, tokenId, type Sha256 } from './sha256.js';
 export { formatShipmentId, isShipmentId, readShipmentId, shipmentId } from './shipment-id.js';
 export { generateSigner, signerFromCryptoKey, type Signer, type SignerWithKey } from './signer.js';

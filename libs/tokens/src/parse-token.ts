@@ -1,4 +1,4 @@
-// The strict reading of a token's envelope (PROTOCOL.md section 2), from its raw bytes and never from re-serialised JSON.
+// The strict reading of a token's envelope (docs/protocol section 2), from its raw bytes and never from re-serialised JSON.
 import { base64url } from './base64url.js';
 import type { Envelope } from './envelope.js';
 import type { TokenId } from './ids.js';

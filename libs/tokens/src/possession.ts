@@ -1,5 +1,5 @@
 // Proof of possession: a key is enrolled only when it says itself that it wants to serve this party under this root, so
-// that nobody enrols another's key as its own (PROTOCOL.md section 3, `enrolled`).
+// that nobody enrols another's key as its own (docs/protocol section 3, `enrolled`).
 import { base64url } from './base64url.js';
 import type { KeyId, PartyId } from './ids.js';
 import type { PublicJwk } from './public-jwk.js';

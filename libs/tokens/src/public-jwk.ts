@@ -1,4 +1,4 @@
-// The public keys the protocol knows, and the strict reading of one at enrolment (PROTOCOL.md section 2).
+// The public keys the protocol knows, and the strict reading of one at enrolment (docs/protocol section 2).
 import { base64url } from './base64url.js';
 import { classifyEd25519 } from './ed25519-point.js';
 import type { Algorithm } from './envelope.js';

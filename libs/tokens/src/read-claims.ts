@@ -1,5 +1,5 @@
 // The five claims without which nobody can say whose statement it is and about what; all others are judged after the
-// token is recorded (PROTOCOL.md section 2).
+// token is recorded (docs/protocol section 2).
 import type { BasicClaims } from './envelope.js';
 import { isJti, isPartyId, patterns } from './ids.js';
 import { isShipmentId } from './shipment-id.js';

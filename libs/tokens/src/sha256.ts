@@ -17,7 +17,7 @@ export const sha256Hash = (bytes: Uint8Array, hash: Sha256 = sha256): Hash => ba
 
 /**
  * The id of a token: the hash of its JWS Signing Input (`header.payload`, ASCII). The signature is outside it, so both
- * ES256 signatures (r, s) and (r, n−s) of one statement are one token (PROTOCOL.md section 2).
+ * ES256 signatures (r, s) and (r, n−s) of one statement are one token (docs/protocol section 2).
  */
 export const tokenId = (signingInput: string, hash: Sha256 = sha256): TokenId =>
   sha256Hash(encoder.encode(signingInput), hash) as TokenId;

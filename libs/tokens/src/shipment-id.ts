@@ -1,5 +1,5 @@
 // A shipment's id is derived from its first token, so nobody can guess it or register somebody else's, and carries a
-// check character, because people type it from labels (PROTOCOL.md section 2).
+// check character, because people type it from labels (docs/protocol section 2).
 import type { Jti, PartyId, ShipmentId } from './ids.js';
 import { sha256 } from './sha256.js';
 

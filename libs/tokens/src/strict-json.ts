@@ -1,5 +1,5 @@
 // One part of a token as the one JSON object it stands for: what two readers could read differently is refused
-// (PROTOCOL.md section 2, "Strict reading").
+// (docs/protocol section 2, "Strict reading").
 import { scanMembers } from './scan-members.js';
 import { TokenRefused } from './token-refused.js';
 

@@ -1,4 +1,4 @@
-// The closed set of reasons to refuse a token or a key (PROTOCOL.md section 2, "Strict reading"). Whatever else is
+// The closed set of reasons to refuse a token or a key (docs/protocol section 2, "Strict reading"). Whatever else is
 // wrong with a token is recorded as malformed or judged as a finding, never refused.
 
 const cures = {
@@ -14,7 +14,7 @@ const cures = {
   'token.alg': 'Sign with ES256 or Ed25519 and name it in alg.',
   'token.typ': 'Set typ to custody+jwt.',
   'token.kid': "Set kid to the RFC 7638 SHA-256 thumbprint of the signing key's public JWK, 43 characters.",
-  'token.claim': 'Every token carries iss, sub, jti, iat and evt in the forms of PROTOCOL.md section 2.',
+  'token.claim': 'Every token carries iss, sub, jti, iat and evt in the forms of docs/protocol section 2.',
   'token.unknown-key': 'Enrol the key that kid names, or sign with an enrolled one; a token waits 72 hours for it.',
   'token.alg-key': "Use the key's own algorithm: ES256 for a P-256 key, Ed25519 for an Ed25519 key.",
   'token.other-party': 'Sign with a key enrolled for the party that iss names.',

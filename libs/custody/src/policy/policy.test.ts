@@ -33,6 +33,11 @@ describe('reading a policy document', () => {
 
   it.each([
     ['not JSON', '{', { code: 'policy.json', pointer: undefined }],
+    [
+      'a member named twice',
+      '{"format":"custody-policy/1","format":"custody-policy/1"}',
+      { code: 'policy.json', pointer: '/format' },
+    ],
     ['a byte order mark', `\uFEFF${defaultPolicyText}`, { code: 'policy.json', pointer: undefined }],
     ['too large', `${' '.repeat(65_536)}${defaultPolicyText}`, { code: 'policy.too-large', pointer: undefined }],
     ['not an object', '[]', { code: 'policy.form', pointer: '' }],

@@ -1,5 +1,6 @@
 // Reads a published policy document. It is named by the hash of its bytes, so it is never re-serialised.
 
+import { scanMembers } from '@unbroken/tokens';
 import type { Hash } from '@unbroken/tokens';
 import { policyDocument, policyHash } from './policy.js';
 import type { Policy } from './policy.js';
@@ -44,14 +45,16 @@ export function readPolicy(text: string): { readonly policy: Policy; readonly ha
   );
 }
 
+/** What two readers could read differently is refused: one hash must mean one policy. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new PolicyRefused(
-      'policy.json',
-      'the document is not JSON',
-      'publish one JSON object, UTF-8 without a byte order mark',
-    );
+    const value: unknown = JSON.parse(text);
+    const found = scanMembers(text);
+    if (found === null) return value;
+    throw new PolicyRefused('policy.json', 'the document is ambiguous', 'name each member once', found.pointer);
+  } catch (error) {
+    if (error instanceof PolicyRefused) throw error;
+    const cure = 'publish one JSON object, UTF-8 without a byte order mark';
+    throw new PolicyRefused('policy.json', 'the document is not JSON', cure);
   }
 }
