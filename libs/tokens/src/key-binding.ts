@@ -21,4 +21,4 @@ export function checkKeyBinding(envelope: Envelope, key: { party: PartyId; kid: 
 
 /** The refusal of a signature that does not verify. */
 export const badSignature = (): TokenRefused =>
-  new TokenRefused('token.signature', 'the signature does not verify', 'signature');
+  new TokenRefused('token.signature', 'the signature does not verify', '/signature');

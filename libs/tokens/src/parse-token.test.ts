@@ -37,8 +37,8 @@ describe('parseToken', () => {
     [headerWith(ed25519, { alg: 'none' }), payloadWith(), 'token.alg', '/alg'],
     [headerWith(ed25519), payloadWith({ jti: 1, evt: 1 }), 'token.claim', '/jti'],
     [headerWith(ed25519), '{"iss":{"a/b":1,"a/b":2}}', 'token.duplicate-member', '/iss/a~1b'],
-    [headerWith(ed25519), '[]', 'token.json', 'payload'],
-    ['null', payloadWith(), 'token.json', 'header'],
+    [headerWith(ed25519), '[]', 'token.json', '/payload'],
+    ['null', payloadWith(), 'token.json', '/header'],
   ])('%s . %s → %s at %s, with a cure', async (header, payload, code, pointer) => {
     const token = await sign(header, payload);
     const { cure, ...refused } = refusal(() => parseToken(token));

@@ -79,6 +79,6 @@ function splitParts(token: Uint8Array): Parts {
 
 function readPart(name: 'header' | 'payload' | 'signature', part: Uint8Array): Uint8Array {
   const bytes = base64url.decodeStrict(part);
-  if (!bytes) throw new TokenRefused('token.base64url', `the ${name} is not strict base64url`, name);
+  if (!bytes) throw new TokenRefused('token.base64url', `the ${name} is not strict base64url`, `/${name}`);
   return bytes;
 }

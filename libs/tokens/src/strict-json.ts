@@ -17,7 +17,7 @@ export function readUtf8(part: 'header' | 'payload', bytes: Uint8Array): string 
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new TokenRefused('token.utf8', `the ${part} is not UTF-8`, part);
+    throw new TokenRefused('token.utf8', `the ${part} is not UTF-8`, `/${part}`);
   }
 }
 
@@ -28,7 +28,7 @@ export function readUtf8(part: 'header' | 'payload', bytes: Uint8Array): string 
 export function readJsonObject(part: 'header' | 'payload', text: string): JsonObject {
   const value = parseJson(part, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TokenRefused('token.json', `the ${part} is JSON but not an object`, part);
+    throw new TokenRefused('token.json', `the ${part} is JSON but not an object`, `/${part}`);
   }
   const found = scanMembers(text);
   if (found?.fault === 'lone-surrogate') {
@@ -42,6 +42,6 @@ function parseJson(part: 'header' | 'payload', text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new TokenRefused('token.json', `the ${part} is not JSON`, part);
+    throw new TokenRefused('token.json', `the ${part} is not JSON`, `/${part}`);
   }
 }

@@ -35,7 +35,7 @@ export const refusalCodes: readonly RefusalCode[] = Object.freeze(Object.keys(cu
 
 /**
  * A token or key that is not accepted. `message` says what is wrong, `pointer` where (a JSON pointer into header, payload
- * or key, or the name of the part), `cure` what to do about it. None of them quotes more of the input than member names.
+ * or key, or to a part: /header, /payload, /signature), `cure` what to do about it. None of them quotes more of the input than member names.
  */
 export class TokenRefused extends Error {
   readonly code: RefusalCode;

@@ -9,7 +9,7 @@ export const unknownAlert = (id: string): Problem =>
     code: 'alert.unknown',
     title: 'There is no such alert',
     detail: `No alert is called ${id.slice(0, 40)}`,
-    pointer: 'id',
+    pointer: '/id',
     cure: 'Take the id from GET /alerts/v1/alerts',
   });
 

@@ -53,7 +53,7 @@ const tokenUnknown = (): Problem =>
     code: 'token.unknown',
     title: 'No such token',
     detail: 'no token with this id has arrived at the ledger',
-    pointer: 'tid',
+    pointer: '/tid',
     cure: 'Check the id (base64url SHA-256 of header.payload, 43 characters); a token just posted arrives within seconds, one that does not arrive is posted again',
   });
 
@@ -63,6 +63,6 @@ const chainUnknown = (): Problem =>
     code: 'chain.unknown',
     title: 'No such chain',
     detail: 'nothing is recorded of a shipment or party with this id',
-    pointer: 'sub',
+    pointer: '/sub',
     cure: 'Check the id, of a shipment the check character at its end; a chain begins when its first token is recorded',
   });

@@ -63,7 +63,7 @@ describe('what is no token', () => {
     expect(await house.until(registered, 'refused')).toEqual({
       status: 'refused',
       code: 'token.signature',
-      pointer: 'signature',
+      pointer: '/signature',
     });
     await house.hand('custody.tokens.v1', [registered], { key: sub });
     await house.until(registered, 'recorded');

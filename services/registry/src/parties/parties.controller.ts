@@ -33,7 +33,7 @@ function known<T>(id: string, answer: (party: PartyId) => T | undefined): T {
     code: 'party.unknown',
     title: 'There is no such party',
     detail: 'No party of this id is established here.',
-    pointer: 'id',
+    pointer: '/id',
     cure: 'Check the id, or establish the party with its root key.',
   });
 }

@@ -37,7 +37,7 @@ export class PoliciesController implements OnModuleInit {
       code: 'policy.unknown',
       title: 'There is no such policy',
       detail: 'No policy document of this hash was published here.',
-      pointer: 'hash',
+      pointer: '/hash',
       cure: 'Check the hash, or post the document to /registry/v1/policies.',
     });
   }
