@@ -2,6 +2,7 @@
 export { SetUpError } from './set-up/set-up-error.js';
 export { postgresAnswers } from './machine/postgres.js';
 export { kafkaAnswers } from './machine/kafka.js';
+export { freePort } from './machine/ports.js';
 export { provision, roleOf, serviceUrl, servicesWithSchema, urlOf, withClient } from './machine/provision.js';
 export { identify } from './supervise/process-identity.js';
 export { until } from './supervise/wait.js';

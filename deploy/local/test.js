@@ -14,12 +14,15 @@ import { SetUpError } from './set-up/set-up-error.js';
 import { lastLine, tally } from './test-run/tally.js';
 import { closeDeadRuns } from './test-run/test-run.js';
 
-/** npm scripts that must succeed, in this order; each that fails counts as one failed. */
+/**
+ * npm scripts that must succeed, in this order; each that fails counts as one failed. The build comes first: it also
+ * writes the types of the JavaScript here, which lint and types look at.
+ */
 const checks = [
+  { script: 'build', name: 'Build' },
   { script: 'format:check', name: 'Format' },
   { script: 'lint', name: 'Lint' },
   { script: 'typecheck', name: 'Types' },
-  { script: 'build', name: 'Build' },
 ];
 
 let interrupted = false;

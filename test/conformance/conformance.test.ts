@@ -1,13 +1,9 @@
 // A client written from the protocol's text alone meets the whole system, and they agree on everything it checks.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStandalone } from '@unbroken/standalone';
-import { freshDatabase, freshTopicPrefix, testKafka, waitFor } from '@unbroken/testing';
+import { runningSystem } from '../running-system.js';
+import type { RunningSystem } from '../running-system.js';
 
 const program = join(import.meta.dirname, 'conformance.js');
 
@@ -17,33 +13,13 @@ const CHECKS = 123;
 /** Starting everything, then some hundred checks that each may wait for the record. */
 const LONGEST_MS = 300_000;
 
-let url: string;
-let stop: () => Promise<void>;
+let system: RunningSystem;
 
 beforeAll(async () => {
-  const [{ brokers }, database, port] = await Promise.all([testKafka(), freshDatabase(), freePort()]);
-  const state = mkdtempSync(join(tmpdir(), 'unbroken-conformance-'));
-  const system = await startStandalone({
-    UNBROKEN_ENV: 'test',
-    UNBROKEN_KAFKA_BROKERS: brokers.join(','),
-    UNBROKEN_KAFKA_TOPIC_PREFIX: freshTopicPrefix(),
-    UNBROKEN_POSTGRES_URL: database.url,
-    UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir,
-    UNBROKEN_HTTP_PORT: String(port),
-    UNBROKEN_STATE_DIR: state,
-    UNBROKEN_LOG_LEVEL: 'error',
-  });
-  url = system.url;
-  stop = async () => {
-    await system.stop();
-    await database.drop();
-    rmSync(state, { recursive: true });
-  };
-  const ready = async () => (await fetch(`${url}/readyz`)).ok;
-  await waitFor(ready, { what: 'all services to be ready', timeoutMs: 60_000 });
+  system = await runningSystem();
 }, LONGEST_MS);
 
-afterAll(async () => stop());
+afterAll(async () => system.stop());
 
 describe('a client that shares no code with the system', () => {
   it(
@@ -60,23 +36,11 @@ describe('a client that shares no code with the system', () => {
 
 /** Runs the program as anybody would, and answers what it printed. */
 function conformance(): Promise<{ code: number | null; lines: string[] }> {
-  const child = spawn(process.execPath, [program, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, system.url], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, lines: printed.trimEnd().split('\n') }));
-  });
-}
-
-/** A port that nobody listens on; settings of a real process may not ask for any free one. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
   });
 }

@@ -3,28 +3,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { UnbrokenClient, tellCd, tellings } from '@unbroken/sdk';
 import type { Stage, StoryLine, TellingName, ToldCd } from '@unbroken/sdk';
+import { TestClock } from '@unbroken/testing';
 import { parseToken } from '@unbroken/tokens';
 import { judgedBy } from '../judged-by.js';
-import { runningSystem } from '../running-system.js';
-import type { RunningSystem } from '../running-system.js';
+import { runningSystem } from '../../running-system.js';
+import type { RunningSystem } from '../../running-system.js';
 
 /** A telling brings four parties onto the stage and waits for the record of every token. */
 const TELLING_MS = 120_000;
 
+let clock: TestClock;
 let system: RunningSystem;
 let client: UnbrokenClient;
 let said: StoryLine[];
 
 async function tell(telling: TellingName): Promise<ToldCd> {
-  system = await runningSystem(new Date(tellings[telling].steps[0]?.at ?? ''));
+  clock = new TestClock(new Date(tellings[telling].steps[0]?.at ?? ''));
+  system = await runningSystem({ clock });
   client = new UnbrokenClient({ url: system.url });
   said = [];
   const stage: Stage = {
     client,
     tempo: 'true',
-    now: () => system.clock.now(),
+    now: () => clock.now(),
     pass: (ms) => {
-      system.clock.advance(ms);
+      clock.advance(ms);
       return Promise.resolve();
     },
     pause: (ms) => pause(ms),
@@ -42,7 +45,7 @@ async function chainOf(sub: string | undefined): Promise<string[]> {
 /** Every alert of the parcel, as `code of-event state`, in alphabetical order, once nothing more can come. */
 async function alertsOf(sub: string | undefined): Promise<string[]> {
   const { tokens } = await client.chain(sub ?? '');
-  await judgedBy(client, system.clock, sub ?? '');
+  await judgedBy(client, clock, sub ?? '');
   const event = new Map(tokens.map(({ tid, token = '' }) => [tid, parseToken(token).claims.evt]));
   const { alerts } = await client.alerts({ sub: sub ?? '', state: 'all' });
   return alerts
