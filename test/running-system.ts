@@ -27,15 +27,15 @@ export interface RunningSystem {
 /** Starts every service with topics of its own and answers when all are ready. */
 export async function runningSystem({ clock, kafka, database }: SystemParts = {}): Promise<RunningSystem> {
   const { brokers } = kafka ?? (await testKafka());
-  const { url: postgres, passwordsDir, drop } = database ?? (await freshDatabase());
+  const store = database ?? (await freshDatabase());
   const state = mkdtempSync(join(tmpdir(), 'unbroken-system-'));
   const prefix = freshTopicPrefix();
   const settings = {
     UNBROKEN_ENV: 'test',
     UNBROKEN_KAFKA_BROKERS: brokers.join(','),
     UNBROKEN_KAFKA_TOPIC_PREFIX: prefix,
-    UNBROKEN_POSTGRES_URL: postgres,
-    UNBROKEN_POSTGRES_PASSWORDS: passwordsDir,
+    UNBROKEN_POSTGRES_URL: store.url,
+    UNBROKEN_POSTGRES_PASSWORDS: store.passwordsDir,
     UNBROKEN_HTTP_PORT: String(await freePort()),
     UNBROKEN_STATE_DIR: state,
     UNBROKEN_LOG_LEVEL: 'error',
@@ -49,7 +49,7 @@ export async function runningSystem({ clock, kafka, database }: SystemParts = {}
     prefix,
     stop: async () => {
       await stop();
-      if (database === undefined) await drop();
+      if (store !== database) await store.drop();
       rmSync(state, { recursive: true });
     },
   };

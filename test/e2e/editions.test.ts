@@ -39,6 +39,15 @@ describe.each([
 
   const alertsOf = async (sub: string): Promise<Alert[]> => (await up.client.alerts({ sub, state: 'all' })).alerts;
 
+  /** The shipment's alerts once there are so many, or more. */
+  const raised = (sub: string, count: number): Promise<Alert[]> => {
+    const enough = async () => {
+      const alerts = await alertsOf(sub);
+      return alerts.length >= count ? alerts : undefined;
+    };
+    return waitFor(enough, { what: `${count} alerts`, timeoutMs: 30_000 });
+  };
+
   it('a parcel delivered → each sees it where it is, at every step', async () => {
     const { parcel } = await delivered(cast);
     subs.push(parcel.sub);
@@ -66,16 +75,10 @@ describe.each([
     const { parcel, alerts } = await misdelivered(cast);
     subs.push(parcel.sub);
     for (const token of parcel.tokens) await told(token);
-    const raised = await waitFor(
-      async () => {
-        const some = await alertsOf(parcel.sub);
-        return some.length >= alerts.length && some;
-      },
-      { what: 'the alerts' },
-    );
-    expect(raised.map(({ code }) => code).sort()).toEqual(alerts);
+    const alarms = await raised(parcel.sub, alerts.length);
+    expect(alarms.map(({ code }) => code).sort()).toEqual(alerts);
     const { sender, courier, consignee, stranger } = cast;
-    for (const { parties, responsible } of raised) {
+    for (const { parties, responsible } of alarms) {
       expect(responsible).toBe(courier.id);
       expect([...parties].sort()).toEqual([sender.id, courier.id, consignee.id, stranger.id].sort());
     }
@@ -99,13 +102,7 @@ describe.each([
     await up.start();
 
     expect(await answers()).toEqual(before);
-    const missed = await waitFor(
-      async () => {
-        const some = await alertsOf(parcel.sub);
-        return some.length > 0 && some;
-      },
-      { what: 'the missed deadline', timeoutMs: 30_000 },
-    );
+    const missed = await raised(parcel.sub, 1);
     const due = new Date(until * 1000).toISOString();
     expect(missed).toMatchObject([
       { code: 'handoff.unanswered', tid: parcel.tokens[1]?.tid, dueAt: due, late: true, state: 'raised' },

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { testRunFolder } from '@unbroken/local';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { waitFor } from '@unbroken/testing';
-import { freePort } from '../../../deploy/local/machine/ports.js';
+import { freePort } from '@unbroken/local';
 import { repository } from '../../../deploy/local/set-up/repository.js';
 import { readRecord } from '../../../deploy/local/supervise/run-records.js';
 
