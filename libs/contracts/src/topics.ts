@@ -16,6 +16,9 @@ const compacted: Record<string, string> = { 'cleanup.policy': 'compact' };
 /** How many partitions carry shipments; a consumer group scales out to this many processes. */
 export const CUSTODY_PARTITIONS = 8;
 
+/** A message as large as its own topic takes grows by headers; were it refused here, its consumer would be stuck. */
+const roomForHeaders: Record<string, string> = { 'max.message.bytes': String(2 * 1024 * 1024) };
+
 const source = {
   'registry.tokens.v1': { partitions: 1, config: keptForEver },
   'registry.recorded.v1': { partitions: 1, config: keptForEver },
@@ -39,6 +42,6 @@ const topicNames = Object.keys(source) as Topic[];
 export const topics: Readonly<Record<Topic | DeadTopic, TopicDefinition>> = {
   ...source,
   ...(Object.fromEntries(
-    topicNames.map((topic) => [deadTopic(topic), { partitions: 1, config: keptFor(90) }]),
+    topicNames.map((topic) => [deadTopic(topic), { partitions: 1, config: { ...keptFor(90), ...roomForHeaders } }]),
   ) as unknown as Record<DeadTopic, TopicDefinition>),
 };
