@@ -34,6 +34,8 @@ export class RegistryView {
   readonly #documents = new Map<Hash, Policy>();
   readonly #size = new Milestone();
   readonly #nextDocument = new Milestone();
+  /** One once everything is known that was there at the start. */
+  readonly #caughtUp = new Milestone();
 
   constructor({ kafka, prefix, deployment, ...operator }: RegistryViewOptions) {
     this.registry = new Registry(operator);
@@ -57,12 +59,14 @@ export class RegistryView {
   start(): void {
     this.#entries.start();
     this.#policies.start();
+    void Promise.all([this.#entries.caughtUp, this.#policies.caughtUp]).then(() => this.#caughtUp.advance(1n));
   }
 
   /** Whoever waits in `reach` is let go with an error of the Kafka client. */
   async stop(): Promise<void> {
     this.#size.stop();
     this.#nextDocument.stop();
+    this.#caughtUp.stop();
     await Promise.all([this.#entries.stop(), this.#policies.stop()]);
   }
 
@@ -71,9 +75,12 @@ export class RegistryView {
     return Number(this.#size.reached);
   }
 
-  /** Resolves when the registry log is known up to `size` entries, however long that takes. */
-  reach(size: number): Promise<void> {
-    return this.#size.until(BigInt(size));
+  /**
+   * Resolves when the registry log is known up to `size` entries and so is all that was there at the start, policies
+   * included, however long that takes. Who judges sooner takes every key for unknown and every policy for the default.
+   */
+  async reach(size: number): Promise<void> {
+    await Promise.all([this.#size.until(BigInt(size)), this.#caughtUp.until(1n)]);
   }
 
   /** Resolves when the message at this offset of registry.documents.v1 is known. */

@@ -57,9 +57,13 @@ export class Judging {
     );
   }
 
-  /** Runs `work` with the registry held still; what it announced goes out at the commit. */
+  /**
+   * Runs `work` with the registry held still; what it announced goes out at the commit. Nothing is judged after a start
+   * before the registry is known as far as it was when the chains were folded.
+   */
   async inTransaction(work: (manager: EntityManager) => Promise<readonly Alert[]>): Promise<void> {
     const { dataSource, view, relay } = this.parts;
+    await view.reach(0);
     const changed = await dataSource.transaction(async (manager) => {
       await holdRegistry(manager, view);
       return work(manager);
