@@ -26,7 +26,7 @@ describe.each([
   beforeAll(async () => {
     up = await Up.start({ split });
     cast = await settleCast(up.client);
-  }, 180_000);
+  }, 240_000);
 
   afterAll(() => up.stop(), 90_000);
 
@@ -111,5 +111,5 @@ describe.each([
     await told(parcel.tokens.at(-1) as SignedToken);
     await sees(parcel.sub, { sender: 'in-custody', courier: 'held', consignee: 'expected' }, 'the acceptance');
     expect((await client.chain(parcel.sub)).tokens).toHaveLength(parcel.tokens.length);
-  }, 120_000);
+  }, 240_000);
 });

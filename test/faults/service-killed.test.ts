@@ -32,7 +32,7 @@ beforeAll(async () => {
     },
   });
   cast = await settleCast(up.client);
-}, 150_000);
+}, 240_000);
 
 afterAll(async () => {
   await up.stop();

@@ -33,7 +33,12 @@ export const deadlines = (state: ChainState, context: JudgeContext): readonly De
 ];
 
 function handoff(state: ChainState, release: Release, context: JudgeContext): Deadline {
-  const at = release.until ?? due(state, context, release.mode, release.signed, release.to);
+  const { seconds } = context.policyOf(state).deadlines[release.mode];
+  // Working time never runs faster than the clock: what was answered within the seconds needs no calendar.
+  const atOnce = release.answered !== null && release.answered - release.signed <= seconds;
+  const at =
+    release.until ??
+    (atOnce ? release.signed + seconds : due(state, context, release.mode, release.signed, release.to));
   return { code: 'handoff.unanswered', tid: release.tid, at, met: by(release.answered, at) };
 }
 

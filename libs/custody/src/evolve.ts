@@ -1,5 +1,6 @@
 // The fold: state and one more recorded token make the next state. Pure and total (docs/protocol, section 4).
 
+import type { ShipmentId } from '@unbroken/tokens';
 import type { ChainState, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';
@@ -16,11 +17,16 @@ export function evolve(state: ChainState, recorded: Recorded): ChainState {
     const line = step(state, recorded as RecordedToken);
     return { ...state, ...line, ...shown(line, false), history, head: line.tip, seq: line.tipSeq };
   }
+  return foldAll(state.sub, history);
+}
+
+/** The state of a whole history at once; the same as evolving token by token. Each token id once. */
+export function foldAll(sub: ShipmentId, history: readonly Recorded[]): ChainState {
   const { line, head, disputed, gaps, waiting } = walk(history);
   return {
     ...line,
     ...shown(line, disputed.length > 0),
-    sub: state.sub,
+    sub,
     head: head?.tid ?? null,
     seq: head?.seq ?? null,
     disputed,

@@ -209,6 +209,13 @@ describe('seals', () => {
     expect(s.findings(s.tell('accepted', 'post', { cond: 'ok', seals: { B9: 'intact' } }))).toEqual(['seal.unknown']);
   });
 
+  it('an id that every object has → seal.unknown, and is no seal', () => {
+    const s = sealed();
+    const seals = { A1: 'intact', toString: 'intact', constructor: 'intact' };
+    expect(s.findings(s.tell('released', 'sender', { to: 'post', mode: 'meet', seals }))).toEqual(['seal.unknown']);
+    expect(Object.keys(s.state().seals)).toEqual(['A1', 'A2']);
+  });
+
   it('every deviating observation → found again', () => {
     const s = sealed();
     s.tell('released', 'sender', { to: 'post', mode: 'meet', seals: { A1: 'broken' } });

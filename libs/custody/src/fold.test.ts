@@ -273,6 +273,24 @@ describe('rule 4, fork', () => {
     expect({ ...other, disputed: [], history: [] }).toEqual({ ...s.state(), disputed: [], history: [] });
   });
 
+  it('a stranger accepts without a release → neither forks nor hides what the holder signs', () => {
+    const s = told((s) => s.tell('accepted', 'stranger', { cond: 'ok' }));
+    const [opening] = s.tokens;
+    if (!opening) throw new Error('the scenario lost its opening');
+    s.tell('released', 'sender', { to: 'post', mode: 'meet' }, { after: opening });
+    expect(s.state()).toMatchObject({ status: 'offered', disputed: [] });
+  });
+
+  it('a fork inside a branch → its taker holds all the same', () => {
+    const s = told((s) => s.tell('sealed', 'sender', { seals: { A: 'H' } }));
+    const [opening] = s.tokens;
+    if (!opening) throw new Error('the scenario lost its opening');
+    const release = s.tell('released', 'sender', { to: 'post', mode: 'meet' }, { after: opening });
+    s.tell('accepted', 'post', { cond: 'ok' }, { after: release });
+    s.tell('accepted', 'stranger', { cond: 'ok' }, { after: release });
+    expect(s.state()).toMatchObject({ status: 'disputed', holder: 'post', responsible: 'sender' });
+  });
+
   it('two takers → the one whose branch was recorded first holds', () => {
     const s = new Scenario();
     s.registered();

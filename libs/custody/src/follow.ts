@@ -80,6 +80,7 @@ export class Follower {
           line,
         ),
         holder: moved?.line.holder ?? line.holder,
+        moves: Math.max(...ends.map(({ line: { moves } }) => moves)),
       },
       head: { tid: point.tid, seq: point.claims.seq },
       disputed: branches.map(({ tid }) => tid),
@@ -141,6 +142,7 @@ function whatever(ends: readonly Line[], at: Line): Partial<Line> {
   const joined = ends.flatMap(({ parties }) => parties).filter((party) => !at.parties.includes(party));
   return {
     parties: [...at.parties, ...[...new Set(joined)].sort()],
+    left: ends.some(({ left }) => left),
     arrived: earliest(ends.map(({ arrived }) => arrived)),
     confirmed: earliest(ends.map(({ confirmed }) => confirmed)),
     releases: at.releases.map((release) => ({

@@ -11,7 +11,7 @@ export { emptyChain } from './chain-state.js';
 export type { ChainState, Line, Offer, Release, SealSeen, Status } from './chain-state.js';
 export { findingCodes } from './finding.js';
 export type { FindingCode } from './finding.js';
-export { appends, evolve } from './evolve.js';
+export { appends, evolve, foldAll } from './evolve.js';
 export { judge, judgeChain } from './judge/judge.js';
 export type { JudgeContext } from './judge/judged.js';
 export { deadlines } from './deadlines.js';

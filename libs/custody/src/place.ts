@@ -3,6 +3,7 @@
 import type { Line } from './chain-state.js';
 import { wrongHands } from './hands.js';
 import type { Recorded, RecordedToken } from './recorded.js';
+import { releaseNamed } from './release-named.js';
 
 /**
  * `line` and `remark` have their effect; all others move nothing: signed by the wrong hands, after closing, with a
@@ -32,5 +33,9 @@ export function placeOf(line: Line, token: RecordedToken): Place {
   if (token.standing.key === 'revoked') return 'revoked';
   if (!isLineToken(token)) return wrongHands(line, token) === null ? 'remark' : 'wrong-hands';
   if (isAfterClosing(line, token)) return 'closed';
-  return wrongHands(line, token) === null ? 'line' : 'wrong-hands';
+  return wrongHands(line, token) === null && !takesNothing(line, token) ? 'line' : 'wrong-hands';
 }
+
+/** An acceptance that names no release: it moves nothing, so it neither forks the line nor hides what follows. */
+const takesNothing = (line: Line, token: RecordedToken): boolean =>
+  token.claims.evt === 'accepted' && releaseNamed(line, token) === null;

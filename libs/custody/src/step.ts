@@ -143,7 +143,7 @@ function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Line {
   if (seen === undefined) return line;
   const news: [string, SealSeen][] = [];
   for (const [id, state] of Object.entries(seen)) {
-    if (state !== 'unobserved' && id in line.seals) news.push([id, state]);
+    if (state !== 'unobserved' && Object.hasOwn(line.seals, id)) news.push([id, state]);
   }
   return { ...line, seals: { ...line.seals, ...Object.fromEntries(news) } };
 }

@@ -13,7 +13,7 @@ import { freePort } from '@unbroken/local';
 import { repository } from '../../../deploy/local/set-up/repository.js';
 import { readRecord } from '../../../deploy/local/supervise/run-records.js';
 
-const START_MS = 120_000;
+const START_MS = 200_000;
 const END_MS = 60_000;
 
 export interface UpOptions {

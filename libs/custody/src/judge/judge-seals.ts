@@ -7,7 +7,8 @@ export const judgeSeals: Judge = (judged) => {
   const { claims } = judged.token;
   if (claims.evt === 'sealed' || !('seals' in claims) || claims.seals === undefined) return [];
   const seen = Object.entries(claims.seals);
-  const neverSealed = ([id, state]: (typeof seen)[number]) => state !== 'unobserved' && !(id in judged.line.seals);
+  const neverSealed = ([id, state]: (typeof seen)[number]) =>
+    state !== 'unobserved' && !Object.hasOwn(judged.line.seals, id);
   return when({
     'seal.broken': seen.some(([, state]) => state === 'broken'),
     'seal.missing': seen.some(([, state]) => state === 'missing'),

@@ -1,6 +1,6 @@
 // Who may establish a party of which name.
 
-import { isShipmentId } from '@unbroken/tokens';
+import { readShipmentId } from '@unbroken/tokens';
 import type { KeyId, PartyId } from '@unbroken/tokens';
 
 /** The consignee who is not a party: a person who confirms by one-time code (docs/protocol, section 4 rule 8). */
@@ -17,6 +17,6 @@ export interface Operator {
  * `sub` would take for a shipment is reserved.
  */
 export function mayEstablish(party: PartyId, rootKid: KeyId, { operator, operatorKid }: Operator): boolean {
-  if (party === guest || isShipmentId(party)) return false;
+  if (party === guest || readShipmentId(party) !== null) return false;
   return party !== operator || operatorKid === undefined || operatorKid === rootKid;
 }

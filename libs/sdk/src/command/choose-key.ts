@@ -30,7 +30,7 @@ export function chooseKey(keys: readonly StoredKey[], { party, uses, named }: Wa
     throw new CannotBeDone(
       'key.missing',
       `No ${use} key of ${party} is kept here.`,
-      `Make one with \`unbroken keys new --as ${party} --use ${use}\`, or name its home with --home.`,
+      `Make and enrol one with \`unbroken party enrol --as ${party} --use ${use}\`, or name its home with --home.`,
     );
   }
   if (fitting.length === 1) return only;

@@ -79,7 +79,7 @@ describe('exit codes', () => {
 
   it('no key to sign with → 1, says how to make one', async () => {
     expect(await unbroken('approve', someShipment, '--as', 'danish-post')).toBe(1);
-    expect(err).toContain('unbroken keys new --as danish-post --use device');
+    expect(err).toContain('unbroken party enrol --as danish-post --use device');
   });
 
   it('a key file that others can read → 1, before anything is sent', async () => {

@@ -11,6 +11,19 @@ import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { partiesIn } from '../words/timeline.js';
 import type { Session } from './session.js';
 
+const whatItWaitsFor =
+  'A key that is not enrolled, or whose party is not admitted, keeps it waiting up to 72 hours: unbroken party enrol --help';
+
+/** Says the lines of a statement that is recorded, and of one that is not, that it is not. */
+export function tellRecorded(
+  session: Session,
+  told: Readonly<Record<string, unknown>> & Pick<Written, 'tid' | 'pending'>,
+  lines: readonly string[],
+): void {
+  const waiting = [`Signed and taken, but not recorded yet. ${session.paint.quiet(told.tid)}`, whatItWaitsFor];
+  session.tell(told, told.pending ? waiting : [...lines]);
+}
+
 /** @param said what was signed, for example "Offered to danish-post" */
 export async function tellStatement(session: Session, sub: ShipmentId, said: string, written: Written): Promise<void> {
   const { tid, pending } = written;
@@ -19,6 +32,7 @@ export async function tellStatement(session: Session, sub: ShipmentId, said: str
   if (pending) {
     session.tell({ sub, tid, pending }, [
       `${said}: signed and taken, not recorded yet. ${quiet(tid)}`,
+      whatItWaitsFor,
       `See what becomes of it: unbroken chain ${label}`,
     ]);
     return;

@@ -3,7 +3,7 @@
 import { readCustodyEntry, recordedIn, withPresentStandings } from '@unbroken/chains';
 import type { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
-import { emptyChain, evolve, findingsAt, isMalformed } from '@unbroken/custody';
+import { findingsAt, foldAll, isMalformed } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 import type { EntryRow } from '../publish/entry-message.js';
@@ -18,7 +18,7 @@ export function shipmentChain(
   now: number,
 ): ChainAnswer {
   const history = rows.map((row) => recordedIn(readCustodyEntry(messageOf(row, view.deployment)), view));
-  const state = history.reduce<ChainState>(evolve, emptyChain(sub));
+  const state = foldAll(sub, history);
   const findings = findingsAt(withPresentStandings(state, view), view.context, now);
   const grades = new Map<TokenId, ReturnType<typeof gradeOf>>(history.map((one) => [one.tid, gradeOf(one)]));
   return {

@@ -6,6 +6,7 @@ import type { PartyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { partyArgument, rolesArgument } from '../arguments.js';
+import { tellRecorded } from '../told-statement.js';
 
 export const addPartyAdmit: AddCommand = (parent, around) => {
   parent
@@ -18,6 +19,8 @@ export const addPartyAdmit: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const roles = options.roles ?? ((await session.client.party(party)).asked as Role[]);
       const { tid, pending } = await (await session.rootHand()).admit(party, { roles });
-      session.tell({ party, roles, tid, pending }, [`${party} is admitted as ${roles.join(', ') || 'nothing'}.`]);
+      tellRecorded(session, { party, roles, tid, pending }, [
+        `${party} is admitted as ${roles.join(', ') || 'nothing'}.`,
+      ]);
     });
 };

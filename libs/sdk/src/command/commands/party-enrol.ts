@@ -11,6 +11,7 @@ import type { AddCommand } from '../add-command.js';
 import { keyArgument, rolesArgument } from '../arguments.js';
 import { chooseKey } from '../choose-key.js';
 import type { Session } from '../session.js';
+import { tellRecorded } from '../told-statement.js';
 
 interface Options {
   readonly use: KeyUse;
@@ -49,7 +50,7 @@ export const addPartyEnrol: AddCommand = (parent, around) => {
         ...(person === undefined ? {} : { person }),
         ...(idp === undefined ? {} : { idp }),
       });
-      session.tell({ party: key.party, kid: key.kid, use, roles, tid, pending }, [
+      tellRecorded(session, { party: key.party, kid: key.kid, use, roles, tid, pending }, [
         `The ${use} key ${key.kid} signs for ${key.party} as ${roles.join(', ') || 'nothing but itself'}.`,
       ]);
     });

@@ -8,6 +8,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { rolesArgument } from '../arguments.js';
 import type { Session } from '../session.js';
+import { tellRecorded } from '../told-statement.js';
 
 interface Options {
   readonly name: string;
@@ -27,7 +28,7 @@ export const addPartyEstablish: AddCommand = (parent, around) => {
       await keyFor(session, party, 'root');
       const next = await keyFor(session, party, 'next');
       const { tid, pending } = await (await session.rootHand()).establish({ name, roles, next: next.kid });
-      session.tell({ party, tid, pending, next: next.kid }, [
+      tellRecorded(session, { party, tid, pending, next: next.kid }, [
         `${name} is established as ${party}.`,
         `Its tokens count once the operator admits it; in development that happens by itself.`,
         `Now move the next root key to a place that is offline: ${session.keys.pathOf(next.kid)}`,

@@ -5,6 +5,7 @@ import type { KeyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { keyArgument, timeArgument } from '../arguments.js';
+import { tellRecorded } from '../told-statement.js';
 
 interface Options {
   readonly since?: number;
@@ -25,7 +26,7 @@ export const addPartyRevoke: AddCommand = (parent, around) => {
     .action(async (kid: KeyId, { since = Math.floor(around.now() / 1000), why }: Options, command: Command) => {
       const session = sessionOf(command, around);
       const { tid, pending } = await (await session.rootHand()).revoke({ kid, since, why });
-      session.tell({ kid, since, why, tid, pending }, [
+      tellRecorded(session, { kid, since, why, tid, pending }, [
         `The key ${kid} is taken back from ${new Date(since * 1000).toISOString()} on.`,
       ]);
     });

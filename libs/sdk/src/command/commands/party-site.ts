@@ -7,6 +7,7 @@ import type { AddCommand } from '../add-command.js';
 import { wholeArgument } from '../arguments.js';
 import { readHours } from '../read-hours.js';
 import type { Week } from '../read-hours.js';
+import { tellRecorded } from '../told-statement.js';
 
 interface Options {
   readonly geo: [number, number];
@@ -34,7 +35,7 @@ export const addPartySite: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const hours = week === undefined ? {} : { hours: { tz, week } };
       const { tid, pending } = await (await session.rootHand()).site({ site, geo, radius, ...hours });
-      session.tell({ site, geo, radius, ...hours, tid, pending }, [
+      tellRecorded(session, { site, geo, radius, ...hours, tid, pending }, [
         `The place ${site} is described: ${radius} m around ${geo.map((part) => part / 10_000).join(', ')}.`,
       ]);
     });

@@ -11,6 +11,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { partiesArgument, partyArgument, timeArgument, wholeArgument } from '../arguments.js';
 import { UsageError } from '../told-failure.js';
+import { tellRecorded } from '../told-statement.js';
 
 interface Options {
   readonly to: PartyId;
@@ -62,7 +63,7 @@ export const addRegister: AddCommand = (parent, around) => {
       });
       const { sub, tid, pending } = await hand.register(said);
       const { alarm, quiet, strong } = session.paint;
-      session.tell({ sub, tid, pending, warnings: draft.warnings }, [
+      tellRecorded(session, { sub, tid, pending, warnings: draft.warnings }, [
         `Registered for ${options.to}: ${strong(formatShipmentId(sub))}  ${quiet(tid)}`,
         ...draft.warnings.map(({ detail, cure }) => `${alarm('!')} ${detail} ${cure}`),
       ]);
