@@ -8,6 +8,7 @@ import { Problem } from '@unbroken/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Policies } from './policies.js';
 import { keepRawBodies, rawBody } from './raw-body.js';
+import { isHash } from '@unbroken/tokens';
 
 const ROUTE = 'registry/v1/policies';
 
@@ -30,7 +31,7 @@ export class PoliciesController implements OnModuleInit {
   @Get(':hash')
   @Header('content-type', 'application/json')
   async document(@Param('hash') hash: string): Promise<Buffer> {
-    const document = await this.policies.document(hash);
+    const document = isHash(hash) ? await this.policies.document(hash) : undefined;
     if (document !== undefined) return document;
     throw new Problem({
       status: 404,
