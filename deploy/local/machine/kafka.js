@@ -26,7 +26,10 @@ export async function prepareKafka(place) {
   writeFileSync(settingsFile(place), settings(place));
   // Kafka writes meta.properties last: a format that was cut short is done again.
   if (existsSync(join(place.folder, 'data', 'meta.properties'))) return;
-  const clusterId = randomBytes(16).toString('base64url');
+  // With a dash in front, which the first bit keeps away, it would be taken for an option.
+  const bytes = randomBytes(16);
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f, 0);
+  const clusterId = bytes.toString('base64url');
   const format = ['format', '--cluster-id', clusterId, '--config', settingsFile(place), '--ignore-formatted'];
   await mustRun(javaProgram(process.env), ['-cp', classPath, 'kafka.tools.StorageTool', ...format]);
 }
