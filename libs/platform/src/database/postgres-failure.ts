@@ -18,7 +18,7 @@ const PASSING_SYSTEM_CODE: ReadonlySet<string> = new Set([
 
 /** pg and TypeORM say these in words alone. */
 const PASSING_WORDS =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool after calling end|driver not connected|client was closed and is not queryable|query runner already released/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool after calling end|driver not connected|client was closed and is not queryable|query runner (?:was )?already released/i;
 
 /** True when the same statement may succeed later, because the failure was the connection's or the server's. */
 export function isPostgresFailure(error: unknown): boolean {
