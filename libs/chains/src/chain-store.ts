@@ -23,9 +23,9 @@ export class ChainStore {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns each step. Waits
+   * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each chain. Waits
    * until the view knows the registry log as far as the entries need it. Entries folded before are passed over, so that
-   * whatever is done with the steps in the same transaction is done once. A crash before the commit keeps nothing; the
+   * whatever is done with the answer in the same transaction is done once. A crash before the commit keeps nothing; the
    * batch comes again.
    * @throws PoisonMessage for a message that is not an entry
    */
@@ -34,9 +34,9 @@ export class ChainStore {
     await view.reach(Math.max(0, ...read.map(({ entry }) => entry.registrySize)));
     const chains = await this.#locked(manager, [...new Set(read.map(({ sub }) => sub))]);
     const entries = read.map((entry) => ({ sub: entry.sub, recorded: recordedIn(entry, view) }));
-    const { changed, steps } = foldBatch(chains, entries);
+    const { changed, folded } = foldBatch(chains, entries);
     await writeChains(manager, [...changed.values()]);
-    return steps;
+    return folded;
   }
 
   /** The chain's state, or undefined where nothing of it is folded here. */

@@ -30,5 +30,4 @@ export type { Policy } from './policy/policy.js';
 export { defaultPolicy, defaultPolicyHash, defaultPolicyText } from './policy/default-policy.js';
 export { PolicyRefused, readPolicy } from './policy/read-policy.js';
 export type { PolicyRefusal } from './policy/read-policy.js';
-export { addWorkingSeconds } from './policy/working-hours.js';
 export type { WorkingHours } from './policy/working-hours.js';

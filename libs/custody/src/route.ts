@@ -29,8 +29,14 @@ export function routeAt(line: Line, iat = Infinity): Route {
   return line.redirects.filter((redirect) => redirect.iat <= iat).reduce(later, first);
 }
 
+/** Nothing is signed, and nothing has happened, after it was recorded: a clock that runs ahead gains nobody anything. */
+const byThen = ({ recordedAt }: RecordedToken, said: number): number => Math.min(said, Math.floor(recordedAt / 1000));
+
+/** When it was signed, in seconds. */
+export const signed = (token: RecordedToken): number => byThen(token, token.claims.iat);
+
 /** When the statement says it happened, in seconds: `when` if it differs from signing. */
-export const happened = (token: RecordedToken): number => token.claims.when ?? token.claims.iat;
+export const happened = (token: RecordedToken): number => byThen(token, token.claims.when ?? token.claims.iat);
 
 /** Has `by` mandated `to` to accept in its name, at the token's place and time? */
 export const mandated = (token: RecordedToken, by: PartyId, to: PartyId): boolean =>

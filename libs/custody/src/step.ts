@@ -6,7 +6,7 @@ import { unopened } from './chain-state.js';
 import type { Line, Release, SealSeen } from './chain-state.js';
 import type { RecordedToken } from './recorded.js';
 import { releaseNamed } from './release-named.js';
-import { actsFor, byTime, happened, onRoute, routeAt } from './route.js';
+import { actsFor, byTime, happened, onRoute, routeAt, signed } from './route.js';
 
 type Token<E extends ShipmentEvent> = RecordedToken & { readonly claims: ShipmentClaims<E> };
 type Step<E extends ShipmentEvent> = (line: Line, token: Token<E>) => Line;
@@ -100,17 +100,19 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     ended: 'void',
   }),
 
-  approved: (line, { claims, tid, kid, standing }) => ({
-    ...line,
-    approvals: [...line.approvals, { iat: claims.iat, tid, kid, person: standing.person ?? null }].sort(byTime),
-  }),
+  approved: (line, token) => {
+    const { tid, kid, standing } = token;
+    const approval = { iat: signed(token), tid, kid, person: standing.person ?? null };
+    return { ...line, approvals: [...line.approvals, approval].sort(byTime) };
+  },
 
   inspected: (line, { claims }) => observed(line, claims.seals),
 
   attempted: (line) => line,
 
-  redirected: (line, { claims, tid }) => {
-    const redirect = { iat: claims.iat, tid, to: claims.to, via: claims.via ?? null, due: claims.due ?? null };
+  redirected: (line, token) => {
+    const { claims, tid } = token;
+    const redirect = { iat: signed(token), tid, to: claims.to, via: claims.via ?? null, due: claims.due ?? null };
     const redirected = { ...line, redirects: [...line.redirects, redirect].sort(byTime) };
     return {
       ...redirected,
@@ -119,10 +121,11 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     };
   },
 
-  reported: (line, { claims, tid }) => {
+  reported: (line, token) => {
+    const { claims, tid } = token;
     const gone = claims.what === 'lost' || claims.what === 'stolen';
     const knows = claims.iss === line.holder || claims.iss === line.responsible;
-    return gone && knows ? { ...line, lost: [...line.lost, { iat: claims.iat, tid }] } : line;
+    return gone && knows ? { ...line, lost: [...line.lost, { iat: signed(token), tid }] } : line;
   },
 
   imported: (line) => line,

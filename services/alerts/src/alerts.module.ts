@@ -71,9 +71,9 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     },
     {
       provide: Alerts,
-      inject: [DATABASE, Outbox, OutboxRelay],
-      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay) =>
-        new Alerts({ dataSource, outbox, relay, clock }),
+      inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
+      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, view: RegistryView) =>
+        new Alerts({ dataSource, outbox, relay, clock, view }),
     },
     {
       provide: ShowAlerts,

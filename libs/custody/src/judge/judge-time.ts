@@ -6,10 +6,11 @@ import type { Judge } from './judged.js';
 /** Seconds a device's clock may differ from the server's (docs/protocol, section 5). */
 const DRIFT_ALLOWED = 5 * 60;
 
-export const judgeTime: Judge = ({ token: { claims, drift }, prevSigned }) =>
+/** A time of signing that is still to come when the token is recorded shows the same as the device's own clock. */
+export const judgeTime: Judge = ({ token: { claims, drift, recordedAt }, prevSigned }) =>
   when({
     'chain.backdated': prevSigned !== null && claims.iat < prevSigned,
-    'clock.drift': isDrifting(drift),
+    'clock.drift': isDrifting(drift) || claims.iat - recordedAt / 1000 > DRIFT_ALLOWED,
   });
 
 export const isDrifting = (drift: number | undefined): boolean => Math.abs(drift ?? 0) > DRIFT_ALLOWED;

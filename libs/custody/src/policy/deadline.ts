@@ -1,7 +1,7 @@
 // When something falls due under a policy.
 
 import type { DeadlineRule, Policy } from './policy.js';
-import { addWorkingSeconds } from './working-hours.js';
+import { addWorkingSeconds } from './working-time.js';
 import type { WorkingHours } from './working-hours.js';
 
 /**

@@ -1,19 +1,17 @@
-// Working hours of a place, and deadlines counted in them. Local clock times become instants day by day, so that a
-// day on which the clocks change counts the seconds that really pass.
+// Working hours of a place, as a site or a policy declares them.
 
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
-const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-/** Further than this nobody plans; it also bounds the work that a calendar of minutes a week can cause. */
-const HORIZON_DAYS = 3660;
+export const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const interval = z
   .tuple([z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/), z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/)])
   .refine(([from, to]) => from < to, { error: 'an interval must end after it begins' });
-type Interval = z.infer<typeof interval>;
+export type Interval = z.infer<typeof interval>;
 
-const inOrder = (day: readonly Interval[]): Interval[] => day.toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** By when they begin. */
+export const inOrder = (day: readonly Interval[]): Interval[] => day.toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 const day = z
   .array(interval)
@@ -41,42 +39,3 @@ export const workingHours = z.strictObject({
   closed: z.array(z.iso.date()).max(1000).optional(),
 });
 export type WorkingHours = z.infer<typeof workingHours>;
-
-/**
- * The moment at which `seconds` of working time have passed since `start` (both seconds since the epoch). A deadline
- * that ends with the working day falls on its last second, not on the next morning. Looks ten years ahead at most: what
- * has not passed by then falls due there.
- */
-export function addWorkingSeconds(start: number, seconds: number, hours: WorkingHours): number {
-  if (seconds <= 0) return start;
-  const closed = new Set(hours.closed);
-  let remaining = seconds;
-  let reached = start;
-  let date = DateTime.fromSeconds(start, { zone: hours.tz }).startOf('day');
-  for (let days = 0; days <= HORIZON_DAYS; days += 1) {
-    for (const [from, to] of closed.has(date.toISODate() ?? '') ? [] : intervalsOf(date, hours)) {
-      const begins = Math.max(reached, instantOf(date, from));
-      const open = instantOf(date, to) - begins;
-      if (open <= 0) continue;
-      if (remaining <= open) return begins + remaining;
-      remaining -= open;
-      reached = begins + open;
-    }
-    date = date.plus({ days: 1 }).startOf('day');
-  }
-  return Math.max(start, date.toSeconds());
-}
-
-function intervalsOf(date: DateTime, { week }: WorkingHours): Interval[] {
-  const name = WEEK[date.weekday - 1];
-  return inOrder((name && week[name]) ?? []);
-}
-
-function instantOf(date: DateTime, time: string): number {
-  if (time === '24:00') return date.plus({ days: 1 }).startOf('day').toSeconds();
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const at = date.set({ hour, minute });
-  // A time that the clocks skip means the moment they jump, which is on the hour.
-  const skipped = at.hour !== hour || at.minute !== minute;
-  return (skipped ? at.startOf('hour') : at).toSeconds();
-}

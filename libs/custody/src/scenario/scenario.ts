@@ -26,6 +26,8 @@ interface Circumstances {
   standing?: Partial<Standing>;
   mandates?: Mandate[];
   drift?: number;
+  /** Seconds; when everything it speaks of has happened, where absent. */
+  recorded?: number;
   /** Claims as they are put on the wire, in place of the usual ones. */
   claims?: Record<string, unknown>;
 }
@@ -85,7 +87,7 @@ export class Scenario {
       tid: someHash(JSON.stringify(read.claims)) as string as TokenId,
       kid: someHash(`key of ${iss}`) as string as KeyId,
       index: this.tokens.length,
-      recordedAt: this.now * 1000,
+      recordedAt: (more.recorded ?? Math.max(this.now, read.claims.iat, read.claims.when ?? 0)) * 1000,
       registrySize: 10,
       claims: read.claims,
       standing: { use: 'device', roles, key: 'good', person: `person-of-${iss}`, ...more.standing },

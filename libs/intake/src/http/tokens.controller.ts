@@ -3,20 +3,16 @@
 import { Body, Controller, Headers, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { TokensAnswer } from '@unbroken/contracts';
-import { Problem } from '@unbroken/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed } from '../check-form.js';
-import type { Checked } from '../check-form.js';
 import { Intake } from '../intake.js';
 import type { Taken } from '../intake.js';
 import { Outcomes } from '../outcomes/outcomes.js';
 import type { KnownOutcomes } from '../outcomes/outcomes.js';
 import { waitPreferred } from '../prefer.js';
-import { STORE_AWAY } from '../received/while-away.js';
 import { answerTo } from './answer.js';
 import { readUpload } from './read-upload.js';
 
-const RETRY_AFTER_S = 5;
 const NOTHING_KNOWN: KnownOutcomes = new Map();
 
 /** The controller of one service's intake, at its prefix. */
@@ -39,21 +35,12 @@ export function tokensController(prefix: string): Type {
       const seconds = waitPreferred(prefer);
       const checked = this.intake.read(tokens);
       if (seconds !== undefined) this.outcomes.expect(checked.filter(isWellFormed));
-      const taken = await this.#take(checked, deviceClock, reply);
+      const taken = await this.intake.take(checked, deviceClock);
       const known = seconds === undefined ? NOTHING_KNOWN : await this.#waitFor(taken, seconds, request);
       const { status, body: answer } = answerTo(taken, known, alone);
       if (seconds !== undefined) void reply.header('preference-applied', `wait=${seconds}`);
       void reply.status(status);
       return answer;
-    }
-
-    async #take(checked: readonly Checked[], deviceClock: number | undefined, reply: FastifyReply): Promise<Taken[]> {
-      try {
-        return await this.intake.take(checked, deviceClock);
-      } catch (error) {
-        if (error instanceof Problem && error.status === STORE_AWAY) void reply.header('retry-after', RETRY_AFTER_S);
-        throw error;
-      }
     }
 
     /** A client that hangs up is not waited for. */

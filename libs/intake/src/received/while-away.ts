@@ -37,12 +37,9 @@ async function within<T>(acting: Promise<T>, milliseconds: number): Promise<T> {
   }
 }
 
-/** HTTP status of a store that is away; the answer also says when to come back. */
-export const STORE_AWAY = 503;
-
 const storeAway = (): Problem =>
   new Problem({
-    status: STORE_AWAY,
+    status: 503,
     code: 'store.away',
     title: 'The tokens cannot be kept at the moment',
     detail: 'The database did not answer for as long as a request can wait. Nothing is known to be kept.',

@@ -5,8 +5,8 @@ import type { ChainStore, Folded, RegistryView } from '@unbroken/chains';
 import type { RawMessage } from '@unbroken/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Told of each step once, in the transaction that folds it. */
-export type Heard = (manager: EntityManager, steps: readonly Folded[]) => Promise<void>;
+/** Told of each chain that changed, in the transaction that folds it. */
+export type Heard = (manager: EntityManager, folded: readonly Folded[]) => Promise<void>;
 
 export class KeptChains {
   constructor(

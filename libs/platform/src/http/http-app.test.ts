@@ -25,6 +25,11 @@ class BakeryController {
     throw new TypeError('password of the database is hunter2');
   }
 
+  @Get('away')
+  away(): never {
+    throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:8473'), { code: 'ECONNREFUSED' });
+  }
+
   @Get('refused')
   refused(): never {
     throw new Problem({
@@ -83,6 +88,22 @@ describe('HTTP', () => {
     const problem: unknown = await reply.json();
     expect(problem).toMatchObject({ type: `urn:unbroken:problem:${code}`, status, code });
     expect(problem).toHaveProperty('cure', expect.stringMatching(/\w/));
+  });
+
+  it.each([
+    ['a path that is none', '/bakery/%zz', {}, 400, 'request.path'],
+    ['headers without end', '/bakery/echo', { 'x-long': 'x'.repeat(20_000) }, 431, 'request.http'],
+  ])('%s → problem details', async (_name, path, headers, status, code) => {
+    const reply = await fetch(origin + path, { headers });
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    expect(await reply.json()).toMatchObject({ status, code });
+  });
+
+  it('the database is away → 503 that says when to come back', async () => {
+    const reply = await get('/bakery/away');
+    expect(reply.status).toBe(503);
+    expect(reply.headers.get('retry-after')).toBe('5');
+    expect(await reply.json()).toMatchObject({ code: 'store.away' });
   });
 
   it('a body of the wrong form → every mistake with its pointer', async () => {

@@ -11,12 +11,16 @@ import type { CommonSettings } from '../config/common-settings.js';
 import { configureLog } from '../log/event-log.js';
 import { NestLog } from '../log/nest-log.js';
 import { ProblemFilter } from '../problem/problem-filter.js';
+import { refusals } from './refusals.js';
 import { HealthModule } from './health.module.js';
 
 const MEBIBYTE = 1024 * 1024;
 
 /** 500 tokens of the longest kind, as JSON. */
 const BODY_LIMIT = 5 * MEBIBYTE;
+
+/** Longer than a phone on a poor line takes to send what it has; nobody may hold a connection open with half a request. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface HttpAppOptions {
   /** Bytes; a larger body is answered 413. */
@@ -51,7 +55,13 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   configureLog({ level: settings.UNBROKEN_LOG_LEVEL, service: settings.UNBROKEN_SERVICE ?? 'unbroken' });
   const address: HttpAddress = { host: settings.UNBROKEN_HTTP_HOST, port: settings.UNBROKEN_HTTP_PORT };
-  const adapter = new FastifyAdapter({ bodyLimit, forceCloseConnections: 'idle', logger: false });
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    logger: false,
+    ...refusals,
+  });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('application/jwt', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -131,7 +131,6 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
 
   async #bury(message: RawMessage, reason: string, attempt: number): Promise<void> {
     const told = toldMessage(reason).replace(/[^ -~]/g, '?');
-    log.error('message.dead', { ...this.#place(message.topic, [message]), reason: told });
     await this.#options.dead.send(deadTopic(message.topic as Topic), [
       {
         key: message.key,
@@ -146,6 +145,7 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
         },
       },
     ]);
+    log.error('message.dead', { ...this.#place(message.topic, [message]), reason: told });
   }
 
   #place(topic: string, messages: readonly RawMessage[]) {

@@ -6,10 +6,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { ZodError } from 'zod';
+import { isPostgresFailure } from '../database/postgres-failure.js';
 import { log } from '../log/event-log.js';
 import { formProblem } from './form-problem.js';
 import { frameworkProblem } from './framework-problem.js';
 import { Problem } from './problem.js';
+
+/** A database restarts within seconds. */
+const RETRY_AFTER_S = 5;
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -20,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(exception);
     if (problem.status >= 500) tellFailure(http.getRequest<FastifyRequest>(), exception);
     const reply = http.getResponse<FastifyReply>();
+    if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER_S);
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     return undefined;
   }
@@ -29,8 +34,18 @@ export class ProblemFilter implements ExceptionFilter {
 export function problemOf(exception: unknown): Problem {
   if (exception instanceof Problem) return exception;
   if (exception instanceof ZodError) return formProblem(exception.issues);
+  if (isPostgresFailure(exception)) return storeAway();
   return frameworkProblem(exception) ?? unexpected();
 }
+
+const storeAway = (): Problem =>
+  new Problem({
+    status: 503,
+    code: 'store.away',
+    title: 'The answer is not to be had at the moment',
+    detail: 'The database this is kept in does not answer',
+    cure: 'Ask again in a few seconds; nothing is lost',
+  });
 
 const unexpected = (): Problem =>
   new Problem({

@@ -140,6 +140,14 @@ describe('a bad request', () => {
     expect((await house.alerts(alert.sub)).map(({ state }) => state)).toEqual(['raised']);
   });
 
+  it('decided in the name of a party nobody has registered → 422', async () => {
+    const { alert } = await lost();
+    const answer = await decide(alert.id, 'resolve', { by: 'nobody-here', reason: 'x' });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: 'party.unknown', pointer: '/by' });
+    expect((await house.alerts(alert.sub)).map(({ state }) => state)).toEqual(['raised']);
+  });
+
   it.each(['state=red', 'sub=7K2M', 'limit=0', 'limit=501', 'cursor=x', 'party=A', 'colour=red'])(
     '?%s → 400',
     async (query) => {

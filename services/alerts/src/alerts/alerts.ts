@@ -1,5 +1,6 @@
 // What people do with alerts: look at them, acknowledge them, resolve them.
 
+import type { RegistryView } from '@unbroken/chains';
 import type { AlertDecision, AlertsQuery } from '@unbroken/contracts';
 import type { Clock, Outbox, OutboxRelay } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
@@ -9,13 +10,14 @@ import { announcement } from './announce.js';
 import { countChanges } from './count-changes.js';
 import { acknowledge, resolve } from './decide-alerts.js';
 import { findAlert, findAlerts } from './find-alerts.js';
-import { alreadyDecided, unknownAlert } from './problems.js';
+import { alreadyDecided, unknownAlert, unknownDecider } from './problems.js';
 
 export interface AlertsParts {
   readonly dataSource: DataSource;
   readonly outbox: Outbox;
   readonly relay: Pick<OutboxRelay, 'wake'>;
   readonly clock: Clock;
+  readonly view: Pick<RegistryView, 'registry'>;
 }
 
 export class Alerts {
@@ -32,20 +34,21 @@ export class Alerts {
     return alert;
   }
 
-  /** @throws Problem 404, or 409 where somebody has acknowledged or resolved it before */
+  /** @throws Problem 404, 422 for a party nobody knows, or 409 where somebody has acknowledged or resolved it before */
   acknowledge(id: string, decision: AlertDecision): Promise<Alert> {
     return this.#decide(acknowledge, id, decision);
   }
 
-  /** @throws Problem 404, or 409 where it is resolved already */
+  /** @throws Problem 404, 422 for a party nobody knows, or 409 where it is resolved already */
   resolve(id: string, decision: AlertDecision): Promise<Alert> {
     return this.#decide(resolve, id, decision);
   }
 
   /** A crash before the commit decides nothing; after it the decision is kept and will be announced. */
   async #decide(act: typeof resolve, id: string, { by, reason }: AlertDecision): Promise<Alert> {
-    const { dataSource, outbox, relay, clock } = this.parts;
+    const { dataSource, outbox, relay, clock, view } = this.parts;
     if (!isAlertId(id)) throw unknownAlert(id);
+    if (view.registry.party(by) === undefined) throw unknownDecider(by);
     const decided = await dataSource.transaction(async (manager) => {
       const alert = await act(manager, id, { by, reason, at: new Date(clock.now()) });
       if (alert !== null) await outbox.append(manager, [announcement(alert)]);

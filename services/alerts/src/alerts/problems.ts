@@ -10,7 +10,17 @@ export const unknownAlert = (id: string): Problem =>
     title: 'There is no such alert',
     detail: `No alert is called ${id.slice(0, 40)}`,
     pointer: '/id',
-    cure: 'Take the id from GET /alerts/v1/alerts',
+    cure: 'Choose one from the list of alerts',
+  });
+
+export const unknownDecider = (by: string): Problem =>
+  new Problem({
+    status: 422,
+    code: 'party.unknown',
+    title: 'Nobody here goes by that name',
+    detail: `No party is registered as ${by}`,
+    pointer: '/by',
+    cure: 'Name the registered party in whose name you decide',
   });
 
 export const alreadyDecided = ({ state, acknowledged, resolved }: Alert): Problem =>

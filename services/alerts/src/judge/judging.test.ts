@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
 import { defaultPolicy, policyHash } from '@unbroken/custody';
+import { waitFor } from '@unbroken/testing';
+import { sha256Hash } from '@unbroken/tokens';
 import { AlertsHouse } from '../fixture/alerts-house.js';
 
 let house: AlertsHouse;
@@ -200,5 +202,29 @@ describe('refusals', () => {
     expect(alert).toMatchObject({ tid: reported, sentence: expect.stringContaining('(token.signature)') });
     expect(await house.alerts(UNKNOWN)).toEqual([]);
     expect((await house.alerts(shipment.sub)).filter(({ code }) => code === 'token.refused')).toHaveLength(1);
+  });
+
+  it('a flood of forged tokens on one chain → one open alert a reason; resolved, the next raises another', async () => {
+    const shipment = await parcel();
+    const forge = (name: string, reason: string) =>
+      house.ledger.poison('custody.refused.v1', {
+        key: shipment.sub,
+        value: name,
+        headers: { 'reason-code': reason, 'token-id': sha256Hash(new TextEncoder().encode(name)) },
+      });
+    const refused = async (): Promise<(string | undefined)[]> =>
+      (await house.alerts(shipment.sub, 'open')).flatMap(({ code, sentence }) =>
+        code === 'token.refused' ? [/\((.*)\)/.exec(sentence)?.[1]] : [],
+      );
+    for (let no = 0; no < 20; no += 1) await forge(`forged ${no}`, 'token.signature');
+    await forge('other', 'token.alg');
+    await waitFor(async () => (await refused()).includes('token.alg'), { what: 'the alert of the last one' });
+    expect((await refused()).sort()).toEqual(['token.alg', 'token.signature']);
+
+    const open = await house.alert(shipment.sub, 'token.refused');
+    await house.request(`alerts/${open.id}/resolve`, { by: sender.id, reason: 'seen' });
+    await forge('one more', 'token.signature');
+    await forge('and one', 'token.alg');
+    await waitFor(async () => (await refused()).length === 2, { what: 'both reasons open again' });
   });
 });

@@ -34,9 +34,9 @@ export class Judging {
   judgeBatch(messages: readonly RawMessage[]): Promise<void> {
     const { chains, view } = this.parts;
     return this.inTransaction(async (manager) => {
-      const steps = await chains.fold(manager, messages, view);
-      await rememberSigners(manager, steps);
-      return this.#settle(manager, rulingsOf(steps, view));
+      const folded = await chains.fold(manager, messages, view);
+      await rememberSigners(manager, folded);
+      return this.#settle(manager, rulingsOf(folded, view));
     });
   }
 

@@ -12,6 +12,7 @@ import { isShipmentId, isTokenId, sha256Hash } from '@unbroken/tokens';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
 import { announcement } from '../alerts/announce.js';
+import { openAlerts } from '../alerts/find-alerts.js';
 import { partiesTold } from '../alerts/parties-told.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { ALERTS_TRANSPORT } from '../transport.js';
@@ -32,16 +33,24 @@ export class RefusedConsumer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The alert of a refusal is named by chain and token, so a batch that comes again raises nothing. */
+  /**
+   * Anybody can have tokens refused, any number of them: while one alert of a chain and a reason is open, another says
+   * nothing new. A batch that comes again finds its alerts open, or raised under the same name.
+   */
   @EventPattern('custody.refused.v1', ALERTS_TRANSPORT)
   async refused(@Payload() messages: readonly RawMessage[]): Promise<void> {
     const refusals = messages.flatMap(refusalIn);
     if (refusals.length === 0) return;
     await this.judging.inTransaction(async (manager) => {
-      const states = await this.chains.getMany([...new Set(refusals.map(({ sub }) => sub))], manager);
+      const subs = [...new Set(refusals.map(({ sub }) => sub))];
+      const states = await this.chains.lock(manager, subs);
+      const told = new Set((await openAlerts(manager, subs)).map(kindOf));
       const holding = refusals.flatMap(({ sub, tid, refusal }): Holding[] => {
         const state = states.get(sub);
-        return state === undefined ? [] : [{ sub, tid, code: 'token.refused', refusal, ...partiesTold(state) }];
+        const finding = { sub, tid, code: 'token.refused', refusal } as const;
+        if (state === undefined || told.has(kindOf(finding))) return [];
+        told.add(kindOf(finding));
+        return [{ ...finding, ...partiesTold(state) }];
       });
       const raised = await raiseAlerts(manager, holding, this.clock.now());
       await this.outbox.append(manager, raised.map(announcement));
@@ -49,6 +58,9 @@ export class RefusedConsumer {
     });
   }
 }
+
+const kindOf = ({ sub, code, refusal }: Pick<Holding, 'sub' | 'code'> & { readonly refusal?: string | null }): string =>
+  `${sub} ${code} ${refusal ?? ''}`;
 
 /** Bytes that could not be read so far as a token id are named by their hash. */
 function refusalIn({ key, value, headers: given }: RawMessage): Refusal[] {

@@ -1,10 +1,9 @@
-// What the steps of a batch mean for the alerts of each chain. Pure.
+// What a folded batch means for the alerts of each chain. Pure.
 
 import { withPresentStandings } from '@unbroken/chains';
 import type { Folded, RegistryView } from '@unbroken/chains';
 import { judge, judgeChain } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
-import type { ShipmentId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
 import { partiesTold } from '../alerts/parties-told.js';
 
@@ -22,11 +21,8 @@ type View = Pick<RegistryView, 'registry' | 'context'>;
  * One ruling for each chain of the batch. Where every token simply followed the head only the new tokens are judged;
  * a token that changed the place of others has the whole chain judged again.
  */
-export function rulingsOf(steps: readonly Folded[], view: View): readonly Ruling[] {
-  const byChain = new Map<ShipmentId, Folded[]>();
-  for (const step of steps) byChain.set(step.sub, [...(byChain.get(step.sub) ?? []), step]);
-  return [...byChain.values()].map((chain) => rulingOf(chain, view));
-}
+export const rulingsOf = (folded: readonly Folded[], view: View): readonly Ruling[] =>
+  folded.map((chain) => rulingOf(chain, view));
 
 /** The ruling on a whole chain as it stands, with what is known of its keys now. */
 export function wholeRuling(stored: ChainState, view: View): Ruling {
@@ -38,15 +34,11 @@ export function wholeRuling(stored: ChainState, view: View): Ruling {
   return { state, holding, complete: true };
 }
 
-function rulingOf(chain: readonly Folded[], view: View): Ruling {
-  const last = chain.at(-1);
-  if (last === undefined) throw new RangeError('a chain without a step has no ruling');
-  if (chain.some(changesOthers)) return wholeRuling(last.after, view);
-  const holding = chain.flatMap(({ sub, before, recorded, after }) =>
-    judge(before, recorded, view.context).map((code) => ({ sub, tid: recorded.tid, code, ...partiesTold(after) })),
+function rulingOf({ sub, steps, after }: Folded, view: View): Ruling {
+  if (steps === null) return wholeRuling(after, view);
+  const told = partiesTold(after);
+  const holding = steps.flatMap(({ before, recorded }) =>
+    judge(before, recorded, view.context).map((code) => ({ sub, tid: recorded.tid, code, ...told })),
   );
-  return { state: last.after, holding, complete: false };
+  return { state: after, holding, complete: false };
 }
-
-/** The first token of a chain follows nothing, and there is nothing else whose findings it could change. */
-const changesOthers = ({ appended, before }: Folded): boolean => !appended && before.history.length > 0;

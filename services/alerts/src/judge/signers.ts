@@ -4,8 +4,10 @@ import type { Folded } from '@unbroken/chains';
 import type { KeyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 
-export async function rememberSigners(manager: EntityManager, steps: readonly Folded[]): Promise<void> {
-  const pairs = new Map(steps.map(({ sub, recorded: { kid } }) => [`${kid} ${sub}`, { kid, sub }]));
+export async function rememberSigners(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+  const pairs = new Map(
+    folded.flatMap(({ sub, recorded }) => recorded.map(({ kid }) => [`${kid} ${sub}`, { kid, sub }] as const)),
+  );
   if (pairs.size === 0) return;
   // In one order everywhere, so that two transactions never wait for each other.
   const inOrder = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
