@@ -10,9 +10,10 @@ const allowed = {
   custody: ['tokens'],
   contracts: ['custody', 'tokens', 'tlog'],
   platform: ['contracts'],
+  words: ['contracts', 'custody', 'tokens'],
   chains: ['platform', 'contracts', 'custody', 'tokens', 'tlog'],
   intake: ['chains', 'platform', 'contracts', 'custody', 'tokens', 'tlog'],
-  sdk: ['contracts', 'custody', 'tokens', 'tlog'],
+  sdk: ['words', 'contracts', 'custody', 'tokens', 'tlog'],
   testing: ['platform', 'contracts', 'custody', 'tokens', 'tlog', 'sdk'],
 };
 

@@ -1,6 +1,10 @@
 // What tests use of one machine: real servers under a keeper, and databases set up as `npm run up` does it.
 export { SetUpError } from './set-up/set-up-error.js';
-export { postgresAnswers } from './machine/postgres.js';
+export { startKafka, startPostgres } from './machine/backing.js';
+export { postgresAnswers, superuserUrl } from './machine/postgres.js';
+export { allServices, oneService } from './machine/services.js';
+export { emptyStateFolder, prepareStateFolder, stateFolder } from './machine/state-folder.js';
+export { Supervisor } from './supervise/supervisor.js';
 export { kafkaAnswers } from './machine/kafka.js';
 export { freePort } from './machine/ports.js';
 export { provision, roleOf, serviceUrl, servicesWithSchema, urlOf, withClient } from './machine/provision.js';

@@ -1,6 +1,6 @@
 // Folding what a ledger publishes, on a real Kafka and a real Postgres.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defaultPolicy, emptyChain, judgeChain } from '@unbroken/custody';
+import { defaultPolicy, emptyChain, judgeChain, summaryOf } from '@unbroken/custody';
 import { topics } from '@unbroken/contracts';
 import { RawProducer, createKafka, ensureTopics, openDatabase, topicName } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
@@ -10,7 +10,7 @@ import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { Consumer, Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { ChainStore } from './chain-store.js';
-import { chainsMigration } from './chains-migration.js';
+import { chainsMigrations } from './chains-migration.js';
 import { TestLedger, TestShipment } from './fixture/index.js';
 import type { TestParty } from './fixture/index.js';
 import { withPresentStandings } from './present-standings.js';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     service: 'alerts',
     settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
     entities: [],
-    migrations: [chainsMigration],
+    migrations: [...chainsMigrations],
   });
   producer = new RawProducer({ kafka, prefix });
   ledger = new TestLedger({ producer, clock, deployment, operator });
@@ -112,11 +112,12 @@ describe('a batch', () => {
     await shipment.handOver(sender, courier);
     const [chain] = await fold(await messagesOf(shipment, 3));
 
-    expect(chain?.before).toEqual(emptyChain(shipment.sub));
-    expect(chain?.steps?.map(({ before }) => before.seq)).toEqual([null, 0, 1]);
+    expect(chain?.before).toEqual(summaryOf(emptyChain(shipment.sub)));
+    expect(chain?.steps?.map(({ before }) => before?.seq)).toEqual([undefined, 0, 1]);
     expect(chain?.after.status).toBe('in-custody');
-    expect(await store.get(shipment.sub)).toEqual(JSON.parse(JSON.stringify(chain?.after)));
-    expect([...judgeChain(chain?.after ?? fail(), view.context).values()].flat()).toEqual([]);
+    const whole = (await store.get(shipment.sub)) ?? fail();
+    expect(summaryOf(whole)).toEqual(chain?.after);
+    expect([...judgeChain(whole, view.context).values()].flat()).toEqual([]);
   });
 
   it('the same messages again, and all of them once more in a longer batch → only the new one is folded', async () => {
@@ -209,8 +210,8 @@ describe('standing', () => {
     const shipment = await parcel();
     const { token } = await shipment.sign(sender, 'sealed', { seals: { A: 'S' } }, key);
     await ledger.record(token);
-    const state = (await fold(await messagesOf(shipment, 2)))[0]?.after;
-    if (state === undefined) throw new Error('nothing folded');
+    await fold(await messagesOf(shipment, 2));
+    const state = (await store.get(shipment.sub)) ?? fail();
     expect(standings(state)).toEqual(['good', 'good']);
 
     await ledger.revoke(sender, key.kid, ledger.now);

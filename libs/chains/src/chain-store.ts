@@ -1,32 +1,35 @@
-// Folded chains in a service's own schema. Batch-wise: one SELECT and one upsert for all chains of a batch.
+// Folded chains in a service's own schema. Batch-wise: one SELECT, one upsert of states and one insert of history for all
+// chains of a batch. The history is read only where a chain has to be folded again or is asked for whole.
 
-import type { ChainState } from '@unbroken/custody';
+import { foldAll, summaryOf } from '@unbroken/custody';
+import type { ChainState, ChainSummary, Recorded } from '@unbroken/custody';
 import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import { findChains } from './find-chains.js';
 import type { ChainPage, ChainQuery } from './find-chains.js';
-import { foldBatch } from './fold-batch.js';
+import { followBatch, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
 import type { RegistryView } from './registry-view.js';
-import { writeChains } from './write-chains.js';
+import { FOLD_VERSION, writeChains } from './write-chains.js';
 
 interface StoredRow {
   readonly sub: ShipmentId;
-  readonly state: ChainState;
+  readonly state: ChainSummary;
   /** A bigint, which the driver gives as text. */
   readonly last_index: string;
+  readonly fold: number;
 }
 
 export class ChainStore {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each chain. Waits
-   * until the view knows the registry log as far as the entries need it. Entries folded before are passed over, so that
-   * whatever is done with the answer in the same transaction is done once. A crash before the commit keeps nothing; the
-   * batch comes again.
+   * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each
+   * chain. Waits until the view knows the registry log as far as the entries need it. Entries folded before are passed
+   * over, so that whatever is done with the answer in the same transaction is done once. A crash before the commit keeps
+   * nothing; the batch comes again.
    * @throws PoisonMessage for a message that is not an entry
    */
   async fold(manager: EntityManager, messages: readonly RawMessage[], view: RegistryView): Promise<readonly Folded[]> {
@@ -34,9 +37,14 @@ export class ChainStore {
     await view.reach(Math.max(0, ...read.map(({ entry }) => entry.registrySize)));
     const chains = await this.#locked(manager, [...new Set(read.map(({ sub }) => sub))]);
     const entries = read.map((entry) => ({ sub: entry.sub, recorded: recordedIn(entry, view) }));
-    const { changed, folded } = foldBatch(chains, entries);
-    await writeChains(manager, [...changed.values()]);
-    return folded;
+    const { folded, others } = followBatch(chains, entries);
+    const histories = await this.#histories(
+      manager,
+      others.map(({ sub }) => sub),
+    );
+    const all = [...folded, ...others.map((chain) => refold(chain, histories.get(chain.sub) ?? []))];
+    await writeChains(manager, all);
+    return all;
   }
 
   /** The chain's state, or undefined where nothing of it is folded here. */
@@ -44,20 +52,19 @@ export class ChainStore {
     return (await this.getMany([sub])).get(sub);
   }
 
-  /** The states of those that are known here. */
+  /** The states of those that are known here, histories included. */
   async getMany(
     subs: readonly ShipmentId[],
     manager: EntityManager = this.dataSource.manager,
   ): Promise<ReadonlyMap<ShipmentId, ChainState>> {
-    if (subs.length === 0) return new Map();
-    const rows: StoredRow[] = await manager.query('SELECT sub, state FROM chains WHERE sub = ANY($1::text[])', [subs]);
-    return new Map(rows.map(({ sub, state }) => [sub, state]));
+    const histories = await this.#histories(manager, subs);
+    return new Map([...histories].map(([sub, history]) => [sub, foldAll(sub, history)]));
   }
 
   /** As `getMany`, and nothing is folded into them until the manager's transaction ends. */
   async lock(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, ChainState>> {
-    const chains = await this.#locked(manager, subs);
-    return new Map([...chains].map(([sub, { state }]) => [sub, state]));
+    await this.#lock(manager, subs);
+    return this.getMany(subs, manager);
   }
 
   /** One page of chains, the newest first. */
@@ -65,13 +72,43 @@ export class ChainStore {
     return findChains(this.dataSource.manager, query);
   }
 
-  /** Locked in one order, so that two transactions never wait for each other. */
   async #locked(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
-    if (subs.length === 0) return new Map();
-    const rows: StoredRow[] = await manager.query(
-      'SELECT sub, state, last_index FROM chains WHERE sub = ANY($1::text[]) ORDER BY sub FOR UPDATE',
+    const rows = await this.#lock(manager, subs);
+    const outdated = rows.filter(({ fold }) => fold !== FOLD_VERSION).map(({ sub }) => sub);
+    const again = await this.getMany(outdated, manager);
+    return new Map(
+      rows.map(({ sub, state, last_index }) => {
+        const refolded = again.get(sub);
+        return [sub, { state: refolded ? summaryOf(refolded) : state, lastIndex: Number(last_index) }];
+      }),
+    );
+  }
+
+  /** Locked in one order, so that two transactions never wait for each other. */
+  async #lock(manager: EntityManager, subs: readonly ShipmentId[]): Promise<StoredRow[]> {
+    if (subs.length === 0) return [];
+    return manager.query(
+      'SELECT sub, state, last_index, fold FROM chains WHERE sub = ANY($1::text[]) ORDER BY sub FOR UPDATE',
       [subs],
     );
-    return new Map(rows.map(({ sub, state, last_index }) => [sub, { state, lastIndex: Number(last_index) }]));
+  }
+
+  /** In the order of the log. */
+  async #histories(
+    manager: EntityManager,
+    subs: readonly ShipmentId[],
+  ): Promise<ReadonlyMap<ShipmentId, readonly Recorded[]>> {
+    if (subs.length === 0) return new Map();
+    const rows: { sub: ShipmentId; recorded: Recorded[] }[] = await manager.query(
+      'SELECT sub, recorded FROM chain_history WHERE sub = ANY($1::text[]) ORDER BY sub, first',
+      [subs],
+    );
+    const histories = new Map<ShipmentId, Recorded[]>();
+    for (const { sub, recorded } of rows) {
+      const history = histories.get(sub) ?? [];
+      histories.set(sub, history);
+      history.push(...recorded);
+    }
+    return histories;
   }
 }

@@ -1,6 +1,11 @@
-// The table of folded chains, the same in every service that keeps one; it lands in the service's own schema.
+// The tables of folded chains, the same in every service that keeps them; they land in the service's own schema.
 
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const forwardOnly = (): Promise<void> => Promise.reject(new Error('migrations go forward only'));
+
+/** Who has to do with a chain. */
+const searched = ['sender', 'holder', 'responsible', 'consignee', 'offered_to'] as const;
 
 class ChainsMigration implements MigrationInterface {
   readonly name = 'Chains1763683300000';
@@ -25,18 +30,59 @@ class ChainsMigration implements MigrationInterface {
         parties text[] NOT NULL,
         updated_at timestamptz NOT NULL
       )`);
-    for (const column of ['sender', 'holder', 'responsible', 'consignee', 'offered_to', 'policy']) {
+    for (const column of [...searched, 'policy']) {
       await runner.query(`CREATE INDEX chains_${column} ON chains (${column}, no) WHERE ${column} IS NOT NULL`);
     }
     await runner.query('CREATE UNIQUE INDEX chains_no ON chains (no)');
     await runner.query('CREATE INDEX chains_parties ON chains USING gin (parties)');
   }
 
-  /** Migrations go forward only; a failed start is mended by the next one. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('migrations go forward only'));
-  }
+  readonly down = forwardOnly;
 }
 
-/** For a service's list: `migrations: [outboxMigration, chainsMigration, …]`. */
-export const chainsMigration = ChainsMigration;
+/** The history apart from the state: written once, and read only where a chain is folded again or shown whole. */
+class ChainHistoryMigration implements MigrationInterface {
+  readonly name = 'ChainHistory1795240000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // recorded: the entries of one batch, as a JSON array; first: the log index of the first of them.
+    await runner.query(`
+      CREATE TABLE chain_history (
+        sub text NOT NULL,
+        first bigint NOT NULL,
+        recorded json NOT NULL,
+        PRIMARY KEY (sub, first)
+      )`);
+    await runner.query(`INSERT INTO chain_history (sub, first, recorded) SELECT sub, 0, state->'history' FROM chains`);
+    // fold: by which version of the fold the state was made; one of another version is folded again from its history.
+    await runner.query('ALTER TABLE chains ADD COLUMN fold int NOT NULL DEFAULT 1');
+    await runner.query(`UPDATE chains SET state = (state::jsonb - 'history')::json`);
+    // Nothing that changes with a hand-off is indexed, and pages are half empty: most updates of a chain touch no index.
+    const indices = [...searched.map((column) => `chains_${column}`), 'chains_no', 'chains_parties'];
+    await runner.query(indices.map((index) => `DROP INDEX IF EXISTS ${index};`).join(' '));
+    await runner.query('ALTER TABLE chains SET (fillfactor = 50)');
+  }
+
+  readonly down = forwardOnly;
+}
+
+/** For services whose people ask who has which parcels. */
+class ChainSearchMigration implements MigrationInterface {
+  readonly name = 'ChainSearch1795240001000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const column of searched) {
+      await runner.query(`CREATE INDEX chains_${column} ON chains (${column}, no) WHERE ${column} IS NOT NULL`);
+    }
+    await runner.query('CREATE UNIQUE INDEX chains_no ON chains (no)');
+    await runner.query('CREATE INDEX chains_parties ON chains USING gin (parties)');
+  }
+
+  readonly down = forwardOnly;
+}
+
+/** For a service's list: `migrations: [outboxMigration, ...chainsMigrations, …]`. */
+export const chainsMigrations = [ChainsMigration, ChainHistoryMigration] as const;
+
+/** As well, where `ChainStore.find` is to be quick. */
+export const chainSearchMigration = ChainSearchMigration;

@@ -1,6 +1,6 @@
 // Pages of chains by who has to do with them, newest first.
 
-import type { ChainState, Status } from '@unbroken/custody';
+import type { ChainSummary, Status } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 
@@ -21,7 +21,7 @@ export interface ChainQuery {
 }
 
 export interface FoundChain {
-  readonly state: ChainState;
+  readonly state: ChainSummary;
   /** When its newest token was recorded. */
   readonly updatedAt: Date;
 }
@@ -37,7 +37,7 @@ const CURSOR = /^\d{1,18}$/;
 
 interface FoundRow {
   readonly no: string;
-  readonly state: ChainState;
+  readonly state: ChainSummary;
   readonly updated_at: Date;
 }
 

@@ -1,11 +1,11 @@
 // One batch of a chain, folded at once: nobody may be able to tell it from folding token by token.
 import { describe, expect, it } from '@jest/globals';
-import { emptyChain, evolve } from '@unbroken/custody';
+import { emptyChain, evolve, summaryOf } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
 import { Scenario } from '@unbroken/custody/scenario';
-import { foldBatch } from './fold-batch.js';
+import { followBatch, refold } from './fold-batch.js';
 
-/** A parcel on its way, with a remark that is signed on the first token long after. */
+/** A parcel on its way, with remarks that are signed on the first token long after. */
 function story(): { readonly sub: ChainState['sub']; readonly tokens: readonly Recorded[] } {
   const chain = new Scenario();
   const opening = chain.registered();
@@ -16,40 +16,45 @@ function story(): { readonly sub: ChainState['sub']; readonly tokens: readonly R
   return { sub: chain.state().sub, tokens: chain.tokens };
 }
 
-const oneByOne = (sub: ChainState['sub'], tokens: readonly Recorded[]) => tokens.reduce(evolve, emptyChain(sub));
+const oneByOne = (sub: ChainState['sub'], tokens: readonly Recorded[]) =>
+  summaryOf(tokens.reduce(evolve, emptyChain(sub)));
 
 describe('a batch of one chain', () => {
   it('each follows the head → every step with the state before it', () => {
     const { sub, tokens } = story();
     const recorded = tokens.slice(0, 4);
-    const { folded, changed } = foldBatch(
+    const { folded, others } = followBatch(
       new Map(),
       recorded.map((token) => ({ sub, recorded: token })),
     );
+    expect(others).toEqual([]);
     expect(folded).toHaveLength(1);
-    expect(folded[0]?.steps?.map(({ before }) => before.seq)).toEqual([null, 0, 1, 2]);
+    expect(folded[0]?.steps?.map(({ before }) => before?.seq)).toEqual([undefined, 0, 1, 2]);
     expect(folded[0]?.after).toEqual(oneByOne(sub, recorded));
-    expect(changed.get(sub)?.lastIndex).toBe(recorded.at(-1)?.index);
   });
 
-  it('some hang on old ones → the same chain, to be judged whole', () => {
+  it('some hang on old ones → folded again with its history, to be judged whole', () => {
     const { sub, tokens } = story();
-    const { folded } = foldBatch(
-      new Map(),
+    const known = new Map([[sub, { state: oneByOne(sub, tokens.slice(0, 3)), lastIndex: tokens[2]?.index ?? -1 }]]);
+    const { folded, others } = followBatch(
+      known,
       tokens.map((token) => ({ sub, recorded: token })),
     );
-    expect(folded[0]?.steps).toBeNull();
-    expect(folded[0]?.after).toEqual(oneByOne(sub, tokens));
-    expect(folded[0]?.recorded).toEqual(tokens);
+    expect(folded).toEqual([]);
+    const [chain] = others.map((other) => refold(other, tokens.slice(0, 3)));
+    expect(chain?.steps).toBeNull();
+    expect(chain?.after).toEqual(oneByOne(sub, tokens));
+    expect(chain?.refolded?.history).toEqual(tokens);
+    expect(chain?.recorded).toEqual(tokens.slice(3));
   });
 
   it('folded before, and twice in the batch → passed over', () => {
     const { sub, tokens } = story();
-    const before = oneByOne(sub, tokens.slice(0, 3));
-    const known = new Map([[sub, { state: before, lastIndex: tokens[2]?.index ?? -1 }]]);
-    const entries = [...tokens, ...tokens].map((recorded) => ({ sub, recorded }));
-    expect(foldBatch(known, entries).folded[0]?.after).toEqual(oneByOne(sub, tokens));
-    expect(foldBatch(known, entries).folded[0]?.recorded).toEqual(tokens.slice(3));
-    expect(foldBatch(known, entries.slice(0, 3)).folded).toEqual([]);
+    const known = new Map([[sub, { state: oneByOne(sub, tokens.slice(0, 2)), lastIndex: tokens[1]?.index ?? -1 }]]);
+    const entries = [...tokens.slice(0, 4), ...tokens.slice(0, 4)].map((recorded) => ({ sub, recorded }));
+    const { folded } = followBatch(known, entries);
+    expect(folded[0]?.recorded).toEqual(tokens.slice(2, 4));
+    expect(folded[0]?.after).toEqual(oneByOne(sub, tokens.slice(0, 4)));
+    expect(followBatch(known, entries.slice(0, 2))).toEqual({ folded: [], others: [] });
   });
 });

@@ -1,69 +1,102 @@
 // Folds the entries of one batch, in order, into the chains they are about. Pure: the store reads before and writes
 // after.
 
-import { appends, emptyChain, evolve, foldAll } from '@unbroken/custody';
-import type { ChainState, Recorded } from '@unbroken/custody';
+import { advance, emptyChain, foldAll, follows, summaryOf } from '@unbroken/custody';
+import type { ChainState, ChainSummary, Recorded } from '@unbroken/custody';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 
 /** A chain and how far into the log it is folded. */
 export interface StoredChain {
-  readonly state: ChainState;
+  readonly state: ChainSummary;
   /** Index of the newest entry folded into it; -1 for none. */
   readonly lastIndex: number;
 }
 
-/** What the entries of one batch did to one chain. */
-export interface Folded {
-  readonly sub: ShipmentId;
-  /** The new entries, in the order of the log; at least one. */
-  readonly recorded: readonly Recorded[];
-  readonly before: ChainState;
-  readonly after: ChainState;
-  /**
-   * The state before each entry, where each simply followed the head, so that only their own findings can be new. Null
-   * where one of them changed the places of others, and the whole chain is to be looked at again.
-   */
-  readonly steps: readonly { readonly before: ChainState; readonly recorded: Recorded }[] | null;
+/** One entry that simply followed, and the chain as it stood for it; null: it is the first of its chain. */
+export interface Step {
+  readonly before: ChainSummary | null;
+  readonly recorded: Recorded;
 }
 
-/** Every chain as it was and as it is. Entries that a chain has folded already are passed over. */
-export function foldBatch(
+/** New entries of a chain, in the order of the log; at least one. */
+export interface NewEntries {
+  readonly sub: ShipmentId;
+  readonly recorded: readonly Recorded[];
+  readonly before: ChainSummary;
+}
+
+/** What the entries of one batch did to one chain. */
+export type Folded = NewEntries & {
+  readonly after: ChainSummary;
+} & (
+    | {
+        /** Each simply followed, so that only their own findings can be new. */
+        readonly steps: readonly Step[];
+        readonly refolded: null;
+      }
+    | {
+        readonly steps: null;
+        /** One of them changed the places of others: the chain folded again as a whole, to be looked at as a whole. */
+        readonly refolded: ChainState;
+      }
+  );
+
+export interface FollowedBatch {
+  readonly folded: readonly Folded[];
+  /** Chains that can only be folded with their history: see `refold`. */
+  readonly others: readonly NewEntries[];
+}
+
+/** Folds what simply follows. Entries that a chain has folded already are passed over. */
+export function followBatch(
   chains: ReadonlyMap<ShipmentId, StoredChain>,
   entries: readonly { readonly sub: ShipmentId; readonly recorded: Recorded }[],
-): { readonly changed: ReadonlyMap<ShipmentId, StoredChain>; readonly folded: readonly Folded[] } {
-  const bySub = new Map<ShipmentId, { readonly known: StoredChain; readonly recorded: Recorded[] }>();
+): FollowedBatch {
+  const bySub = new Map<ShipmentId, { readonly known: StoredChain | undefined; readonly recorded: Recorded[] }>();
   for (const { sub, recorded } of entries) {
-    const chain = bySub.get(sub) ?? { known: chains.get(sub) ?? nothingOf(sub), recorded: [] };
+    const chain = bySub.get(sub) ?? { known: chains.get(sub), recorded: [] };
     bySub.set(sub, chain);
-    if (recorded.index > (chain.recorded.at(-1)?.index ?? chain.known.lastIndex)) chain.recorded.push(recorded);
+    if (recorded.index > (chain.recorded.at(-1)?.index ?? chain.known?.lastIndex ?? -1)) chain.recorded.push(recorded);
   }
-  const changed = new Map<ShipmentId, StoredChain>();
   const folded: Folded[] = [];
+  const others: NewEntries[] = [];
   for (const [sub, { known, recorded }] of bySub) {
-    const last = recorded.at(-1);
-    if (last === undefined) continue;
-    const chain = foldChain(known.state, recorded);
-    folded.push({ sub, recorded, before: known.state, ...chain });
-    changed.set(sub, { state: chain.after, lastIndex: last.index });
+    if (recorded.length === 0) continue;
+    const before = known?.state ?? emptySummary(sub);
+    const followed = known === undefined ? followFirst(sub, recorded) : follow(known.state, recorded, []);
+    if (followed === undefined) others.push({ sub, recorded, before });
+    else folded.push({ sub, recorded, before, ...followed, refolded: null });
   }
-  return { changed, folded };
+  return { folded, others };
 }
 
-const nothingOf = (sub: ShipmentId): StoredChain => ({ state: emptyChain(sub), lastIndex: -1 });
+/** Folds a chain again as a whole: its history and what is new. */
+export function refold({ sub, recorded, before }: NewEntries, history: readonly Recorded[]): Folded {
+  const refolded = foldAll(sub, once([...history, ...recorded]));
+  return { sub, recorded, before, after: summaryOf(refolded), steps: null, refolded };
+}
 
-/** Token by token while each follows the head; from the first that does not, the whole history in one walk. */
-function foldChain(before: ChainState, recorded: readonly Recorded[]): Pick<Folded, 'after' | 'steps'> {
-  const steps: { before: ChainState; recorded: Recorded }[] = [];
-  let state = before;
-  for (const [at, token] of recorded.entries()) {
-    // The first token of a chain follows nothing, and there is nothing whose findings it could change.
-    if (state.history.length > 0 && !appends(state, token)) {
-      return { after: foldAll(before.sub, once([...state.history, ...recorded.slice(at)])), steps: null };
-    }
-    steps.push({ before: state, recorded: token });
-    state = evolve(state, token);
+const emptySummary = (sub: ShipmentId): ChainSummary => summaryOf(emptyChain(sub));
+
+/** The first token of a chain follows nothing, and there is nothing whose findings it could change. */
+function followFirst(sub: ShipmentId, [first, ...rest]: readonly Recorded[]) {
+  if (first === undefined) return undefined;
+  return follow(summaryOf(foldAll(sub, [first])), rest, [{ before: null, recorded: first }]);
+}
+
+/** Token by token; undefined as soon as one does not follow. */
+function follow(
+  from: ChainSummary,
+  recorded: readonly Recorded[],
+  steps: Step[],
+): { readonly after: ChainSummary; readonly steps: readonly Step[] } | undefined {
+  let chain = from;
+  for (const token of recorded) {
+    if (!follows(chain, token)) return undefined;
+    steps.push({ before: chain, recorded: token });
+    chain = advance(chain, token);
   }
-  return { after: state, steps };
+  return { after: chain, steps };
 }
 
 /** The log has each token once; whoever feeds a fold may not. */

@@ -1,8 +1,7 @@
-export { chainsMigration } from './chains-migration.js';
+export { chainSearchMigration, chainsMigrations } from './chains-migration.js';
 export { ChainStore } from './chain-store.js';
 export type { ChainPage, ChainQuery, FoundChain } from './find-chains.js';
-export { foldBatch } from './fold-batch.js';
-export type { Folded, StoredChain } from './fold-batch.js';
+export type { Folded, Step } from './fold-batch.js';
 export { withPresentStandings } from './present-standings.js';
 export { readEntry } from './read-entry.js';
 export type { ReadEntry } from './read-entry.js';

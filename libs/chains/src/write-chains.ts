@@ -1,7 +1,7 @@
-// Writes the chains of a batch in one statement, and never an older state over a newer one.
+// Writes the chains of a batch, and never an older state over a newer one.
 
 import type { EntityManager } from 'typeorm';
-import type { StoredChain } from './fold-batch.js';
+import type { Folded } from './fold-batch.js';
 
 /**
  * Another consumer of the same group folded these entries meanwhile, as happens for a moment after a rebalance. The
@@ -17,15 +17,33 @@ class FoldedMeanwhile extends Error {
   }
 }
 
-export async function writeChains(manager: EntityManager, chains: readonly StoredChain[]): Promise<void> {
-  if (chains.length === 0) return;
-  const states = chains.map(({ state }) => state);
+/** Raised when the same history would give another state; see the migration. */
+export const FOLD_VERSION = 2;
+
+export async function writeChains(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+  if (folded.length === 0) return;
+  await writeStates(manager, folded);
+  await manager.query(
+    "INSERT INTO chain_history (sub, first, recorded) SELECT * FROM unnest($1::text[], $2::bigint[], string_to_array($3, E'\\n')::json[])",
+    [
+      folded.map(({ sub }) => sub),
+      folded.map(({ recorded }) => recorded[0]?.index),
+      inLines(folded.map(({ recorded }) => recorded)),
+    ],
+  );
+}
+
+/** JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would. */
+const inLines = (values: readonly object[]): string => values.map((value) => JSON.stringify(value)).join('\n');
+
+async function writeStates(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+  const states = folded.map(({ after }) => after);
   const written: unknown[] = await manager.query(
     `INSERT INTO chains AS known (sub, state, last_index, status, sender, holder, responsible, consignee, offered_to,
-                                  policy, due, parties, updated_at)
+                                  policy, due, parties, updated_at, fold)
      SELECT sub, state::json, last_index, status, sender, holder, responsible, consignee, offered_to,
-            policy, to_timestamp(due), string_to_array(parties, ' '), to_timestamp(updated_at)
-     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+            policy, to_timestamp(due), string_to_array(parties, ' '), to_timestamp(updated_at), ${FOLD_VERSION}
+     FROM unnest($1::text[], string_to_array($2, E'\n'), $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                  $9::text[], $10::text[], $11::float8[], $12::text[], $13::float8[])
        AS chain (sub, state, last_index, status, sender, holder, responsible, consignee, offered_to,
                  policy, due, parties, updated_at)
@@ -34,13 +52,13 @@ export async function writeChains(manager: EntityManager, chains: readonly Store
        state = excluded.state, last_index = excluded.last_index, status = excluded.status, sender = excluded.sender,
        holder = excluded.holder, responsible = excluded.responsible, consignee = excluded.consignee,
        offered_to = excluded.offered_to, policy = excluded.policy, due = excluded.due, parties = excluded.parties,
-       updated_at = excluded.updated_at
+       updated_at = excluded.updated_at, fold = excluded.fold
      WHERE known.last_index < excluded.last_index
      RETURNING 1`,
     [
       states.map(({ sub }) => sub),
-      states.map((state) => JSON.stringify(state)),
-      chains.map(({ lastIndex }) => lastIndex),
+      inLines(states),
+      folded.map(({ recorded }) => recorded.at(-1)?.index),
       states.map(({ status }) => status),
       states.map(({ sender }) => sender),
       states.map(({ holder }) => holder),
@@ -50,8 +68,8 @@ export async function writeChains(manager: EntityManager, chains: readonly Store
       states.map(({ policy }) => policy),
       states.map(({ due }) => due),
       states.map(({ parties }) => parties.join(' ')),
-      states.map(({ history }) => (history.at(-1)?.recordedAt ?? 0) / 1000),
+      states.map(({ recordedAt }) => recordedAt / 1000),
     ],
   );
-  if (written.length < chains.length) throw new FoldedMeanwhile();
+  if (written.length < folded.length) throw new FoldedMeanwhile();
 }

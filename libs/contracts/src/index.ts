@@ -55,3 +55,28 @@ export type {
   TokenStatus,
   TrustAnswer,
 } from './http/ledger.js';
+export {
+  chainGroups,
+  chainRow,
+  chainsPage,
+  chainsQuery,
+  chainView,
+  groupCounts,
+  shownFinding,
+  shownSeal,
+  streamEvents,
+  timelineEntry,
+} from './http/dashboard.js';
+export type {
+  ChainGroup,
+  ChainRow,
+  ChainsPage,
+  ChainsQuery,
+  ChainView,
+  GroupCounts,
+  NamedParty,
+  ShownFinding,
+  ShownSeal,
+  StreamRows,
+  TimelineEntry,
+} from './http/dashboard.js';

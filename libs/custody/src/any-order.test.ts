@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { emptyChain } from './chain-state.js';
 import type { ChainState } from './chain-state.js';
-import { appends, evolve } from './evolve.js';
+import { evolve, follows } from './evolve.js';
 import { judge, judgeChain } from './judge/judge.js';
 import { context, inOrder, Scenario } from './scenario/scenario.js';
 import type { RecordedToken } from './recorded.js';
@@ -12,13 +12,15 @@ import { walk } from './walk.js';
 
 /** The state without what the order of recording may decide. */
 function whateverOrder(state: ChainState) {
-  const { history, disputed, gaps, waiting, holder, ...rest } = state;
+  const { history, disputed, gaps, gapTimes, waiting, holder, heldSince, ...rest } = state;
   const sorted = (tids: readonly string[]) => tids.toSorted();
   return {
     ...rest,
     holder: state.status === 'disputed' ? null : holder,
+    heldSince: state.status === 'disputed' ? null : heldSince,
     disputed: sorted(disputed),
     gaps: sorted(gaps),
+    gapTimes: gapTimes.toSorted(),
     waiting: sorted(waiting),
     history: history.length,
   };
@@ -113,7 +115,7 @@ describe('any order', () => {
         let state = emptyChain(s.state().sub);
         for (const token of inOrder(s.tokens)) {
           const alone = judge(state, token, context);
-          const appended = appends(state, token);
+          const appended = follows(state, token);
           const before = judgeChain(state, context);
           state = evolve(state, token);
           const all = judgeChain(state, context);

@@ -38,6 +38,8 @@ export interface Opening {
   readonly class: ShipmentClaims<'registered'>['class'];
   readonly how: ShipmentClaims<'registered'>['enc']['how'];
   readonly basis: boolean;
+  /** Numbers that others know it by, by their scheme. */
+  readonly refs: Readonly<Record<string, string>>;
   readonly kid: KeyId;
   readonly person: string | null;
   /** A gateway has nobody behind it whom an approver could turn out to be. */
@@ -70,10 +72,18 @@ export interface Approval extends Governing {
   readonly person: string | null;
 }
 
+/** A gateway's word that another system calls it delivered. */
+export interface Delivered {
+  readonly at: number;
+  readonly tid: TokenId;
+}
+
 /** Where the line stands after its newest token in place. */
 export interface Line {
   readonly sender: PartyId | null;
   readonly holder: PartyId | null;
+  /** When the holder took it, in seconds by its own clock. */
+  readonly heldSince: number | null;
   readonly responsible: PartyId | null;
   /** Consignee, route and due time as last redirected. */
   readonly consignee: PartyId | null;
@@ -106,13 +116,17 @@ export interface Line {
   readonly confirmed: number | null;
   /** Everybody who was named by, or rightfully took part in, the chain. */
   readonly parties: readonly PartyId[];
-  /** The newest token in place, its number, and the latest remark that hangs on it. */
+  /** The earliest "delivered" of another system, in seconds. */
+  readonly delivered: Delivered | null;
+  /** The newest token in place, its number, when it was signed, and the latest remark that hangs on it. */
   readonly tip: TokenId | null;
   readonly tipSeq: number;
+  readonly tipSigned: number | null;
   readonly tipRemark: Governing | null;
 }
 
-export interface ChainState extends Line {
+/** All that the next token needs, if it simply follows: the state without its history. */
+export interface ChainSummary extends Line {
   readonly sub: ShipmentId;
   readonly status: Status;
   /** The newest line token; what is signed next names it as `prev`. It is `tip` but for tokens of the wrong hands. */
@@ -123,8 +137,15 @@ export interface ChainState extends Line {
   readonly disputed: readonly TokenId[];
   /** Tokens whose own `prev` or `rel` is not recorded. */
   readonly gaps: readonly TokenId[];
+  /** When each of the gaps was recorded, in milliseconds. */
+  readonly gapTimes: readonly number[];
   /** Tokens without a place until something else is recorded; the gaps are among them. */
   readonly waiting: readonly TokenId[];
+  /** When its newest token was recorded, in milliseconds; 0 while there is none. */
+  readonly recordedAt: number;
+}
+
+export interface ChainState extends ChainSummary {
   /** Everything recorded, in the order of the log: what a late or contradicting token is folded again with. */
   readonly history: readonly Recorded[];
 }
@@ -132,6 +153,7 @@ export interface ChainState extends Line {
 export const unopened: Line = {
   sender: null,
   holder: null,
+  heldSince: null,
   responsible: null,
   consignee: null,
   via: [],
@@ -154,8 +176,10 @@ export const unopened: Line = {
   ended: null,
   confirmed: null,
   parties: [],
+  delivered: null,
   tip: null,
   tipSeq: -1,
+  tipSigned: null,
   tipRemark: null,
 };
 
@@ -169,6 +193,8 @@ export const emptyChain = (sub: ShipmentId): ChainState => ({
   closed: false,
   disputed: [],
   gaps: [],
+  gapTimes: [],
   waiting: [],
+  recordedAt: 0,
   history: [],
 });

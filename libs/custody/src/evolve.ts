@@ -1,7 +1,7 @@
 // The fold: state and one more recorded token make the next state. Pure and total (docs/protocol, section 4).
 
 import type { ShipmentId } from '@unbroken/tokens';
-import type { ChainState, Line, Status } from './chain-state.js';
+import type { ChainState, ChainSummary, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
@@ -13,11 +13,7 @@ import { walk } from './walk.js';
 export function evolve(state: ChainState, recorded: Recorded): ChainState {
   if (isRecorded(state, recorded)) return state;
   const history = [...state.history, recorded];
-  if (appends(state, recorded)) {
-    const line = step(state, recorded as RecordedToken);
-    return { ...state, ...line, ...shown(line, false), history, head: line.tip, seq: line.tipSeq };
-  }
-  return foldAll(state.sub, history);
+  return follows(state, recorded) ? { ...advance(state, recorded), history } : foldAll(state.sub, history);
 }
 
 /** The state of a whole history at once; the same as evolving token by token. Each token id once. */
@@ -30,8 +26,10 @@ export function foldAll(sub: ShipmentId, history: readonly Recorded[]): ChainSta
     head: head?.tid ?? null,
     seq: head?.seq ?? null,
     disputed,
-    gaps,
+    gaps: gaps.map(({ tid }) => tid),
+    gapTimes: gaps.map(({ recordedAt }) => recordedAt),
     waiting,
+    recordedAt: history.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0),
     history,
   };
 }
@@ -40,23 +38,36 @@ export const isRecorded = (state: ChainState, { tid }: Recorded): boolean =>
   state.history.some((known) => known.tid === tid);
 
 /**
- * Does the token simply follow the head of an orderly chain? Then no other token's place, and so no other token's
- * findings, can change. Otherwise the whole history is folded again.
+ * Does a token that is not recorded yet simply follow the head of an orderly chain? Then no other token's place, and so
+ * no other token's findings, can change. Otherwise the whole history is folded again.
  */
-export function appends(state: ChainState, recorded: Recorded): boolean {
-  if (isMalformed(recorded) || state.tip === null || state.head !== state.tip) return false;
-  if (state.disputed.length > 0 || state.waiting.length > 0 || isRecorded(state, recorded)) return false;
+export function follows(chain: ChainSummary, recorded: Recorded): recorded is RecordedToken {
+  if (isMalformed(recorded) || chain.tip === null || chain.head !== chain.tip) return false;
+  if (chain.disputed.length > 0 || chain.waiting.length > 0) return false;
   const { claims, tid } = recorded;
-  if (!('prev' in claims) || claims.prev !== state.tip) return false;
-  if ('rel' in claims && claims.rel !== undefined && !state.releases.some((release) => release.tid === claims.rel)) {
+  if (!('prev' in claims) || claims.prev !== chain.tip) return false;
+  if ('rel' in claims && claims.rel !== undefined && !chain.releases.some((release) => release.tid === claims.rel)) {
     return false;
   }
   if (!isLineToken(recorded)) {
-    const latest = state.tipRemark;
+    const latest = chain.tipRemark;
     const isLatest = latest === null || byTime(latest, { iat: claims.iat, tid }) < 0;
-    return isLatest && placeOf(state, recorded) === 'remark';
+    return isLatest && placeOf(chain, recorded) === 'remark';
   }
-  return recorded.claims.seq === state.tipSeq + 1 && placeOf(state, recorded) === 'line';
+  return recorded.claims.seq === chain.tipSeq + 1 && placeOf(chain, recorded) === 'line';
+}
+
+/** The chain after a token that follows it; needs no history. */
+export function advance(chain: ChainSummary, recorded: RecordedToken): ChainSummary {
+  const next = step(chain, recorded);
+  const recordedAt = Math.max(chain.recordedAt, recorded.recordedAt);
+  return Object.assign(next, { ...shown(next, false), head: next.tip, seq: next.tipSeq, recordedAt });
+}
+
+/** The state without its history. */
+export function summaryOf(state: ChainState): ChainSummary {
+  const { history, ...summary } = state;
+  return summary;
 }
 
 const shown = (line: Line, disputed: boolean): { status: Status; closed: boolean } => ({

@@ -4,13 +4,13 @@
 import type { TokenId } from '@unbroken/tokens';
 import type { Anchor } from './anchor.js';
 import { unopened } from './chain-state.js';
-import type { Line } from './chain-state.js';
+import type { Delivered, Line } from './chain-state.js';
 import { isLineToken, placeOf } from './place.js';
 import type { LineToken, Place, Placed } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
 import { byTime } from './route.js';
-import { step } from './step.js';
+import { earlier, step } from './step.js';
 
 export interface Head {
   readonly tid: TokenId;
@@ -80,6 +80,7 @@ export class Follower {
           line,
         ),
         holder: moved?.line.holder ?? line.holder,
+        heldSince: moved?.line.heldSince ?? line.heldSince,
         moves: Math.max(...ends.map(({ line: { moves } }) => moves)),
       },
       head: { tid: point.tid, seq: point.claims.seq },
@@ -145,6 +146,7 @@ function whatever(ends: readonly Line[], at: Line): Partial<Line> {
     left: ends.some(({ left }) => left),
     arrived: earliest(ends.map(({ arrived }) => arrived)),
     confirmed: earliest(ends.map(({ confirmed }) => confirmed)),
+    delivered: ends.flatMap(({ delivered }) => delivered ?? []).reduce<Delivered | null>(earlier, null),
     releases: at.releases.map((release) => ({
       ...release,
       answered: earliest(ends.map(({ releases }) => releases.find(({ tid }) => tid === release.tid)?.answered)),

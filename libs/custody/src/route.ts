@@ -22,11 +22,10 @@ const later = (route: Route, redirect: Redirect): Route => ({
 });
 
 /** The route for a token signed at `iat`; without one, the route as last redirected. */
-export function routeAt(line: Line, iat = Infinity): Route {
-  const { opening } = line;
+export function routeAt({ opening, redirects }: Pick<Line, 'opening' | 'redirects'>, iat = Infinity): Route {
   if (opening === null) return { consignee: null, via: [], due: null };
   const first = { consignee: opening.to, via: opening.via, due: opening.due };
-  return line.redirects.filter((redirect) => redirect.iat <= iat).reduce(later, first);
+  return redirects.filter((redirect) => redirect.iat <= iat).reduce(later, first);
 }
 
 /** Nothing is signed, and nothing has happened, after it was recorded: a clock that runs ahead gains nobody anything. */

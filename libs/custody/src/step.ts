@@ -3,13 +3,14 @@
 import type { PartyId } from '@unbroken/tokens';
 import type { ShipmentClaims, ShipmentEvent } from './events/catalogue.js';
 import { unopened } from './chain-state.js';
-import type { Line, Release, SealSeen } from './chain-state.js';
+import type { Delivered, Line, Release, SealSeen } from './chain-state.js';
 import type { RecordedToken } from './recorded.js';
 import { releaseNamed } from './release-named.js';
 import { actsFor, byTime, happened, onRoute, routeAt, signed } from './route.js';
 
 type Token<E extends ShipmentEvent> = RecordedToken & { readonly claims: ShipmentClaims<E> };
-type Step<E extends ShipmentEvent> = (line: Line, token: Token<E>) => Line;
+/** What the token changes in the line it is put on. */
+type Step<E extends ShipmentEvent> = (line: Line, token: Token<E>) => Partial<Line>;
 
 const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   registered: (_line, token) => {
@@ -19,6 +20,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
       ...unopened,
       sender: claims.iss,
       holder: claims.iss,
+      heldSince: happened(token),
       responsible: claims.iss,
       consignee: claims.to,
       via,
@@ -36,6 +38,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
         class: claims.class,
         how: claims.enc.how,
         basis: claims.basis !== undefined,
+        refs: claims.refs ?? {},
         kid: token.kid,
         person: standing.person ?? null,
         gateway: standing.use === 'gateway',
@@ -45,7 +48,6 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   },
 
   sealed: (line, { claims }) => ({
-    ...line,
     seals: { ...line.seals, ...Object.fromEntries(Object.keys(claims.seals).map((id) => [id, 'intact' as const])) },
   }),
 
@@ -61,17 +63,17 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     };
   },
 
-  withdrawn: (line, token) => ({ ...line, offer: null, releases: answered(line, line.offer?.tid, token) }),
+  withdrawn: (line, token) => ({ offer: null, releases: answered(line, line.offer?.tid, token) }),
 
   accepted: (line, token) => {
     const release = releaseNamed(line, token);
-    return release === null ? line : taken(observed(line, token.claims.seals), token, release);
+    return release === null ? {} : { ...observed(line, token.claims.seals), ...taken(line, token, release) };
   },
 
   refused: (line, token) => {
     const release = releaseNamed(line, token);
     const offer = release?.tid === line.offer?.tid ? null : line.offer;
-    return { ...line, offer, releases: answered(line, release?.tid, token) };
+    return { offer, releases: answered(line, release?.tid, token) };
   },
 
   confirmed: (line, token) => {
@@ -80,6 +82,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     return {
       ...observed(line, token.claims.seals),
       holder: consignee,
+      heldSince: at,
       responsible: consignee,
       holdsFor: consignee === null ? [] : [consignee],
       offer: null,
@@ -91,10 +94,9 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     };
   },
 
-  opened: (line, { claims }) => ({ ...line, items: claims.items }),
+  opened: (_line, { claims }) => ({ items: claims.items }),
 
   voided: (line, token) => ({
-    ...line,
     offer: null,
     releases: answered(line, line.offer?.tid, token),
     ended: 'void',
@@ -103,20 +105,20 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   approved: (line, token) => {
     const { tid, kid, standing } = token;
     const approval = { iat: signed(token), tid, kid, person: standing.person ?? null };
-    return { ...line, approvals: [...line.approvals, approval].sort(byTime) };
+    return { approvals: [...line.approvals, approval].sort(byTime) };
   },
 
   inspected: (line, { claims }) => observed(line, claims.seals),
 
-  attempted: (line) => line,
+  attempted: () => ({}),
 
   redirected: (line, token) => {
     const { claims, tid } = token;
     const redirect = { iat: signed(token), tid, to: claims.to, via: claims.via ?? null, due: claims.due ?? null };
-    const redirected = { ...line, redirects: [...line.redirects, redirect].sort(byTime) };
+    const redirects = [...line.redirects, redirect].sort(byTime);
     return {
-      ...redirected,
-      ...routeAt(redirected),
+      redirects,
+      ...routeAt({ opening: line.opening, redirects }),
       parties: unique([...line.parties, claims.to, ...(claims.via ?? [])]),
     };
   },
@@ -125,30 +127,37 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     const { claims, tid } = token;
     const gone = claims.what === 'lost' || claims.what === 'stolen';
     const knows = claims.iss === line.holder || claims.iss === line.responsible;
-    return gone && knows ? { ...line, lost: [...line.lost, { iat: signed(token), tid }] } : line;
+    return gone && knows ? { lost: [...line.lost, { iat: signed(token), tid }] } : {};
   },
 
-  imported: (line) => line,
+  imported: (line, token) =>
+    token.claims.what === 'delivered'
+      ? { delivered: earlier(line.delivered, { at: happened(token), tid: token.tid }) }
+      : {},
 };
 
-/** The line after a token in its place, signed by the right hands. */
-export function step(line: Line, token: RecordedToken): Line {
-  const next = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token);
+/** Of two words that it was delivered the one that counts. */
+export const earlier = (one: Delivered | null, other: Delivered): Delivered =>
+  one === null || other.at < one.at || (other.at === one.at && other.tid < one.tid) ? other : one;
+
+/** The line after a token in its place, signed by the right hands. Whatever else `line` holds stays. */
+export function step<L extends Line>(line: L, token: RecordedToken): L {
+  const change = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token);
   const { claims, tid } = token;
-  if (!('seq' in claims)) return { ...next, tipRemark: { iat: claims.iat, tid } };
-  const lost = next.lost.filter((report) => claims.iat < report.iat);
-  return { ...next, lost, tip: tid, tipSeq: claims.seq, tipRemark: null };
+  if (!('seq' in claims)) return { ...line, ...change, tipRemark: { iat: claims.iat, tid } };
+  const lost = (change.lost ?? line.lost).filter((report) => claims.iat < report.iat);
+  return { ...line, ...change, lost, tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null };
 }
 
 const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(parties)];
 
-function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Line {
-  if (seen === undefined) return line;
+function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Partial<Line> {
+  if (seen === undefined) return {};
   const news: [string, SealSeen][] = [];
   for (const [id, state] of Object.entries(seen)) {
     if (state !== 'unobserved' && Object.hasOwn(line.seals, id)) news.push([id, state]);
   }
-  return { ...line, seals: { ...line.seals, ...Object.fromEntries(news) } };
+  return { seals: { ...line.seals, ...Object.fromEntries(news) } };
 }
 
 const answered = (line: Line, tid: string | undefined, answer: RecordedToken): readonly Release[] =>
@@ -166,7 +175,7 @@ export function isWrongParty(line: Line, token: RecordedToken, release: Release 
 }
 
 /** Custody passes to the taker; responsibility only to whom the release named and the route allows (rule 3). */
-function taken(line: Line, token: RecordedToken, release: Release): Line {
+function taken(line: Line, token: RecordedToken, release: Release): Partial<Line> {
   const taker = token.claims.iss;
   const route = routeAt(line, token.claims.iat);
   const holdsFor = unique([taker, ...onRoute(token, route, taker)]);
@@ -174,8 +183,8 @@ function taken(line: Line, token: RecordedToken, release: Release): Line {
   const named = actsFor(token, taker, release.to) && !isWrongParty(line, token, release);
   const arrives = route.consignee !== null && holdsFor.includes(route.consignee);
   return {
-    ...line,
     holder: taker,
+    heldSince: happened(token),
     responsible: named && mayCarry ? taker : line.responsible,
     holdsFor,
     offer: null,

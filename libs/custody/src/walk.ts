@@ -10,7 +10,7 @@ import type { Recorded } from './recorded.js';
 
 export interface Walked extends End {
   /** Tokens whose own `prev` or `rel` is not recorded. */
-  readonly gaps: readonly TokenId[];
+  readonly gaps: readonly Recorded[];
   /** All tokens that wait for a place, the gaps among them. */
   readonly waiting: readonly TokenId[];
 }
@@ -24,13 +24,13 @@ export function walk(history: readonly Recorded[], visit: (placed: Placed) => vo
     visit(placed);
   });
   const end = follower.follow();
-  const gaps: TokenId[] = [];
+  const gaps: Recorded[] = [];
   const waiting: TokenId[] = [];
   for (const token of history.filter(({ tid }) => !seen.has(tid))) {
     const known = anchor.get(token.tid);
     const place = known === 'malformed' || known === 'gap' ? known : 'waiting';
     if (place !== 'malformed') waiting.push(token.tid);
-    if (place === 'gap') gaps.push(token.tid);
+    if (place === 'gap') gaps.push(token);
     visit({ token, place, line: end.line, rival: false });
   }
   return { ...end, gaps, waiting };

@@ -3,7 +3,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { ChainStore, RegistryView, chainsMigration } from '@unbroken/chains';
+import { ChainStore, RegistryView, chainsMigrations } from '@unbroken/chains';
 import { CLOCK, Outbox, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
@@ -100,7 +100,7 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
         service: 'alerts',
         settings,
         entities: [],
-        migrations: [outboxMigration, chainsMigration, Alerts1763683400000],
+        migrations: [outboxMigration, ...chainsMigrations, Alerts1763683400000],
       }),
     ],
     controllers: [AlertsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],

@@ -8,6 +8,7 @@ import { CLOCK } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import { DispatchGate } from './dispatch/dispatch-gate.js';
 import { Pending } from './dispatch/pending.js';
+import { RefusedConsumer, refusedTransport } from './dispatch/refused.consumer.js';
 import { Pending1763700100000 } from './migrations/pending.js';
 import { DraftController } from './shipments/draft.controller.js';
 import { SentController } from './shipments/sent.controller.js';
@@ -17,16 +18,19 @@ const name = 'sender';
 export const senderService: MakeService = (settings, parts) => {
   const { clock } = parts;
   const pending = new Pending();
-  return roleService(
+  const room = roleService(
     {
       name,
-      controllers: [DraftController, SentController],
-      providers: [{ provide: CLOCK, useValue: clock }],
+      controllers: [DraftController, SentController, RefusedConsumer],
+      providers: [
+        { provide: CLOCK, useValue: clock },
+        { provide: Pending, useValue: pending },
+      ],
       migrations: [Pending1763700100000],
-      heard: (manager, steps) =>
+      heard: (manager, folded) =>
         pending.heard(
           manager,
-          steps.map(({ recorded }) => recorded.tid),
+          folded.flatMap(({ recorded }) => recorded.map(({ tid }) => tid)),
         ),
       gate: {
         token: DispatchGate,
@@ -43,4 +47,5 @@ export const senderService: MakeService = (settings, parts) => {
     settings,
     parts,
   );
+  return { ...room, transports: () => [...room.transports(), refusedTransport(parts, settings)] };
 };

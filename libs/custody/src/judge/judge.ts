@@ -1,8 +1,8 @@
 // The findings that follow from a chain at once (docs/protocol, section 5). One judge a kind; adding one adds a line.
 
 import type { TokenId } from '@unbroken/tokens';
-import type { ChainState } from '../chain-state.js';
-import { appends, isRecorded } from '../evolve.js';
+import type { ChainState, ChainSummary } from '../chain-state.js';
+import { follows, isRecorded } from '../evolve.js';
 import type { FindingCode } from '../finding.js';
 import { placeOf } from '../place.js';
 import type { Placed } from '../place.js';
@@ -37,13 +37,21 @@ const judges: readonly Judge[] = [
  */
 export function judge(state: ChainState, recorded: Recorded, context: JudgeContext): readonly FindingCode[] {
   if (isRecorded(state, recorded)) return [];
-  if (appends(state, recorded)) {
-    const place = placeOf(state, recorded as RecordedToken);
-    const signed = (tid: TokenId) => signedAt(state.history.find((known) => known.tid === tid));
-    return findingsOf({ token: recorded, place, line: state, rival: false }, signed, context);
-  }
+  if (follows(state, recorded)) return judgeNext(state, recorded, context);
   return judgeHistory([...state.history, recorded], context).get(recorded.tid) ?? [];
 }
+
+/** Findings of a token that `follows` the chain; needs no history. */
+export const judgeNext = (
+  chain: ChainSummary,
+  recorded: RecordedToken,
+  context: JudgeContext,
+): readonly FindingCode[] =>
+  findingsOf(
+    { token: recorded, place: placeOf(chain, recorded), line: chain, rival: false },
+    () => chain.tipSigned,
+    context,
+  );
 
 /** Findings of every token of the chain, in the order of the log; empty lists for those in order. */
 export const judgeChain = (state: ChainState, context: JudgeContext): ReadonlyMap<TokenId, readonly FindingCode[]> =>

@@ -27,8 +27,11 @@ export interface Judged extends Placed {
 export type Judge = (judged: Judged) => readonly FindingCode[];
 
 /** The codes whose condition holds. */
-export const when = (conditions: Partial<Record<FindingCode, boolean>>): readonly FindingCode[] =>
-  (Object.keys(conditions) as FindingCode[]).filter((code) => conditions[code]);
+export function when(conditions: Partial<Record<FindingCode, boolean>>): readonly FindingCode[] {
+  const found: FindingCode[] = [];
+  for (const code in conditions) if (conditions[code as FindingCode]) found.push(code as FindingCode);
+  return found;
+}
 
 /** Has the token a place in the chain, moving or not, so that the line as it stood says something about it? */
 export const inContext = ({ place }: Placed): boolean =>

@@ -4,7 +4,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { ChainStore, RegistryView, chainsMigration } from '@unbroken/chains';
+import { ChainStore, RegistryView, chainSearchMigration, chainsMigrations } from '@unbroken/chains';
 import { BatchTransport, outboxMigration, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource, MigrationInterface } from 'typeorm';
@@ -48,7 +48,13 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
   const transportId = Symbol(`${name} chains`);
   const chains = chainsModule(role, transportId);
   const gate = role.gate && { token: role.gate.token, module: gateModule(role.gate, chains) };
-  const migrations = [outboxMigration, receivedMigration, chainsMigration, ...(role.migrations ?? [])];
+  const migrations = [
+    outboxMigration,
+    receivedMigration,
+    ...chainsMigrations,
+    chainSearchMigration,
+    ...(role.migrations ?? []),
+  ];
   return {
     name,
     module: {

@@ -1,7 +1,7 @@
 // Makes alerts of findings that hold, in one statement.
 
+import { playbook } from '@unbroken/words';
 import type { EntityManager } from 'typeorm';
-import { playbook } from '../playbook/playbook.js';
 import { alertId } from './alert-id.js';
 import type { Alert, Holding } from './alert.js';
 import { fromRow } from './alert-row.js';

@@ -2,10 +2,8 @@
 
 import type { ChainStore, RegistryView } from '@unbroken/chains';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
-import { Facts } from '../playbook/facts.js';
-import type { NameOf } from '../playbook/facts.js';
-import { playbook } from '../playbook/playbook.js';
-import { sentenceOf } from '../playbook/sentence.js';
+import type { PartyId } from '@unbroken/tokens';
+import { Facts, alertSentence, naming, playbook } from '@unbroken/words';
 import type { Alert, Decision } from './alert.js';
 import { alertRecordOf } from './announce.js';
 
@@ -26,13 +24,13 @@ export class ShowAlerts {
           ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } }
           : {}),
         ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
-        sentence: sentenceOf(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
+        sentence: alertSentence(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
         next: [...playbook[alert.code].steps],
       };
     });
   }
 
-  readonly #nameOf: NameOf = (party) => this.view.registry.party(party)?.name ?? party;
+  readonly #nameOf = naming((party) => this.view.registry.party(party as PartyId)?.name);
 }
 
 const why = ({ reason }: Decision): { reason: string } => ({ reason });

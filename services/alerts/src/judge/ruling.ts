@@ -1,15 +1,16 @@
 // What a folded batch means for the alerts of each chain. Pure.
 
 import { withPresentStandings } from '@unbroken/chains';
-import type { Folded, RegistryView } from '@unbroken/chains';
-import { judge, judgeChain } from '@unbroken/custody';
-import type { ChainState } from '@unbroken/custody';
+import type { Folded, RegistryView, Step } from '@unbroken/chains';
+import { emptyChain, isMalformed, judge, judgeChain, judgeNext } from '@unbroken/custody';
+import type { ChainState, ChainSummary, FindingCode } from '@unbroken/custody';
+import type { ShipmentId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
 import { partiesTold } from '../alerts/parties-told.js';
 
 /** A judged chain: what holds, and whether that is all that holds. */
 export interface Ruling {
-  readonly state: ChainState;
+  readonly state: ChainSummary;
   readonly holding: readonly Holding[];
   /** True: the whole chain was judged again, so what is raised and not among `holding` holds no longer. */
   readonly complete: boolean;
@@ -34,11 +35,17 @@ export function wholeRuling(stored: ChainState, view: View): Ruling {
   return { state, holding, complete: true };
 }
 
-function rulingOf({ sub, steps, after }: Folded, view: View): Ruling {
-  if (steps === null) return wholeRuling(after, view);
+function rulingOf({ sub, steps, refolded, after }: Folded, view: View): Ruling {
+  if (steps === null) return wholeRuling(refolded, view);
   const told = partiesTold(after);
-  const holding = steps.flatMap(({ before, recorded }) =>
-    judge(before, recorded, view.context).map((code) => ({ sub, tid: recorded.tid, code, ...told })),
+  const holding = steps.flatMap((step) =>
+    codesOf(sub, step, view).map((code) => ({ sub, tid: step.recorded.tid, code, ...told })),
   );
   return { state: after, holding, complete: false };
 }
+
+/** Of the first token of a chain, or of one that follows. */
+const codesOf = (sub: ShipmentId, { before, recorded }: Step, { context }: View): readonly FindingCode[] =>
+  before === null || isMalformed(recorded)
+    ? judge(emptyChain(sub), recorded, context)
+    : judgeNext(before, recorded, context);

@@ -1,24 +1,26 @@
 // The sender's door keeps its own users from sending what their policy forbids (docs/protocol, section 5, `dispatch.*`).
-// It judges a release by the chain as it will be once everything is recorded that was posted here. It guards this door
-// alone: a release that comes another way is recorded and raises the alarm.
+// It judges a release by the chain as it will be once everything is recorded that was posted here, and lets none pass
+// that it cannot judge. It guards this door alone: a release that comes another way is recorded and raises the alarm.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
-import { defaultPolicy, defaultPolicyHash, emptyChain, evolve } from '@unbroken/custody';
-import type { ChainState } from '@unbroken/custody';
+import { emptyChain } from '@unbroken/custody';
 import type { IntakeGate, WellFormed } from '@unbroken/intake';
 import type { Clock, Problem } from '@unbroken/platform';
 import { isShipmentId } from '@unbroken/tokens';
 import type { Envelope, ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
-import { dispatchProblem } from './dispatch-problem.js';
-import { holds } from './holds.js';
+import { judgeRelease } from './judge-release.js';
+import type { Verdict } from './judge-release.js';
 import type { Pending } from './pending.js';
-import { asRecorded, dispatchFindings, signedOf } from './rehearse.js';
+import { registryRead } from './registry-read.js';
+import { Rehearsal } from './rehearsal.js';
+import { Signatures } from './signatures.js';
 
-/** How long what the registry has just recorded may take to be known here, before a release is refused for lack of it. */
+/** How long what the ledger has just recorded may take to be known here, before a release is refused for lack of it. */
 const NEWS_MS = 2_000;
 const LOOK_AGAIN_MS = 50;
+const LONGEST_PAUSE_MS = 250;
 
 export interface DispatchGateParts {
   readonly database: DataSource;
@@ -28,77 +30,76 @@ export interface DispatchGateParts {
   readonly clock: Clock;
 }
 
-interface Rehearsed {
-  readonly refusals: Map<WellFormed, Problem>;
-  /** Something was judged by a key or a policy that is not known here; it may be known in a moment. */
-  readonly unsure: boolean;
-}
-
 export class DispatchGate implements IntakeGate {
-  constructor(private readonly parts: DispatchGateParts) {}
+  readonly #signatures: Signatures;
 
+  constructor(private readonly parts: DispatchGateParts) {
+    this.#signatures = new Signatures(parts.view.registry);
+  }
+
+  /** @throws Problem 503 where a release would have to be judged before the registry is read */
   async refusals(tokens: readonly WellFormed[]): Promise<ReadonlyMap<WellFormed, Problem>> {
-    const subs = releasedIn(tokens);
-    if (subs.length === 0) return new Map();
+    const releases = tokens.filter(isRelease);
+    if (releases.length === 0) return new Map();
+    await registryRead(this.parts.view);
     const end = performance.now() + NEWS_MS;
-    for (;;) {
-      const { refusals, unsure } = await this.#rehearse(subs, tokens);
-      if (refusals.size === 0 || !unsure || performance.now() >= end) return refusals;
-      await pause(LOOK_AGAIN_MS);
+    for (let ms = LOOK_AGAIN_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      const verdicts = await this.#verdicts(releases, tokens);
+      const isSure = verdicts.every(([, { unsure }]) => !unsure);
+      if (isSure || performance.now() >= end) {
+        return new Map(verdicts.flatMap(([release, { refused }]) => (refused ? [[release, refused]] : [])));
+      }
+      await pause(ms);
     }
   }
 
+  /** What its known key did not sign is not kept: it would be in the way of every release until it is refused. */
   kept(manager: EntityManager, tokens: readonly WellFormed[]): Promise<void> {
     const { pending, clock } = this.parts;
-    return pending.keep(manager, tokens, new Date(clock.now()));
+    const possible = tokens
+      .map(({ envelope }) => envelope)
+      .filter((envelope) => isShipmentId(envelope.claims.sub) && this.#signatures.of(envelope) !== 'forged');
+    return pending.keep(manager, possible, new Date(clock.now()));
   }
 
   forget(before: Date): Promise<void> {
     return this.parts.pending.forget(this.parts.database.manager, before);
   }
 
-  async #rehearse(subs: readonly ShipmentId[], tokens: readonly WellFormed[]): Promise<Rehearsed> {
-    const { chains, pending, database } = this.parts;
+  async #verdicts(
+    releases: readonly WellFormed[],
+    tokens: readonly WellFormed[],
+  ): Promise<readonly (readonly [WellFormed, Verdict])[]> {
+    const rehearsals = await this.#rehearsals([...new Set(releases.map(shipmentOf))].filter(isShipmentId), tokens);
+    const { view } = this.parts;
+    return releases.flatMap((release) => {
+      const rehearsal = rehearsals.get(shipmentOf(release));
+      if (rehearsal === undefined) return [];
+      return [[release, judgeRelease(release.envelope, { rehearsal, signatures: this.#signatures, view })] as const];
+    });
+  }
+
+  /** What waits is read before the chains: what is folded in between is in both, and never in neither. */
+  async #rehearsals(
+    subs: readonly ShipmentId[],
+    tokens: readonly WellFormed[],
+  ): Promise<ReadonlyMap<string, Rehearsal>> {
+    const { chains, pending, database, view, clock } = this.parts;
     const waiting = await pending.of(database.manager, subs);
-    const states = new Map(await chains.getMany(subs));
-    const refusals = new Map<WellFormed, Problem>();
-    let unsure = false;
-    const play = (envelope: Envelope, upload?: WellFormed): void => {
-      const sub = subs.find((one) => one === envelope.claims.sub);
-      if (sub === undefined) return;
-      const step = this.#step(states.get(sub) ?? emptyChain(sub), envelope);
-      unsure ||= step.unsure;
-      if (step.refused === undefined) states.set(sub, step.state);
-      else if (upload !== undefined) refusals.set(upload, step.refused);
-    };
-    for (const envelope of waiting) play(envelope);
-    for (const upload of tokens) play(upload.envelope, upload);
-    return { refusals, unsure };
-  }
-
-  /** One token onto the chain as it will be: what it becomes, or why it must not pass. */
-  #step(state: ChainState, envelope: Envelope): { state: ChainState; refused?: Problem; unsure: boolean } {
-    const { view, clock } = this.parts;
-    const signed = signedOf(envelope, view.deployment);
-    const known = state.history.some(({ tid }) => tid === envelope.tid);
-    const standing = holds(envelope, view.registry);
-    // What the ledger will refuse lets nothing pass, and is the ledger's to refuse.
-    if (signed === undefined || known || standing === 'forged') return { state, unsure: false };
-    const recorded = asRecorded(signed, state, view, clock.now());
-    const after = evolve(state, recorded);
-    const unsure = standing === 'unknown-key' || isPolicyUnknown(after, view);
-    const findings = dispatchFindings(state, recorded, view);
-    if (findings.length === 0) return { state: after, unsure };
-    return { state, refused: dispatchProblem(findings, view.policyOf(state)), unsure };
+    const states = await chains.getMany(subs);
+    const posted = new Map<string, Envelope[]>(subs.map((sub) => [sub, []]));
+    for (const envelope of waiting) posted.get(envelope.claims.sub)?.push(envelope);
+    for (const { envelope } of tokens) posted.get(envelope.claims.sub)?.push(envelope);
+    return new Map(
+      subs.map((sub) => {
+        const parts = { recorded: states.get(sub) ?? emptyChain(sub), posted: posted.get(sub) ?? [] };
+        return [sub, new Rehearsal({ ...parts, signatures: this.#signatures, view, now: clock.now() })];
+      }),
+    );
   }
 }
 
-/** It names a policy of its own, and is judged by the default one. */
-const isPolicyUnknown = (state: ChainState, view: RegistryView): boolean =>
-  state.policy !== null && state.policy !== defaultPolicyHash && view.policyOf(state) === defaultPolicy;
+const isRelease = ({ envelope: { claims } }: WellFormed): boolean =>
+  claims.evt === 'released' && isShipmentId(claims.sub);
 
-/** The shipments that an upload releases. */
-function releasedIn(tokens: readonly WellFormed[]): ShipmentId[] {
-  const subs = tokens.map(({ envelope }) => envelope.claims).filter(({ evt }) => evt === 'released');
-  return [...new Set(subs.map(({ sub }) => sub))].filter(isShipmentId);
-}
+const shipmentOf = ({ envelope }: WellFormed): string => envelope.claims.sub;

@@ -10,20 +10,27 @@ import type { DispatchCode } from './dispatch-cures.js';
 /** A key nobody knows yet: the token may be recorded once it is enrolled, but it speaks for no known person. */
 const STRANGER: Standing = { use: 'device', roles: [], key: 'good' };
 
-interface Signed {
+export interface Signed {
   readonly tid: TokenId;
   readonly kid: KeyId;
   readonly claims: ShipmentClaims;
 }
 
-/** `now` in milliseconds since the epoch. */
-export function asRecorded({ tid, kid, claims }: Signed, state: ChainState, view: RegistryView, now: number): Recorded {
+export interface Recording {
+  readonly view: RegistryView;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Place in the log. */
+  readonly index: number;
+}
+
+export function asRecorded({ tid, kid, claims }: Signed, { view, now, index }: Recording): Recorded {
   const registrySize = view.size;
   const isKnown = view.registry.keyAt(kid, registrySize) !== undefined;
   return {
     tid,
     kid,
-    index: (state.history.at(-1)?.index ?? -1) + 1,
+    index,
     recordedAt: now,
     registrySize,
     claims,

@@ -46,11 +46,11 @@ const UNSIGNED = { tid: '' as TokenId, kid: '' as KeyId };
 
 /** The rules that a release in any mode would break; a way that some mode allows is no reason to warn. */
 function dispatchWarnings(claims: Registered, view: RegistryView, now: number): DraftWarning[] {
-  const opening = asRecorded({ ...UNSIGNED, claims }, emptyChain(claims.sub), view, now);
+  const opening = asRecorded({ ...UNSIGNED, claims }, { view, now, index: 0 });
   const state = evolve(emptyChain(claims.sub), opening);
   const [first = [], ...others] = (['meet', 'collect', 'drop'] as const).map((mode) => {
     const released = { ...UNSIGNED, tid: mode as string as TokenId, claims: release(claims, mode) };
-    return dispatchFindings(state, asRecorded(released, state, view, now), view);
+    return dispatchFindings(state, asRecorded(released, { view, now, index: 1 }), view);
   });
   const always = first.filter((code) => others.every((codes) => codes.includes(code)));
   return always.map((code: DispatchCode) => ({ code, ...dispatchCures[code](view.policyOf(state)) }));

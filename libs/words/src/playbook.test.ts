@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingCodes } from '@unbroken/custody';
 import type { TokenId } from '@unbroken/tokens';
+import { alertSentence } from './alert-sentence.js';
 import { Facts } from './facts.js';
 import { playbook } from './playbook.js';
-import { sentenceOf } from './sentence.js';
 
 /** The chain is not known here any more: the least a sentence can be made of. */
 const bare = new Facts({ tid: 'x' as TokenId, dueAt: null, late: false, refusal: null }, undefined, String);
@@ -15,7 +15,7 @@ describe.each(findingCodes)('%s', (code) => {
   });
 
   it('says what happened also when little is known', () => {
-    const sentence = sentenceOf(code, bare);
+    const sentence = alertSentence(code, bare);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|NaN/);
   });

@@ -3,17 +3,29 @@
 import { isMalformed } from '@unbroken/custody';
 import type { ChainState, Recorded, ShipmentClaims, ShipmentEvent } from '@unbroken/custody';
 import type { PartyId, TokenId } from '@unbroken/tokens';
-import type { Alert } from '../alerts/alert.js';
+import type { NameOf } from './name-of.js';
 
-/** The registered name of a party; its id where none is known. */
-export type NameOf = (party: PartyId) => string;
+/** What an alert says of itself beyond its code. */
+export interface Occasion {
+  /** The token that the finding is about. */
+  readonly tid: TokenId;
+  /** For a missed deadline: when it fell due. */
+  readonly dueAt: Date | null;
+  /** For a missed deadline: nobody was there to notice when it fell due. */
+  readonly late: boolean;
+  /** For `token.refused`: why; null where it is not known here. */
+  readonly refusal: string | null;
+}
+
+/** As much of a chain as sentences speak of; of the history the token, and the release it answers, are enough. */
+export type ChainFacts = Pick<ChainState, 'consignee' | 'pieces' | 'history'>;
 
 export class Facts {
   readonly #token: Recorded | undefined;
 
   constructor(
-    readonly alert: Pick<Alert, 'tid' | 'dueAt' | 'late' | 'refusal'>,
-    readonly state: ChainState | undefined,
+    readonly alert: Occasion,
+    readonly state: ChainFacts | undefined,
     private readonly nameOf: NameOf,
   ) {
     this.#token = this.#find(alert.tid);

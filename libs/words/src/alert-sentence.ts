@@ -60,7 +60,8 @@ const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
     `This was signed for ${signer} with a key that had been revoked; it counts for nothing.`,
   'token.malformed': ({ malformed }) =>
     `A statement about the parcel could not be understood${malformed === undefined ? ' in its place' : ` (${malformed})`}.`,
-  'token.refused': ({ alert }) => `A statement about the parcel was refused (${alert.refusal ?? 'unknown'}).`,
+  'token.refused': ({ alert }) =>
+    `A statement about the parcel was refused${alert.refusal === null ? '' : ` (${alert.refusal})`}.`,
 };
 
 const offBy = (seconds: number | undefined): string => `${Math.round(Math.abs(seconds ?? 0) / 60)} minutes`;
@@ -68,7 +69,7 @@ const offBy = (seconds: number | undefined): string => `${Math.round(Math.abs(se
 const LATE = 'You hear of it late: when it fell due, nobody here could know.';
 
 /** What happened; parties by name where a name is known. */
-export function sentenceOf(code: FindingCode, facts: Facts): string {
+export function alertSentence(code: FindingCode, facts: Facts): string {
   const sentence = sentences[code](facts);
   return facts.alert.late ? `${sentence} ${LATE}` : sentence;
 }

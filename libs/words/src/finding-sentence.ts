@@ -1,0 +1,43 @@
+// Findings as people read them: calm, exact, no blame. The code stays beside the sentence for the help desk.
+
+import type { FindingCode } from '@unbroken/custody';
+
+const sentences: Readonly<Record<FindingCode, string>> = {
+  'misdelivery.wrong-party': 'Accepted by another party than it was offered to.',
+  'misdelivery.off-route': 'It went to a party that is not on its route.',
+  'misdelivery.wrong-place': 'The hand-off was not at the place of the party it is meant for.',
+  'place.unknown': 'Nobody can say where the hand-off was.',
+  'custody.not-holder': 'Signed by somebody who did not hold the parcel.',
+  'custody.not-consignee': 'Signed by somebody who is not the consignee.',
+  'custody.role': 'Signed by a party that was not granted this role.',
+  'custody.closed': 'Signed after the chain was closed.',
+  'custody.twice': 'Registered a second time.',
+  'seal.broken': 'A seal that was whole was seen broken.',
+  'seal.missing': 'A seal that was put on was not there.',
+  'seal.unknown': 'A seal was seen that nobody had put on.',
+  'parcel.opened': 'The parcel had been opened on the way.',
+  'parcel.short': 'Fewer pieces arrived than were sent.',
+  'parcel.damaged': 'The parcel was damaged.',
+  'parcel.lost': 'The parcel is reported lost.',
+  'parcel.stolen': 'The parcel is reported stolen.',
+  'parcel.reported': 'Somebody reported that something is wrong with the parcel.',
+  'handoff.unanswered': 'It was offered, and nobody signed for it in time.',
+  'handoff.without-release': 'Accepted although it was not on offer.',
+  'delivered.unconfirmed': 'Said to be delivered, and the consignee has not confirmed it in time.',
+  'arrival.overdue': 'It was due, and it has not arrived.',
+  'dispatch.unencrypted': 'It left unencrypted, against the policy.',
+  'dispatch.unapproved': 'It left without the approval of a second person.',
+  'dispatch.no-basis': 'It left without a legal basis being named.',
+  'dispatch.way-not-allowed': 'It left by a way that the policy does not allow.',
+  'chain.disputed': 'Two statements about the same moment contradict each other.',
+  'chain.gap': 'A statement before this one is missing.',
+  'chain.backdated': 'Signed with an earlier time than what it follows.',
+  'clock.drift': 'The device’s clock was more than five minutes off.',
+  'key.suspect': 'Signed with a key that was taken back later.',
+  'key.revoked': 'Signed with a key that had been taken back.',
+  'token.malformed': 'What was signed could not be understood.',
+  'token.refused': 'A statement about this parcel was refused.',
+};
+
+/** What a finding means; a code of a newer hub stands for itself. */
+export const findingSentence = (code: string): string => (sentences as Readonly<Record<string, string>>)[code] ?? code;

@@ -1,0 +1,10 @@
+export { alertSentence } from './alert-sentence.js';
+export { Facts } from './facts.js';
+export type { ChainFacts, Occasion } from './facts.js';
+export { findingSentence } from './finding-sentence.js';
+export { naming } from './name-of.js';
+export type { NameOf } from './name-of.js';
+export { playbook } from './playbook.js';
+export type { Play } from './playbook.js';
+export { stateSentence } from './state-sentence.js';
+export { statementSentence } from './statement-sentence.js';

@@ -1,0 +1,32 @@
+// `npm run bench -- NAME [options]`: one benchmark against the built packages, on a Kafka and a Postgres of its own. Each
+// prints a table and, last, one line of JSON; ratios are of one run, because machines differ and are noisy.
+import { parseArgs } from 'node:util';
+
+/** @type {Readonly<Record<string, () => Promise<{ run: (options: Record<string, string>) => Promise<object> }>>>} */
+const benches = {
+  drain: () => import('./drain.js'),
+  judge: () => import('./judge.js'),
+  latency: () => import('./latency.js'),
+  memory: () => import('./memory.js'),
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const load = benches[name];
+if (load === undefined) {
+  console.error(`Name a benchmark: npm run bench -- ${Object.keys(benches).join(' | ')} [--tokens 200000]`);
+  process.exit(2);
+}
+const { values } = parseArgs({
+  args: rest,
+  options: {
+    tokens: { type: 'string' },
+    seconds: { type: 'string' },
+    rate: { type: 'string' },
+    services: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+const { run } = await load();
+const result = await run(/** @type {Record<string, string>} */ ({ ...values }));
+console.log(JSON.stringify({ bench: name, ...result }));
+process.exit(0);

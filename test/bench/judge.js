@@ -1,0 +1,74 @@
+// What one token costs, step by step, on one thread and without a broker or a database: µs a token.
+import { verify } from 'node:crypto';
+import { advance, defaultPolicy, foldAll, follows, judgeNext, readClaims, summaryOf } from '@unbroken/custody';
+import { importKey, parseTokenSync, verifyTokenSync } from '@unbroken/tokens/node';
+import { Backlog } from './backlog.js';
+import { benchDevice } from './parties.js';
+
+const ROUNDS = 5;
+const DEPLOYMENT = 'unbroken-development';
+
+/** @param {{ tokens?: string }} options */
+export async function run({ tokens: wanted = '50000' }) {
+  const devices = await Promise.all(['sender', 'c1', 'c2', 'c3', 'c4', 'c5', 'receiver'].map(benchDevice));
+  const [sender, c1, c2, c3, c4, c5, receiver] = devices;
+  const backlog = new Backlog(sender, [c1, c2, c3, c4, c5], receiver);
+  const { open, tokens: openings } = backlog.register(Math.ceil(Number(wanted) / 10));
+  const tokens = [...backlog.handOffs(open)].map(({ token }) => Buffer.from(token));
+  const keys = new Map(devices.map(({ id, device }) => [device.kid, { ...importKey(device.jwk), party: id }]));
+  const chains = new Map(openings.map(({ sub, token }) => [sub, summaryOf(foldAll(sub, [recorded(parseTokenSync(token), 0)]))]));
+  const context = { policyOf: () => defaultPolicy, hoursOf: () => undefined };
+
+  /** @type {Record<string, number>} */
+  const best = {};
+  const timed = (/** @type {string} */ stage, /** @type {() => void} */ work) => {
+    const begun = performance.now();
+    work();
+    const us = ((performance.now() - begun) * 1000) / tokens.length;
+    best[stage] = Math.min(best[stage] ?? Infinity, us);
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    /** @type {import('@unbroken/tokens').Envelope[]} */
+    let envelopes = [];
+    timed('parse', () => (envelopes = tokens.map((token) => parseTokenSync(token))));
+    const prepared = envelopes.map((envelope) => preparedFor(envelope, backlog.keys));
+    timed('verify', () => envelopes.forEach((envelope) => verifyTokenSync(envelope, keys.get(envelope.header.kid))));
+    timed('crypto.verify alone', () => prepared.forEach(onlyVerify));
+    timed('read claims', () => envelopes.forEach(({ claims }) => readClaims(claims, DEPLOYMENT)));
+    const all = envelopes.map((envelope, index) => recorded(envelope, index + 1));
+    const states = new Map(chains);
+    /** @type {[import('@unbroken/custody').ChainSummary, import('@unbroken/custody').RecordedToken][]} */
+    const steps = [];
+    timed('evolve', () => {
+      for (const token of all) {
+        const chain = states.get(token.claims.sub);
+        if (!follows(chain, token)) throw new Error('a token of the benchmark does not follow');
+        steps.push([chain, token]);
+        states.set(token.claims.sub, advance(chain, token));
+      }
+    });
+    timed('judge', () => steps.forEach(([chain, token]) => judgeNext(chain, token, context)));
+    timed('write state', () => [...states.values()].forEach((state) => JSON.stringify(state)));
+  }
+  const result = Object.fromEntries(Object.entries(best).map(([stage, us]) => [stage, Number(us.toFixed(2))]));
+  console.table({ 'µs a token': result });
+  return { tokens: tokens.length, usPerToken: result };
+}
+
+/** @param {import('@unbroken/tokens').Envelope} envelope @param {number} index */
+function recorded({ tid, header, claims }, index) {
+  const read = readClaims(claims, DEPLOYMENT);
+  if (read.chain !== 'shipment') throw new Error('a token of the benchmark is malformed');
+  const standing = { use: 'device', roles: ['sender', 'courier', 'receiver'], key: 'good' };
+  return { tid, kid: header.kid, index, recordedAt: Date.now(), registrySize: 1, claims: read.claims, standing, mandates: [] };
+}
+
+/** @param {import('@unbroken/tokens').Envelope} envelope @param {Map<string, import('node:crypto').KeyObject>} keys */
+function preparedFor({ signingInput, signature, header }, keys) {
+  const key = keys.get(header.kid);
+  if (key === undefined) throw new Error('a token of the benchmark is of an unknown key');
+  return { input: Buffer.from(signingInput), signature, key: { key, dsaEncoding: /** @type {const} */ ('ieee-p1363') } };
+}
+
+/** @param {ReturnType<typeof preparedFor>} prepared */
+const onlyVerify = ({ input, signature, key }) => verify('sha256', input, key, signature);

@@ -1,0 +1,2 @@
+// placeholder until the naive baseline is written
+export const naive = async () => NaN;
