@@ -73,8 +73,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     await Promise.all(Object.values(this.#producers).map((producer) => producer.close()));
   }
 
-  #announce({ log, entries, toRefuse }: Batch): void {
-    if (entries.length > 0) this.#publishers[log].wake();
-    if (toRefuse.length > 0) this.#relay.wake();
+  #announce(batch: Batch): void {
+    if (batch.entries.length > 0) this.#publishers[batch.log].written(batch);
+    if (batch.toRefuse.length > 0) this.#relay.wake();
   }
 }

@@ -2,6 +2,7 @@
 
 import { encodeEntry, headers } from '@unbroken/contracts';
 import type { KeyId, PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { Batch } from '../append/batch.js';
 import type { LogName } from '../logs.js';
 import { rfc3339 } from '../rfc3339.js';
 
@@ -31,18 +32,51 @@ export interface EntryMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function entryMessage(row: EntryRow, origin: string): EntryMessage {
-  return {
-    key: row.sub,
-    value: Buffer.from(entryText(row), 'latin1'),
-    headers: {
-      [headers.logOrigin]: origin,
-      [headers.logIndex]: row.index,
-      ...(row.received_at && { [headers.receivedAt]: rfc3339(row.received_at.getTime()) }),
-      ...(row.device_clock && { [headers.deviceClock]: rfc3339(row.device_clock.getTime()) }),
-    },
-  };
+/** What of an entry goes out; times in milliseconds. */
+interface PublishedEntry {
+  readonly index: string;
+  readonly sub: EntryMessage['key'];
+  readonly text: string;
+  readonly receivedAt: number | null;
+  readonly deviceClock: number | null;
 }
+
+export const entryMessage = (row: EntryRow, origin: string): EntryMessage =>
+  messageOf(
+    {
+      index: row.index,
+      sub: row.sub,
+      text: entryText(row),
+      receivedAt: row.received_at && row.received_at.getTime(),
+      deviceClock: row.device_clock && row.device_clock.getTime(),
+    },
+    origin,
+  );
+
+/** The messages of a batch that has just been written: the same, byte for byte, as of the rows it wrote. */
+export function batchMessages({ entries, recordedAt, registrySize }: Batch, origin: string): readonly EntryMessage[] {
+  return entries.map(({ index, arrival, judgement }) => {
+    const first = { recordedAt, registrySize: registrySize ?? index };
+    const { tid, kid, sub } = judgement;
+    const text =
+      judgement.is === 'malformed'
+        ? encodeEntry({ kind: 'malformed', ...first, tid, kid, reason: judgement.reason })
+        : encodeEntry({ kind: 'token', ...first, token: arrival.bytes.toString('latin1') });
+    const { receivedAt, deviceClock } = arrival;
+    return messageOf({ index: String(index), sub, text, receivedAt, deviceClock }, origin);
+  });
+}
+
+const messageOf = ({ index, sub, text, receivedAt, deviceClock }: PublishedEntry, origin: string): EntryMessage => ({
+  key: sub,
+  value: Buffer.from(text, 'latin1'),
+  headers: {
+    [headers.logOrigin]: origin,
+    [headers.logIndex]: index,
+    ...(receivedAt !== null && { [headers.receivedAt]: rfc3339(receivedAt) }),
+    ...(deviceClock !== null && { [headers.deviceClock]: rfc3339(deviceClock) }),
+  },
+});
 
 function entryText({ tid, kid, recorded_at, registry_size, token, malformed }: EntryRow): string {
   const first = { recordedAt: recorded_at.getTime(), registrySize: Number(registry_size) };

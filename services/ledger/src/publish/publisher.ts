@@ -1,18 +1,22 @@
 // The entries are their own outbox: a cursor says how far a log is on its topic. Publishing goes on beside the next
-// transaction, in the order of the log, without holes; after a crash some entries come twice.
+// transaction, in the order of the log, without holes; after a crash some entries come twice. What has just been written
+// is handed over in memory; whatever else there is, is read from the table.
 
 import { Sleeper, backoffMs } from '@unbroken/platform';
 import type { RawProducer } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
+import type { Batch } from '../append/batch.js';
 import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
 import { originOf, recordedTopic } from '../logs.js';
 import type { LogName } from '../logs.js';
-import { ENTRY_COLUMNS, entryMessage } from './entry-message.js';
-import type { EntryRow } from './entry-message.js';
+import { ENTRY_COLUMNS, batchMessages, entryMessage } from './entry-message.js';
+import type { EntryMessage, EntryRow } from './entry-message.js';
 
 const AT_ONCE = 1_000;
 const POLL_MS = 1_000;
+/** More entries than this are not kept in memory: when publishing is that far behind, they are read back. */
+const MOST_READY = 20_000;
 
 export interface PublisherOptions {
   readonly dataSource: DataSource;
@@ -26,6 +30,11 @@ export class Publisher implements Duty {
   readonly #sleeper = new Sleeper();
   #stopping = false;
   #running: Promise<void> | undefined;
+  /** How far the log is published, as far as this process knows; undefined: the table knows. */
+  #published: number | undefined;
+  /** Written and not published yet, without holes, from the index `#readyFrom` on. */
+  #ready: EntryMessage[] = [];
+  #readyFrom = 0;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -34,11 +43,21 @@ export class Publisher implements Duty {
   /** Returns at once; publishes until `stop`. */
   start(): void {
     this.#stopping = false;
+    this.#forget();
     this.#running = this.#run();
   }
 
-  /** Say that entries were committed: they are published now and not at the next poll. */
-  wake(): void {
+  /** Entries that were just committed: they are published now and not at the next poll. */
+  written(batch: Batch): void {
+    const end = this.#readyFrom + this.#ready.length;
+    if (this.#ready.length + batch.entries.length > MOST_READY || end !== batch.head.size) {
+      this.#ready = [];
+      this.#readyFrom = batch.head.size;
+    }
+    if (batch.entries.length <= MOST_READY) {
+      const { log: name, deployment } = this.#options;
+      this.#ready.push(...batchMessages(batch, originOf(name, deployment)));
+    }
     this.#sleeper.wake();
   }
 
@@ -58,6 +77,7 @@ export class Publisher implements Duty {
         if (published < AT_ONCE) await this.#sleeper.sleep(POLL_MS);
       } catch (error) {
         failures += 1;
+        this.#published = undefined;
         log.warn('publishing.failed', { log: this.#options.log, attempt: failures }, error);
         await this.#sleeper.sleep(backoffMs(failures));
       }
@@ -66,25 +86,62 @@ export class Publisher implements Duty {
 
   /** Publishes the next entries; answers how many. */
   async #publishSome(): Promise<number> {
-    const { dataSource, producer, log: name, deployment } = this.#options;
+    const { producer, log: name } = this.#options;
+    this.#published ??= await this.#cursor();
+    const messages = this.#handedOver(this.#published) ?? (await this.#readBack(this.#published));
+    if (messages.length === 0) return 0;
+    await producer.send(recordedTopic[name], messages);
+    await this.#advance(this.#published, this.#published + messages.length);
+    return messages.length;
+  }
+
+  /** The next entries, where they are at hand. */
+  #handedOver(from: number): readonly EntryMessage[] | undefined {
+    const skipped = from - this.#readyFrom;
+    if (skipped < 0 || skipped >= this.#ready.length) return undefined;
+    return this.#ready.slice(skipped, skipped + AT_ONCE);
+  }
+
+  async #readBack(from: number): Promise<readonly EntryMessage[]> {
+    const { dataSource, log: name, deployment } = this.#options;
     const rows = await dataSource.query<EntryRow[]>(
-      `SELECT ${ENTRY_COLUMNS} FROM entries
-       WHERE log = $1 AND index >= (SELECT published FROM publications WHERE log = $1) ORDER BY index LIMIT ${AT_ONCE}`,
-      [name],
+      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE log = $1 AND index >= $2 ORDER BY index LIMIT ${AT_ONCE}`,
+      [name, from],
     );
-    const last = rows.at(-1);
-    if (last === undefined) return 0;
-    const origin = originOf(name, deployment);
-    await producer.send(
-      recordedTopic[name],
-      rows.map((row) => entryMessage(row, origin)),
+    return rows.map((row) => entryMessage(row, originOf(name, deployment)));
+  }
+
+  async #cursor(): Promise<number> {
+    const [row] = await this.#options.dataSource.query<{ published: string }[]>(
+      'SELECT published FROM publications WHERE log = $1',
+      [this.#options.log],
     );
-    // Acknowledged by all replicas: a crash before this publishes the same entries again, and consumers know them by
-    // their index. A publisher that lost its role meanwhile can only have been behind, so the cursor never goes back.
-    await dataSource.query('UPDATE publications SET published = $2 WHERE log = $1 AND published < $2', [
-      name,
-      Number(last.index) + 1,
-    ]);
-    return rows.length;
+    return Number(row?.published ?? 0);
+  }
+
+  /**
+   * Acknowledged by all replicas: a crash before this publishes the same entries again, and consumers know them by their
+   * index. Where the cursor is not where it was, somebody else has published, or asks for everything again: the table
+   * is asked.
+   */
+  async #advance(from: number, to: number): Promise<void> {
+    const [, moved] = await this.#options.dataSource.query<[unknown, number]>(
+      'UPDATE publications SET published = $3 WHERE log = $1 AND published = $2',
+      [this.#options.log, from, to],
+    );
+    if (moved !== 1) {
+      this.#forget();
+      return;
+    }
+    this.#published = to;
+    const done = Math.min(this.#ready.length, Math.max(0, to - this.#readyFrom));
+    this.#ready.splice(0, done);
+    this.#readyFrom += done;
+  }
+
+  #forget(): void {
+    this.#published = undefined;
+    this.#ready = [];
+    this.#readyFrom = 0;
   }
 }
