@@ -20,6 +20,8 @@ export default {
   globalSetup: '<rootDir>/deploy/local/test-run/jest-global-setup.js',
   globalTeardown: '<rootDir>/deploy/local/test-run/jest-global-teardown.js',
   testTimeout: 60_000,
+  // Much of the time is waiting for servers that were stopped on purpose.
+  maxWorkers: 2,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@unbroken/source', 'node', 'node-addons'] },
 };

@@ -28,8 +28,13 @@ export class Backlog {
   /** @param {string} url of a running development hub */
   static async parties(url) {
     const couriers = [];
-    for (let no = 1; no <= HANDOFFS_PER_CHAIN; no += 1) couriers.push(await benchParty(url, `courier-${no}`, 'courier'));
-    return new Backlog(await benchParty(url, 'sender', 'sender'), couriers, await benchParty(url, 'receiver', 'receiver'));
+    for (let no = 1; no <= HANDOFFS_PER_CHAIN; no += 1)
+      couriers.push(await benchParty(url, `courier-${no}`, 'courier'));
+    return new Backlog(
+      await benchParty(url, 'sender', 'sender'),
+      couriers,
+      await benchParty(url, 'receiver', 'receiver'),
+    );
   }
 
   /** The public key of whoever signed, by key id. */
@@ -69,6 +74,14 @@ export class Backlog {
     return { open, tokens };
   }
 
+  /** A first offer of every chain, to a courier. @param {readonly Open[]} open @returns {Generator<Keyed>} */
+  *offers(open) {
+    const [to] = this.#couriers;
+    if (to === undefined) throw new RangeError('nobody to offer to');
+    const iat = Math.floor(Date.now() / 1000);
+    for (const chain of open) yield line(this.#sender, chain, { evt: 'released', iat, to: to.id, mode: 'meet' });
+  }
+
   /**
    * Every hand-off of every chain, round by round.
    * @param {readonly Open[]} open
@@ -102,7 +115,10 @@ function line(by, chain, claims) {
 }
 
 /** @param {string} token */
-const tidOf = (token) => createHash('sha256').update(token.slice(0, token.lastIndexOf('.'))).digest('base64url');
+export const tidOf = (token) =>
+  createHash('sha256')
+    .update(token.slice(0, token.lastIndexOf('.')))
+    .digest('base64url');
 
 /** Puts tokens on custody.tokens.v1 as the intakes' outboxes do. @param {string} brokers @param {Iterable<Keyed>} tokens */
 export async function post(brokers, tokens) {

@@ -14,7 +14,9 @@ export async function ceiling(tokens, keys) {
   const workers = Array.from({ length: threads }, (_, no) => {
     const mine = tokens.filter((_token, at) => at % threads === no).map(({ token }) => token);
     const jwks = [...keys].map(([kid, key]) => [kid, key.export({ format: 'jwk' })]);
-    return new Worker(fileURLToPath(new URL('ceiling-thread.js', import.meta.url)), { workerData: { tokens: mine, jwks } });
+    return new Worker(fileURLToPath(new URL('ceiling-thread.js', import.meta.url)), {
+      workerData: { tokens: mine, jwks },
+    });
   });
   await Promise.all(workers.map((worker) => heard(worker, 'ready')));
   const begun = performance.now();

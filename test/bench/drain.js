@@ -75,10 +75,16 @@ function told({ handOffs, ceiling, ours, naive }) {
     seconds: Number(ours.seconds.toFixed(1)),
     recordedAfterSeconds: Number(ours.recordedAfter.toFixed(1)),
     cpuUsPerHandOff: cpuUs,
-    residentMb: Object.fromEntries(Object.entries(ours.memory).map(([part, { residentMb }]) => [part, Math.round(residentMb)])),
+    residentMb: Object.fromEntries(
+      Object.entries(ours.memory).map(([part, { residentMb }]) => [part, Math.round(residentMb)]),
+    ),
   };
   console.table({
-    'hand-offs/s': { unbroken: result.handOffsPerSecond, ceiling: result.ceilingPerSecond, naive: result.naivePerSecond },
+    'hand-offs/s': {
+      unbroken: result.handOffsPerSecond,
+      ceiling: result.ceilingPerSecond,
+      naive: result.naivePerSecond,
+    },
   });
   console.table({ 'CPU, µs a hand-off': cpuUs });
   console.log(`${result.ofCeiling} of the ceiling, ${result.timesNaive} times the naive baseline`);

@@ -1,7 +1,21 @@
 // A Kafka and a Postgres for one benchmark, empty at its start, and the services on them, to be started and stopped as
 // the benchmark likes.
 import { join } from 'node:path';
-import { Supervisor, allServices, defaultState, emptyStateFolder, freePort, oneService, prepareStateFolder, startKafka, startPostgres, stateFolder, superuserUrl, urlOf, withClient } from '@unbroken/local';
+import {
+  Supervisor,
+  allServices,
+  defaultState,
+  emptyStateFolder,
+  freePort,
+  oneService,
+  prepareStateFolder,
+  startKafka,
+  startPostgres,
+  stateFolder,
+  superuserUrl,
+  urlOf,
+  withClient,
+} from '@unbroken/local';
 
 /**
  * @typedef {object} Ground
@@ -35,7 +49,12 @@ export async function ground(profiles) {
       const urls = {};
       for (const name of names) {
         const port = await freePort();
-        const settings = { brokers, postgresUrl: database.url, passwordsFolder: database.passwordsFolder, stateFolder: state.root };
+        const settings = {
+          brokers,
+          postgresUrl: database.url,
+          passwordsFolder: database.passwordsFolder,
+          stateFolder: state.root,
+        };
         const part = name === 'services' ? allServices(settings, port) : oneService(settings, name, port);
         await services.start(profiles === undefined ? part : profiled(part, profiles));
         urls[name] = `http://127.0.0.1:${port}`;
@@ -53,7 +72,7 @@ export async function ground(profiles) {
   };
 }
 
-/** @param {import('@unbroken/local').Part} part @param {string} folder @returns {import('@unbroken/local').Part} */
+/** @param {ReturnType<typeof oneService>} part @param {string} folder @returns {ReturnType<typeof oneService>} */
 function profiled(part, folder) {
   return {
     ...part,

@@ -10,13 +10,21 @@ const DEPLOYMENT = 'unbroken-development';
 
 /** @param {{ tokens?: string }} options */
 export async function run({ tokens: wanted = '50000' }) {
-  const devices = await Promise.all(['sender', 'c1', 'c2', 'c3', 'c4', 'c5', 'receiver'].map(benchDevice));
-  const [sender, c1, c2, c3, c4, c5, receiver] = devices;
-  const backlog = new Backlog(sender, [c1, c2, c3, c4, c5], receiver);
+  const sender = await benchDevice('sender');
+  const receiver = await benchDevice('receiver');
+  const couriers = await Promise.all(['c1', 'c2', 'c3', 'c4', 'c5'].map(benchDevice));
+  const backlog = new Backlog(sender, couriers, receiver);
   const { open, tokens: openings } = backlog.register(Math.ceil(Number(wanted) / 10));
   const tokens = [...backlog.handOffs(open)].map(({ token }) => Buffer.from(token));
-  const keys = new Map(devices.map(({ id, device }) => [device.kid, { ...importKey(device.jwk), party: id }]));
-  const chains = new Map(openings.map(({ sub, token }) => [sub, summaryOf(foldAll(sub, [recorded(parseTokenSync(token), 0)]))]));
+  const keys = new Map(
+    [sender, ...couriers].map(({ id, device }) => [device.kid, { ...importKey(device.jwk), party: id }]),
+  );
+  const chains = new Map(
+    openings.map(({ token }) => {
+      const first = recorded(parseTokenSync(token), 0);
+      return [first.claims.sub, summaryOf(foldAll(first.claims.sub, [first]))];
+    }),
+  );
   const context = { policyOf: () => defaultPolicy, hoursOf: () => undefined };
 
   /** @type {Record<string, number>} */
@@ -32,7 +40,9 @@ export async function run({ tokens: wanted = '50000' }) {
     let envelopes = [];
     timed('parse', () => (envelopes = tokens.map((token) => parseTokenSync(token))));
     const prepared = envelopes.map((envelope) => preparedFor(envelope, backlog.keys));
-    timed('verify', () => envelopes.forEach((envelope) => verifyTokenSync(envelope, keys.get(envelope.header.kid))));
+    timed('verify', () =>
+      envelopes.forEach((envelope) => verifyTokenSync(envelope, known(keys.get(envelope.header.kid)))),
+    );
     timed('crypto.verify alone', () => prepared.forEach(onlyVerify));
     timed('read claims', () => envelopes.forEach(({ claims }) => readClaims(claims, DEPLOYMENT)));
     const all = envelopes.map((envelope, index) => recorded(envelope, index + 1));
@@ -41,7 +51,7 @@ export async function run({ tokens: wanted = '50000' }) {
     const steps = [];
     timed('evolve', () => {
       for (const token of all) {
-        const chain = states.get(token.claims.sub);
+        const chain = known(states.get(token.claims.sub));
         if (!follows(chain, token)) throw new Error('a token of the benchmark does not follow');
         steps.push([chain, token]);
         states.set(token.claims.sub, advance(chain, token));
@@ -55,19 +65,38 @@ export async function run({ tokens: wanted = '50000' }) {
   return { tokens: tokens.length, usPerToken: result };
 }
 
-/** @param {import('@unbroken/tokens').Envelope} envelope @param {number} index */
+/** @param {import('@unbroken/tokens').Envelope} envelope @param {number} index @returns {import('@unbroken/custody').RecordedToken} */
 function recorded({ tid, header, claims }, index) {
   const read = readClaims(claims, DEPLOYMENT);
   if (read.chain !== 'shipment') throw new Error('a token of the benchmark is malformed');
+  /** @type {import('@unbroken/custody').Standing} */
   const standing = { use: 'device', roles: ['sender', 'courier', 'receiver'], key: 'good' };
-  return { tid, kid: header.kid, index, recordedAt: Date.now(), registrySize: 1, claims: read.claims, standing, mandates: [] };
+  return {
+    tid,
+    kid: header.kid,
+    index,
+    recordedAt: Date.now(),
+    registrySize: 1,
+    claims: read.claims,
+    standing,
+    mandates: [],
+  };
+}
+
+/** @template T @param {T | undefined} found @returns {T} */
+function known(found) {
+  if (found === undefined) throw new Error('the benchmark has lost something of its own');
+  return found;
 }
 
 /** @param {import('@unbroken/tokens').Envelope} envelope @param {Map<string, import('node:crypto').KeyObject>} keys */
 function preparedFor({ signingInput, signature, header }, keys) {
-  const key = keys.get(header.kid);
-  if (key === undefined) throw new Error('a token of the benchmark is of an unknown key');
-  return { input: Buffer.from(signingInput), signature, key: { key, dsaEncoding: /** @type {const} */ ('ieee-p1363') } };
+  const key = known(keys.get(header.kid));
+  return {
+    input: Buffer.from(signingInput),
+    signature,
+    key: { key, dsaEncoding: /** @type {const} */ ('ieee-p1363') },
+  };
 }
 
 /** @param {ReturnType<typeof preparedFor>} prepared */

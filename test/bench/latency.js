@@ -1,0 +1,190 @@
+// How long it takes from a wrong pair of hands to the alarm: POST of an `accepted` by a party that the parcel is not for,
+// until the ledger shows it recorded and until GET /alerts/v1/alerts shows the alert. First at idle, then with hand-offs
+// passing through at half the rate that the same house has just shown it can take. Each service in its own process.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Backlog, HANDOFFS_PER_CHAIN, post, tidOf } from './backlog.js';
+import { ground } from './ground.js';
+import { benchParty } from './parties.js';
+import { progressOf } from './progress.js';
+
+const LOOK_EVERY_MS = 3;
+const GIVE_UP_MS = 30_000;
+const WARM_UP = 20;
+/** Hand-offs a second are sent in this many portions, as couriers' uploads come. */
+const PORTIONS = 20;
+
+/** @param {{ seconds?: string, rate?: string }} options rate: hand-offs a second; half of what is measured if left out */
+export async function run({ seconds: wanted = '120', rate }) {
+  const seconds = Number(wanted);
+  const house = await ground();
+  try {
+    const { services: hub = '' } = await house.start('services');
+    const backlog = await Backlog.parties(hub);
+    const stranger = await benchParty(hub, 'stranger', 'receiver');
+    await house.stopServices();
+
+    const drainRate = rate === undefined ? await measuredRate(house, backlog) : 2 * Number(rate);
+    const half = Math.round(drainRate / 2);
+    const urls = await house.start('registry', 'alerts', 'dashboard', 'ledger', 'receiver');
+    const probes = new Probes(house, backlog, stranger, {
+      alerts: urls['alerts'] ?? '',
+      ledger: urls['ledger'] ?? '',
+      door: urls['receiver'] ?? '',
+    });
+    await probes.take(WARM_UP);
+    const idle = await probes.during(seconds);
+    const load = passing(house, backlog, half, seconds + 5);
+    await pause(2_000);
+    const loaded = await probes.during(seconds);
+    await load;
+    const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded) };
+    console.table({
+      'idle, recorded': result.idle.recorded,
+      'idle, alert': result.idle.alert,
+      'loaded, recorded': result.loaded.recorded,
+      'loaded, alert': result.loaded.alert,
+    });
+    return result;
+  } finally {
+    await house.stop();
+  }
+}
+
+/** Hand-offs a second that the house drains. @param {import('./ground.js').Ground} house @param {Backlog} backlog */
+async function measuredRate(house, backlog) {
+  const { open, tokens: openings } = backlog.register(6_000);
+  const progress = await progressOf(house);
+  await post(house.brokers, openings);
+  const handOffs = [...backlog.handOffs(open)];
+  await post(house.brokers, handOffs);
+  await house.start('alerts', 'dashboard', 'ledger');
+  await progress.allRecorded(openings.length);
+  const begun = performance.now();
+  const before = await progress.recorded();
+  const all = openings.length + handOffs.length;
+  await progress.allHeard(all, ['alerts', 'dashboard']);
+  const perSecond = (all - before) / 2 / ((performance.now() - begun) / 1000);
+  await progress.close();
+  await house.stopServices();
+  return perSecond;
+}
+
+/** Hand-offs at a steady rate. @param {import('./ground.js').Ground} house @param {Backlog} backlog @param {number} perSecond @param {number} seconds */
+async function passing(house, backlog, perSecond, seconds) {
+  const chains = Math.ceil((perSecond * seconds) / HANDOFFS_PER_CHAIN);
+  const { open, tokens: openings } = backlog.register(chains);
+  await post(house.brokers, openings);
+  const tokens = [...backlog.handOffs(open)];
+  const portion = Math.ceil((perSecond * 2) / PORTIONS);
+  const begun = performance.now();
+  for (let at = 0; at < tokens.length; at += portion) {
+    await post(house.brokers, tokens.slice(at, at + portion));
+    const due = begun + ((at + portion) / (perSecond * 2)) * 1000;
+    await pause(Math.max(0, due - performance.now()));
+  }
+}
+
+class Probes {
+  #house;
+  #backlog;
+  #stranger;
+  #urls;
+
+  /**
+   * @param {import('./ground.js').Ground} house
+   * @param {Backlog} backlog
+   * @param {import('./parties.js').BenchParty} stranger
+   * @param {{ alerts: string, ledger: string, door: string }} urls
+   */
+  constructor(house, backlog, stranger, urls) {
+    this.#house = house;
+    this.#backlog = backlog;
+    this.#stranger = stranger;
+    this.#urls = urls;
+  }
+
+  /** One after another for so long. @param {number} seconds */
+  async during(seconds) {
+    const end = performance.now() + seconds * 1000;
+    const taken = [];
+    while (performance.now() < end) taken.push(...(await this.take(50, end)));
+    return taken;
+  }
+
+  /** @param {number} count @param {number} [end] */
+  async take(count, end = Infinity) {
+    const { open, tokens } = this.#backlog.register(count);
+    const offered = [...this.#backlog.offers(open)];
+    await post(this.#house.brokers, [...tokens, ...offered]);
+    const taken = [];
+    for (const chain of open) {
+      if (performance.now() > end) break;
+      await this.#shown(
+        async () => (await this.#get(`${this.#urls.ledger}/ledger/v1/tokens/${chain.head}`)).status === 'recorded',
+      );
+      taken.push(await this.#alarmed(chain));
+    }
+    return taken;
+  }
+
+  /** @param {import('./backlog.js').Open} chain offered to a courier @returns {Promise<{ recorded: number, alert: number }>} ms */
+  async #alarmed({ sub, head, seq }) {
+    const token = this.#stranger.mint({
+      sub,
+      iat: Math.floor(Date.now() / 1000),
+      evt: 'accepted',
+      prev: head,
+      seq: seq + 1,
+      cond: 'ok',
+    });
+    const begun = performance.now();
+    await fetch(`${this.#urls.door}/receiver/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jwt' },
+      body: token,
+    });
+    const since = async (/** @type {() => Promise<boolean>} */ look) => {
+      await this.#shown(look);
+      return performance.now() - begun;
+    };
+    const [recorded, alert] = await Promise.all([
+      since(
+        async () => (await this.#get(`${this.#urls.ledger}/ledger/v1/tokens/${tidOf(token)}`)).status === 'recorded',
+      ),
+      since(async () => {
+        const { alerts = [] } = await this.#get(`${this.#urls.alerts}/alerts/v1/alerts?sub=${sub}`);
+        return alerts.some((/** @type {{ code: string }} */ { code }) => code === 'misdelivery.wrong-party');
+      }),
+    ]);
+    return { recorded, alert };
+  }
+
+  /** @param {() => Promise<boolean>} look */
+  async #shown(look) {
+    const end = performance.now() + GIVE_UP_MS;
+    while (!(await look().catch(() => false))) {
+      if (performance.now() > end) throw new Error(`not shown within ${GIVE_UP_MS} ms`);
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  /** @param {string} url @returns {Promise<any>} */
+  async #get(url) {
+    return (await fetch(url)).json();
+  }
+}
+
+/** @param {readonly { recorded: number, alert: number }[]} taken */
+const told = (taken) => ({
+  probes: taken.length,
+  recorded: quantiles(taken.map(({ recorded }) => recorded)),
+  alert: quantiles(taken.map(({ alert }) => alert)),
+});
+
+/** @param {number[]} ms */
+function quantiles(ms) {
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ share) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN);
+  return { p50: at(0.5), p99: at(0.99), 'p99.9': at(0.999), longest: at(1) };
+}
