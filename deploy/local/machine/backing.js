@@ -1,9 +1,11 @@
 // The Kafka and the Postgres under the services: private ones that we start, or existing ones the environment names.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { SetUpError } from '../set-up/set-up-error.js';
 import { kafkaAnswers, kafkaPart, prepareKafka } from './kafka.js';
 import { postgresAnswers, preparePostgres, superuserUrl } from './postgres.js';
-import { provision, serviceUrl, urlOf } from './provision.js';
+import { provision, roleOf, serviceUrl, servicesWithSchema, urlOf } from './provision.js';
 
 const DATABASE = 'unbroken';
 
@@ -55,19 +57,49 @@ export async function startKafka(supervisor, state, ports) {
 export async function usePostgres(env, state) {
   const adminUrl = env.UNBROKEN_POSTGRES_URL;
   const passwordsFolder = env['UNBROKEN_POSTGRES_PASSWORDS'] ?? state.passwords;
-  const { username, host, pathname } = parseUrl(adminUrl);
+  const { username, pathname } = parseUrl(adminUrl);
   const database = pathname.slice(1) || DATABASE;
-  if (username !== '') {
+  if (username === '') {
+    await mustAnswer(asRole(urlOf(adminUrl, database), passwordsFolder));
+  } else {
     const server = urlOf(adminUrl, 'postgres');
-    await postgresAnswers(server).catch((/** @type {Error} */ error) => {
-      throw new SetUpError(
-        'postgres.unreachable',
-        `PostgreSQL at ${host} refuses ${username} (${error.message}): check UNBROKEN_POSTGRES_URL, or unset it to have one started.`,
-      );
-    });
+    await mustAnswer(server);
     await provision({ adminUrl: server, database, passwordsFolder });
   }
   return { url: serviceUrl(adminUrl, database), passwordsFolder };
+}
+
+/** @param {string} url */
+async function mustAnswer(url) {
+  const { host, username } = new URL(url);
+  const cure = 'check UNBROKEN_POSTGRES_URL, or unset it to have one started.';
+  await postgresAnswers(url).catch((/** @type {Error & { code?: string }} */ error) => {
+    // The server's own codes have five characters (SQLSTATE); others are of the way to it.
+    const refused = error.code?.length === 5 ? `refuses ${username} (${error.message})` : undefined;
+    throw new SetUpError(
+      'postgres.unreachable',
+      refused ? `PostgreSQL at ${host} ${refused}: ${cure}` : `No PostgreSQL answers at ${host}: start it, ${cure}`,
+    );
+  });
+}
+
+/**
+ * The URL as one of the services uses it: where no administrator is named, its role must be there already.
+ * @param {string} url @param {string} passwordsFolder
+ */
+function asRole(url, passwordsFolder) {
+  const role = roleOf(servicesWithSchema[0]);
+  const file = join(passwordsFolder, role);
+  if (!existsSync(file)) {
+    throw new SetUpError(
+      'postgres.unreachable',
+      `UNBROKEN_POSTGRES_URL names no administrator, and there is no password ${file}: name one (postgres://user:password@…) to have roles and schemas set up, or the folder with the passwords in UNBROKEN_POSTGRES_PASSWORDS.`,
+    );
+  }
+  const changed = new URL(url);
+  changed.username = role;
+  changed.password = readFileSync(file, 'utf8').trim();
+  return changed.href;
 }
 
 /**

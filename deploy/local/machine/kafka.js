@@ -2,7 +2,7 @@
 // with ordinary settings; what differs from Kafka's defaults is what one node needs and what makes a broker that was
 // killed come back within seconds.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,7 @@ import kafkajs from 'kafkajs';
 import { mustRun } from '../set-up/command.js';
 import { kafkaLibrary } from '../set-up/kafka-program.js';
 import { javaProgram } from '../set-up/prerequisites.js';
+import { takenAmong } from './ports.js';
 
 const MIB = 1024 * 1024;
 const loggingConfig = fileURLToPath(new URL('../../kafka/log4j2.xml', import.meta.url));
@@ -51,19 +52,28 @@ export function kafkaPart(place, { shortLived = false } = {}) {
       args: [...compiler, ...heap, ...logging, '-cp', classPath, 'kafka.Kafka', settingsFile(place)],
       env: process.env,
     }),
-    ready: () => kafkaAnswers([`127.0.0.1:${place.port}`]),
+    // Whoever was quicker to take the port is a Kafka too, as like as not: ours is known by its cluster id.
+    ready: () => kafkaAnswers([`127.0.0.1:${place.port}`], clusterIdOf(place)),
     readyWithinMs: 90_000,
+    evicted: () => takenAmong('Kafka', [place.port, place.controllerPort]),
     stopSignal: 'SIGTERM',
     stopWithinMs: 30_000,
   };
 }
 
+/** @param {KafkaPlace} place formatted @returns {string} as Kafka itself wrote it down */
+function clusterIdOf({ folder }) {
+  const written = readFileSync(join(folder, 'data', 'meta.properties'), 'utf8');
+  return /^cluster\.id=(.+)$/m.exec(written)?.[1] ?? '';
+}
+
 /**
  * @param {string[]} brokers host:port
- * @returns {Promise<boolean>} true when the cluster names at least one broker that takes requests
+ * @param {string} [clusterId] the one that is meant; left out: any
+ * @returns {Promise<boolean>} true when that cluster names at least one broker that takes requests
  * @throws when nobody answers there
  */
-export async function kafkaAnswers(brokers) {
+export async function kafkaAnswers(brokers, clusterId) {
   const { Kafka, logLevel } = kafkajs;
   const client = new Kafka({
     clientId: 'unbroken-local',
@@ -76,7 +86,8 @@ export async function kafkaAnswers(brokers) {
   const admin = client.admin();
   try {
     await admin.connect();
-    return (await admin.describeCluster()).brokers.length > 0;
+    const cluster = await admin.describeCluster();
+    return cluster.brokers.length > 0 && (clusterId ?? cluster.clusterId) === cluster.clusterId;
   } finally {
     await admin.disconnect();
   }

@@ -5,12 +5,15 @@ import { claim, release } from '../supervise/claim.js';
 import { endLeftovers } from '../supervise/run-records.js';
 import { Supervisor } from '../supervise/supervisor.js';
 import { startKafka, startPostgres, useKafka, usePostgres } from './backing.js';
-import { choosePorts, mustBeFree } from './ports.js';
+import { demonstrate, expectDemonstration } from './demonstration.js';
+import { choosePorts, holdPort, leavePort, startWhereFree } from './ports.js';
 import { startProxy } from './proxy.js';
+import { rebuildView } from './rebuild.js';
 import { allServices, oneService, serviceNames } from './services.js';
 import { emptyStateFolder, prepareStateFolder, stateFolder } from './state-folder.js';
 
-const usualPorts = { kafka: 8471, kafkaController: 8472, postgres: 8473 };
+const usualKafkaPorts = { kafka: 8471, kafkaController: 8472 };
+const usualPostgresPort = { postgres: 8473 };
 const FIRST_SERVICE_PORT = 8474;
 
 /**
@@ -56,46 +59,67 @@ export class Machine {
       }
       const ended = await endLeftovers(state.run);
       if (options.fresh) emptyStateFolder(state);
-      await mustBeFree(options.port);
+      await holdPort(options.port);
       const left = ended.length > 0 ? `, ended ${ended.join(', ')} left by an earlier run` : '';
       return { told: `${state.root}${options.fresh ? ', emptied' : ''}${left}`, result: undefined };
     });
   }
 
-  /** Starts Kafka, Postgres and the services, each when the one before answers. */
+  /**
+   * Starts Kafka, Postgres and the services, each when the one before answers; in between a view is rebuilt where that is
+   * asked for, because nobody may be reading into it then.
+   */
   async start() {
-    const { kafka, kafkaController, postgres } = await choosePorts(this.#state.ports, usualPorts, [this.#options.port]);
-    const brokers = await this.#kafka({ kafka, kafkaController });
-    const database = await this.#postgres(postgres);
-    await this.#services({
+    const brokers = await this.#kafka();
+    const database = await this.#postgres();
+    const { rebuild, port } = this.#options;
+    const settings = {
       brokers,
       postgresUrl: database.url,
       passwordsFolder: database.passwordsFolder,
       stateFolder: this.#state.root,
-    });
+    };
+    if (rebuild !== undefined) {
+      await step('Rebuild', `empties ${rebuild}, has it read everything again`, async () => {
+        return { told: await rebuildView(settings, port, rebuild), result: undefined };
+      });
+    }
+    await this.#services(settings);
+  }
+
+  /**
+   * Tells the demonstration where it is due.
+   * @param {(text: string) => void} say
+   * @param {() => boolean} ending whether the machine is being stopped
+   */
+  demonstrate(say, ending) {
+    const { port, demo } = this.#options;
+    return demonstrate(this.#state, { url: `http://127.0.0.1:${port}`, wanted: demo, say, ending });
   }
 
   /** Stops everything in reverse and gives the state folder back. */
   async stop() {
     await this.#proxy?.close();
     await this.#supervisor.stop();
+    leavePort(this.#options.port);
     release(this.#state.upClaim);
   }
 
-  /** @param {{ kafka: number, kafkaController: number }} ports */
-  #kafka(ports) {
+  #kafka() {
     const named = this.#env['UNBROKEN_KAFKA_BROKERS'];
     if (named) {
       return step('Kafka', `asks ${named}`, async () => ({ told: `using ${named}`, result: await useKafka(named) }));
     }
-    return step('Kafka', `starts, waits for 127.0.0.1:${ports.kafka} to answer`, async () => {
-      const brokers = await startKafka(this.#supervisor, this.#state, ports);
+    return step('Kafka', 'starts, waits until it answers', async () => {
+      const brokers = await startWhereFree(
+        () => this.#ports(usualKafkaPorts),
+        (ports) => startKafka(this.#supervisor, this.#state, ports),
+      );
       return { told: `answers at ${brokers}`, result: brokers };
     });
   }
 
-  /** @param {number} port */
-  #postgres(port) {
+  #postgres() {
     const named = this.#env['UNBROKEN_POSTGRES_URL'];
     if (named) {
       return step('PostgreSQL', 'asks the existing one', async () => {
@@ -103,10 +127,19 @@ export class Machine {
         return { told: `using ${result.url}`, result };
       });
     }
-    return step('PostgreSQL', `starts, waits for 127.0.0.1:${port}, sets up roles and schemas`, async () => {
-      const result = await startPostgres(this.#supervisor, this.#state, port);
-      return { told: `answers at 127.0.0.1:${port}, a role and a schema per service`, result };
+    return step('PostgreSQL', 'starts, waits until it answers, sets up roles and schemas', async () => {
+      expectDemonstration(this.#state);
+      const result = await startWhereFree(
+        () => this.#ports(usualPostgresPort),
+        ({ postgres }) => startPostgres(this.#supervisor, this.#state, postgres),
+      );
+      return { told: `answers at ${new URL(result.url).host}, a role and a schema per service`, result };
     });
+  }
+
+  /** @template {string} Name @param {Record<Name, number>} usual */
+  #ports(usual) {
+    return choosePorts(this.#state.ports, usual, [this.#options.port]);
   }
 
   /** @param {ServiceSettings} settings */
@@ -120,7 +153,7 @@ export class Machine {
       return;
     }
     const usual = Object.fromEntries(serviceNames.map((name, index) => [name, FIRST_SERVICE_PORT + index]));
-    const routes = await choosePorts(this.#state.ports, usual, [port]);
+    const routes = await this.#ports(usual);
     for (const [name, servicePort] of Object.entries(routes)) {
       await step(name, `starts, waits for http://127.0.0.1:${servicePort}/readyz`, async () => {
         await this.#supervisor.start(oneService(settings, name, servicePort));

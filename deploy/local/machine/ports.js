@@ -2,9 +2,11 @@
 // written down.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import { SetUpError } from '../set-up/set-up-error.js';
+import { claim, release } from '../supervise/claim.js';
 
 /**
  * Free ports are sought here. Below the range systems use for outgoing connections (Linux from 32768): there a client
@@ -62,16 +64,63 @@ export async function choosePorts(file, usual, promised = []) {
 }
 
 /**
- * The address people open must not move by itself.
+ * What to tell of a program that ended because another has one of its ports.
+ * @param {string} name
+ * @param {number[]} ports
+ * @returns {Promise<string | undefined>} undefined when all are free
+ */
+export async function takenAmong(name, ports) {
+  for (const port of ports) {
+    if (!(await isFree(port))) return `Another program took port ${port} before ${name} could: run npm run up again.`;
+  }
+  return undefined;
+}
+
+const TRIES = 5;
+
+/**
+ * Starts something at ports that are free, and at others when a program that starts at the same moment is quicker.
+ * @template Ports, Started
+ * @param {() => Promise<Ports>} choose
+ * @param {(ports: Ports) => Promise<Started>} start
+ * @returns {Promise<Started>}
+ * @throws {SetUpError} port.taken when that happens again and again
+ */
+export async function startWhereFree(choose, start) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start(await choose());
+    } catch (error) {
+      if (tries === TRIES || !(error instanceof SetUpError) || error.code !== 'port.taken') throw error;
+    }
+  }
+}
+
+/**
+ * Takes the address people open for this process; it must not move by itself. Between two that start at the same moment a
+ * claim decides, long before either listens.
  * @param {number} port
  * @throws {SetUpError} port.taken
  */
-export async function mustBeFree(port) {
-  if (await isFree(port)) return;
-  throw new SetUpError(
-    'port.taken',
-    `Port ${port} on 127.0.0.1 is taken by another program: stop it, or choose another port with npm run up -- --port ${port + 10}.`,
-  );
+export async function holdPort(port) {
+  const holder = claim(portClaim(port));
+  if (holder !== undefined || !(await isFree(port))) {
+    const by = holder === undefined ? 'another program' : `npm run up, process ${holder.pid}`;
+    throw new SetUpError(
+      'port.taken',
+      `Port ${port} on 127.0.0.1 is taken by ${by}: stop it, or choose another port with npm run up -- --port ${port + 10}.`,
+    );
+  }
+}
+
+/** @param {number} port held by this process, or not */
+export function leavePort(port) {
+  release(portClaim(port));
+}
+
+/** @param {number} port */
+function portClaim(port) {
+  return join(tmpdir(), `unbroken-${userInfo().uid}`, `port-${port}.claim`);
 }
 
 /** @param {string} file @returns {Record<string, number>} */

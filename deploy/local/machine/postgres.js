@@ -9,6 +9,7 @@ import pg from 'pg';
 import { SetUpError } from '../set-up/set-up-error.js';
 import { identify } from '../supervise/process-identity.js';
 import { passwordFile } from './password-file.js';
+import { takenAmong } from './ports.js';
 import { postgresAccount } from './postgres-account.js';
 import { postgresProgram } from './postgres-program.js';
 
@@ -52,6 +53,7 @@ export async function preparePostgres({ folder, port }) {
     },
     ready: () => postgresAnswers(superuserUrl({ folder, port })),
     readyWithinMs: 90_000,
+    evicted: () => takenAmong('PostgreSQL', [port]),
     // Fast shutdown: open transactions are rolled back, a checkpoint is written.
     stopSignal: 'SIGINT',
     stopWithinMs: 60_000,

@@ -24,6 +24,8 @@ export async function startProxy(routes, port) {
     if (target !== undefined) return forward(incoming, outgoing, target, agent);
     if (first === 'healthz') return answer(outgoing, 200, { status: 'ok' });
     if (first === 'readyz') return void answerReadiness(outgoing, routes);
+    // The pages, and what they are made of.
+    if (routes['dashboard'] !== undefined) return forward(incoming, outgoing, routes['dashboard'], agent);
     return problem(outgoing, 404, 'route.unknown', `No service answers at /${first}`, `use ${known(routes)}`);
   });
   // Long uploads and event streams have no time limit of their own here; the services set theirs.

@@ -86,6 +86,13 @@ describe('startProxy', () => {
     expect(await response.json()).toMatchObject({ code: 'route.unknown', cure: 'use /sender, /ledger' });
   });
 
+  it('a path of no service, with a dashboard there → its pages', async () => {
+    const dashboard = await service((request, response) => response.end(`page ${request.url ?? ''}`));
+    const origin = await proxyTo({ dashboard, sender: await freePort() });
+    expect(await (await fetch(`${origin}/`)).text()).toBe('page /');
+    expect(await (await fetch(`${origin}/assets/x.js?v=1`)).text()).toBe('page /assets/x.js?v=1');
+  });
+
   it('one of two services not ready → /readyz 503 and names it', async () => {
     const sender = await service((_, response) => response.end());
     const ledger = await service((_, response) => response.writeHead(503).end());

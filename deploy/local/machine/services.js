@@ -2,9 +2,18 @@
 import { join } from 'node:path';
 
 import { repository } from '../set-up/repository.js';
+import { takenAmong } from './ports.js';
 
 /** The services that answer under their own path prefix; with --split each is a process. */
-export const serviceNames = /** @type {const} */ (['registry', 'sender', 'courier', 'receiver', 'ledger', 'alerts']);
+export const serviceNames = /** @type {const} */ ([
+  'registry',
+  'sender',
+  'courier',
+  'receiver',
+  'ledger',
+  'alerts',
+  'dashboard',
+]);
 
 /** What runs them, one or all, after `npm run build`. */
 const program = join(repository, 'services', 'standalone', 'dist', 'main.js');
@@ -42,6 +51,26 @@ export function oneService(settings, name, port) {
 }
 
 /**
+ * What every program of the services is told.
+ * @param {ServiceSettings} settings
+ * @param {number} port
+ * @returns {NodeJS.ProcessEnv} undefined: not passed on
+ */
+export function serviceEnvironment(settings, port) {
+  return {
+    UNBROKEN_ENV: 'development',
+    UNBROKEN_KAFKA_BROKERS: settings.brokers,
+    UNBROKEN_POSTGRES_URL: settings.postgresUrl,
+    UNBROKEN_POSTGRES_PASSWORDS: settings.passwordsFolder,
+    UNBROKEN_HTTP_PORT: String(port),
+    UNBROKEN_STATE_DIR: settings.stateFolder,
+    // The command's own settings, which whoever starts this may have: a service refuses a setting it does not know.
+    UNBROKEN_HUB: undefined,
+    UNBROKEN_HOME: undefined,
+  };
+}
+
+/**
  * @param {string} name
  * @param {ServiceSettings} settings
  * @param {number} port
@@ -54,19 +83,11 @@ function servicePart(name, settings, port, more) {
     launch: () => ({
       command: process.execPath,
       args: ['--enable-source-maps', program],
-      env: {
-        ...process.env,
-        UNBROKEN_ENV: 'development',
-        UNBROKEN_KAFKA_BROKERS: settings.brokers,
-        UNBROKEN_POSTGRES_URL: settings.postgresUrl,
-        UNBROKEN_POSTGRES_PASSWORDS: settings.passwordsFolder,
-        UNBROKEN_HTTP_PORT: String(port),
-        UNBROKEN_STATE_DIR: settings.stateFolder,
-        ...more,
-      },
+      env: { ...process.env, ...serviceEnvironment(settings, port), ...more },
     }),
     ready: async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,
     readyWithinMs: 120_000,
+    evicted: () => takenAmong(name, [port]),
     stopSignal: 'SIGTERM',
     stopWithinMs: 20_000,
     hopelessExitCodes: [WRONG_SETTINGS],

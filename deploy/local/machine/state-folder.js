@@ -22,6 +22,7 @@ const KEPT = ['kafka', 'test', 'passwords'];
  * @property {string} postgres
  * @property {string} passwords one file per database role
  * @property {string} ports the file with the ports chosen last time
+ * @property {string} demonstration the file that says how far the demonstration is
  * @property {string} upClaim held by the running `up`
  */
 
@@ -38,6 +39,7 @@ export function stateFolder(root) {
     postgres: join(root, 'postgres'),
     passwords: join(root, 'passwords'),
     ports: join(root, 'ports.json'),
+    demonstration: join(root, 'demonstration.json'),
     upClaim: join(root, 'up.claim'),
   };
 }

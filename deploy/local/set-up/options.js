@@ -14,6 +14,8 @@ export const help = `Starts Unbroken on this machine: Apache Kafka, PostgreSQL a
   npm run up -- --split            a process for each service, behind one address
   npm run up -- --data /srv/u      state in another folder than .unbroken
   npm run up -- --fresh            forget everything recorded so far, then start
+  npm run up -- --no-demo          leave the demonstration out, which is told once into an empty database of its own
+  npm run up -- --rebuild VIEW     have a view, such as dashboard, made anew from what is recorded, then start
 
 Settings from the environment:
   UNBROKEN_HTTP_PORT               as --port
@@ -28,6 +30,8 @@ Settings from the environment:
  * @property {string} data absolute path of the state folder
  * @property {boolean} fresh
  * @property {boolean} split
+ * @property {boolean} demo
+ * @property {string | undefined} rebuild name of a view
  * @property {boolean} help
  */
 
@@ -38,12 +42,14 @@ Settings from the environment:
  * @throws {SetUpError} option.unknown
  */
 export function readOptions(args, env) {
-  const { port, data, fresh, split, help } = parse(args);
+  const { port, data, fresh, split, rebuild, help, 'no-demo': noDemo } = parse(args);
   return {
     port: portNumber(port ?? env['UNBROKEN_HTTP_PORT'] ?? String(DEFAULT_HTTP_PORT)),
     data: data === undefined ? defaultState : resolve(env['INIT_CWD'] ?? '.', data),
     fresh,
     split,
+    demo: !noDemo,
+    rebuild: viewName(rebuild),
     help,
   };
 }
@@ -58,6 +64,8 @@ function parse(args) {
         data: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         split: { type: 'boolean', default: false },
+        'no-demo': { type: 'boolean', default: false },
+        rebuild: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -71,4 +79,10 @@ function portNumber(text) {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65535) return port;
   throw new SetUpError('option.unknown', `The port must be a number from 1 to 65535, not "${text}".`);
+}
+
+/** @param {string | undefined} text */
+function viewName(text) {
+  if (text === undefined || /^[a-z]{1,40}$/.test(text)) return text;
+  throw new SetUpError('option.unknown', `--rebuild takes the name of a view, such as dashboard, not "${text}".`);
 }

@@ -2,9 +2,9 @@
 // missing is named at once, each with its cure. Runs on a bare clone and on old Nodes, so it uses node: modules only.
 import { run } from './command.js';
 import { kafkaIsCopied } from './kafka-program.js';
+import { tooOld } from './node-version.js';
 import { SetUpError } from './set-up-error.js';
 
-const NODE = [20, 19];
 const JAVA = 17;
 
 /**
@@ -29,13 +29,8 @@ export async function checkPrerequisites(env) {
  * @returns {string | SetUpError}
  */
 export function checkNode(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return `Node ${version}`;
-  return new SetUpError(
-    'node.old',
-    `Node ${version} is too old: install Node ${NODE.join('.')} or newer (nodejs.org).`,
-  );
+  const fault = tooOld(version);
+  return fault === '' ? `Node ${version}` : new SetUpError('node.old', fault);
 }
 
 /** The Java program: JAVA_HOME's when that is set, as Maven does it. @param {NodeJS.ProcessEnv} env */

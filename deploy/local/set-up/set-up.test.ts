@@ -1,4 +1,5 @@
 // What the set-up decides before it does anything.
+import { faultSentence } from './fault-sentence.js';
 import { readOptions } from './options.js';
 import { isInstalled } from './packages.js';
 import { checkNode, javaVersion } from './prerequisites.js';
@@ -7,7 +8,7 @@ import { SetUpError } from './set-up-error.js';
 describe('readOptions', () => {
   it('nothing given → port 8470, state in .unbroken of the checkout, one process', () => {
     const options = readOptions([], {});
-    expect(options).toMatchObject({ port: 8470, fresh: false, split: false, help: false });
+    expect(options).toMatchObject({ port: 8470, fresh: false, split: false, demo: true, help: false });
     expect(options.data).toMatch(/\/\.unbroken$/);
   });
 
@@ -20,12 +21,23 @@ describe('readOptions', () => {
     expect(readOptions(['--data', 'here'], { INIT_CWD: '/home/someone' }).data).toBe('/home/someone/here');
   });
 
-  it.each([[['--prot', '1']], [['--port', '0']], [['--port', '65536']], [['--port', '80a']], [['extra']]])(
-    '%j → option.unknown',
-    (args) => {
-      expect(() => readOptions(args, {})).toThrow(SetUpError);
-    },
-  );
+  it('--no-demo and --rebuild → without the demonstration, with that view made anew', () => {
+    expect(readOptions(['--no-demo', '--rebuild', 'dashboard'], {})).toMatchObject({
+      demo: false,
+      rebuild: 'dashboard',
+    });
+  });
+
+  it.each([
+    [['--prot', '1']],
+    [['--port', '0']],
+    [['--port', '65536']],
+    [['--port', '80a']],
+    [['extra']],
+    [['--rebuild', '../x']],
+  ])('%j → option.unknown', (args) => {
+    expect(() => readOptions(args, {})).toThrow(SetUpError);
+  });
 });
 
 describe('checkNode', () => {
@@ -34,6 +46,27 @@ describe('checkNode', () => {
   });
   it.each(['18.20.4', '20.18.3', '20.9.0'])('%s → node.old', (version) => {
     expect(checkNode(version)).toBeInstanceOf(SetUpError);
+  });
+});
+
+describe('faultSentence', () => {
+  const fault = (code: string, path: string) => Object.assign(new Error(code), { code, path, syscall: 'open' });
+
+  it.each([
+    [fault('ENOSPC', '/srv/u'), 'disk is full (/srv/u)'],
+    [fault('EACCES', '/srv/u'), 'may not write /srv/u'],
+    [
+      new SetUpError('command.failed', 'initdb failed:\ncould not write: No space left on device\nmore'),
+      'disk is full',
+    ],
+  ])('%s → one sentence with the cure', (error, sentence) => {
+    expect(faultSentence(error)).toContain(sentence);
+    expect(faultSentence(error)).toMatch(/--data\.$/);
+  });
+
+  it('a fault of the program → undefined, so that it is seen as one', () => {
+    expect(faultSentence(new TypeError('x is not a function'))).toBeUndefined();
+    expect(faultSentence(fault('EBADF', '/srv/u'))).toBeUndefined();
   });
 });
 

@@ -31,7 +31,13 @@ export function withLog(folder, name, use) {
   }
 }
 
-/** The last lines, for an error that people read. @param {string} folder @param {string} name */
+/**
+ * The last lines, for an error that people read: of what a service logs, the sentences among the records where there are
+ * any.
+ * @param {string} folder @param {string} name
+ */
 export function logTail(folder, name) {
-  return readFileSync(logFile(folder, name), 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  const lines = readFileSync(logFile(folder, name), 'utf8').trimEnd().split('\n').slice(-TAIL_LINES);
+  const sentences = lines.filter((line) => !line.startsWith('{'));
+  return (sentences.length > 0 ? sentences : lines).join('\n');
 }

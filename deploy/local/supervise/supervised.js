@@ -30,6 +30,8 @@ const ASK_EVERY_MS = 100;
  * @property {NodeJS.Signals} stopSignal asks it to end
  * @property {number} stopWithinMs after this it is killed
  * @property {number[]} [hopelessExitCodes] at start, no use to try again
+ * @property {() => Promise<string | undefined>} [evicted] asked when it ended at start: the sentence to tell when another
+ *   program has its address
  *
  * @typedef {{ kind: 'ended', name: string, how: string, againInMs: number, log: string }
  *   | { kind: 'back', name: string, afterMs: number }} PartEvent
@@ -55,6 +57,8 @@ export class Supervised {
   #exits = 0;
   /** @type {number | null} */
   #lastExitCode = null;
+  /** @type {string | undefined} */
+  #evicted;
 
   /** @param {Part} part @param {Place} place */
   constructor(part, place) {
@@ -64,19 +68,23 @@ export class Supervised {
 
   /**
    * Starts it and waits until it answers. From then on it is restarted whenever it ends.
-   * @throws {SetUpError} part.not-ready, with the end of its log; it is stopped then
+   * @throws {SetUpError} part.not-ready, with the end of its log, or port.taken; it is stopped then
    */
   async start() {
     const { name, readyWithinMs, ready, hopelessExitCodes = [] } = this.#part;
     this.#spawn();
     const hopeless = () =>
-      this.#stopping || this.#exits >= TRIES_AT_START || hopelessExitCodes.includes(this.#lastExitCode ?? 0);
+      this.#stopping ||
+      this.#evicted !== undefined ||
+      this.#exits >= TRIES_AT_START ||
+      hopelessExitCodes.includes(this.#lastExitCode ?? 0);
     const settled = await until(async () => (hopeless() ? 'hopeless' : (await ready()) && 'ready'), {
       withinMs: readyWithinMs,
       everyMs: ASK_EVERY_MS,
     });
     if (settled === 'ready') return;
     await this.stop();
+    if (this.#evicted !== undefined) throw new SetUpError('port.taken', this.#evicted);
     const waited = settled === 'hopeless' ? 'ended' : `did not answer within ${readyWithinMs / 1000} s`;
     const { logFolder } = this.#place;
     throw new SetUpError(
@@ -126,8 +134,10 @@ export class Supervised {
 
   /** @param {string} how it ended @param {number} livedMs */
   #startAgain(how, livedMs) {
-    const { name, ready, readyWithinMs } = this.#part;
+    const { name, ready, readyWithinMs, evicted } = this.#part;
     const { tell, logFolder } = this.#place;
+    // Nothing of ours listens before the next try, so who does is another.
+    void evicted?.().then((sentence) => (this.#evicted = sentence));
     const diedAt = performance.now();
     if (livedMs >= STABLE_AFTER_MS) this.#backoffMs = FIRST_BACKOFF_MS;
     const againInMs = this.#backoffMs;

@@ -1,5 +1,7 @@
 // Real processes: small Node programs that listen, die and are asked to end.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,6 +20,7 @@ describe('Supervised', () => {
   let port: number;
   let events: PartEvent[];
   let supervised: Supervised;
+  let stranger: Server | undefined;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'unbroken-supervised-'));
@@ -27,6 +30,9 @@ describe('Supervised', () => {
 
   afterEach(async () => {
     await supervised.stop();
+    stranger?.closeAllConnections();
+    stranger?.close();
+    stranger = undefined;
     rmSync(folder, { recursive: true });
   });
 
@@ -54,6 +60,16 @@ describe('Supervised', () => {
     process.kill(killed.pid, 'SIGKILL');
     return killed;
   }
+
+  it('another program has its port → port.taken after the first try', async () => {
+    stranger = createServer().listen(port, '127.0.0.1');
+    const evicted = async () => ((await isFree(port)) ? undefined : `Another program took port ${port}.`);
+    await expect(part(answering(port), { evicted }).start()).rejects.toMatchObject({
+      code: 'port.taken',
+      message: `Another program took port ${port}.`,
+    });
+    expect(events).toHaveLength(1);
+  }, 30_000);
 
   it('kill -9 → another process answers on the same port, and both events are told', async () => {
     await part(answering(port)).start();

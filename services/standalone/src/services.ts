@@ -2,6 +2,7 @@
 
 import { alertsService } from '@unbroken/alerts';
 import { courierService } from '@unbroken/courier';
+import { dashboardService } from '@unbroken/dashboard';
 import type { MakeService } from '@unbroken/intake';
 import { ledgerService } from '@unbroken/ledger';
 import { SettingsError } from '@unbroken/platform';
@@ -16,6 +17,7 @@ const services: Readonly<Record<string, MakeService>> = {
   receiver: receiverService,
   ledger: ledgerService,
   alerts: alertsService,
+  dashboard: dashboardService,
 };
 
 /** Every service, or only the one of this name. Throws a SettingsError naming those there are. */

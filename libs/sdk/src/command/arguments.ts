@@ -27,6 +27,34 @@ export function keyArgument(typed: string): KeyId {
   throw new InvalidArgumentError('A key id has 43 characters; `unbroken keys list` shows yours.');
 }
 
+const worded =
+  (form: RegExp, words: string) =>
+  (typed: string): string => {
+    if (form.test(typed)) return typed;
+    throw new InvalidArgumentError(words);
+  };
+
+/** A place of one's own party, by its name alone or as party/site. */
+export const ownSiteArgument = worded(
+  /^(?:[a-z0-9][a-z0-9-]{1,38}[a-z0-9]\/)?[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+  'A place is named with small letters, digits and dashes, such as mailroom.',
+);
+
+/** A reason that programs can count; what it means in full goes into a note. */
+export const reasonArgument = worded(
+  /^[a-z][a-z0-9-]{0,39}$/,
+  'Write the reason as one word of up to 40 small letters, digits and dashes, such as lost-phone.',
+);
+
+/** A reference that means a person to the party alone. */
+export const personArgument = worded(
+  /^[A-Za-z0-9_-]{8,64}$/,
+  'Write a reference of 8 to 64 letters, digits and dashes that means the person to you alone, such as clerk-0017.',
+);
+
+/** A name or a number in public, on one line. */
+export const lineArgument = worded(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'Write 1 to 200 characters on one line.');
+
 export const partiesArgument = (typed: string): PartyId[] => listed(typed).map(partyArgument);
 
 export function rolesArgument(typed: string): Role[] {
@@ -38,7 +66,7 @@ export function rolesArgument(typed: string): Role[] {
 
 /** A date or a time of RFC 3339, in seconds since 1970; a date means the end of that day, UTC. */
 export function timeArgument(typed: string): number {
-  const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/;
+  const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
   const ms = form.test(typed) ? Date.parse(typed.includes('T') ? typed : `${typed}T23:59:59Z`) : NaN;
   if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
   throw new InvalidArgumentError('Write a date, 2026-12-01, or a time with its zone, 2026-12-01T16:00Z.');
@@ -52,13 +80,16 @@ export const wholeArgument =
     throw new InvalidArgumentError(`Write a whole number from ${from} to ${to}.`);
   };
 
-/** Collects `name=value` of an option that may be repeated. */
-export const pairArgument =
+/** Collects `seal=value` of an option that may be repeated. */
+export const sealArgument =
   (form: string, allowed: readonly string[]) =>
   (typed: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
-    const [name = '', value = '', ...more] = typed.split('=');
-    if (name !== '' && more.length === 0 && allowed.includes(value)) return { ...before, [name]: value };
-    throw new InvalidArgumentError(`Write ${form}, where what follows = is one of ${allowed.join(', ')}.`);
+    const [seal = '', value = '', ...more] = typed.split('=');
+    if (more.length > 0 || !allowed.includes(value)) {
+      throw new InvalidArgumentError(`Write ${form}, where what follows = is one of ${allowed.join(', ')}.`);
+    }
+    if (/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/.test(seal)) return { ...before, [seal]: value };
+    throw new InvalidArgumentError('A seal’s number has 1 to 40 letters, digits, dots, slashes and dashes: DK-0417.');
   };
 
 const listed = (typed: string): string[] => typed.split(',').map((part) => part.trim());

@@ -1,13 +1,7 @@
-// Times as people read them, in the zone of the machine they look at.
+// Times as people read them: in UTC, and saying so, so that two people far apart read the same.
 
-const two = (number: number): string => String(number).padStart(2, '0');
-
-/** `2026-11-21 14:32` of a time in milliseconds since 1970. */
-export function moment(ms: number): string {
-  const at = new Date(ms);
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
-}
+/** `2026-11-21 14:32 UTC` of a time in milliseconds since 1970. */
+export const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** `26 min ago` of a length in milliseconds. */
 export function ago(ms: number): string {

@@ -9,19 +9,25 @@ import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
 import { addConfirm } from './commands/confirm.js';
 import { addIncidentCd } from './commands/incident-cd.js';
+import { addInspect } from './commands/inspect.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
 import { addPartyAdmit } from './commands/party-admit.js';
 import { addPartyEnrol } from './commands/party-enrol.js';
 import { addPartyEstablish } from './commands/party-establish.js';
+import { addPartyMandate } from './commands/party-mandate.js';
 import { addPartyRevoke } from './commands/party-revoke.js';
 import { addPartyShow } from './commands/party-show.js';
 import { addPartySite } from './commands/party-site.js';
+import { addPolicyDefault } from './commands/policy-default.js';
+import { addPolicyPublish } from './commands/policy-publish.js';
+import { addRedirect } from './commands/redirect.js';
 import { addRefuse } from './commands/refuse.js';
 import { addRegister } from './commands/register.js';
 import { addRelease } from './commands/release.js';
 import { addReport } from './commands/report.js';
 import { addSeal } from './commands/seal.js';
+import { addVoid } from './commands/void.js';
 import { addWithdraw } from './commands/withdraw.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { DEFAULT_HUB } from './session.js';
@@ -33,8 +39,17 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
   keys: { about: 'the private keys on this machine', commands: [addKeysNew, addKeysList] },
   party: {
     about: 'your organisation: its chain, keys and places',
-    commands: [addPartyEstablish, addPartyEnrol, addPartyRevoke, addPartySite, addPartyAdmit, addPartyShow],
+    commands: [
+      addPartyEstablish,
+      addPartyEnrol,
+      addPartyRevoke,
+      addPartySite,
+      addPartyMandate,
+      addPartyAdmit,
+      addPartyShow,
+    ],
   },
+  policy: { about: 'the rules your parcels go under', commands: [addPolicyDefault, addPolicyPublish] },
   incident: { about: 'true stories, told against the running hub', commands: [addIncidentCd] },
 };
 
@@ -47,7 +62,10 @@ const commands: readonly AddCommand[] = [
   addAccept,
   addRefuse,
   addConfirm,
+  addInspect,
   addReport,
+  addRedirect,
+  addVoid,
   addChain,
   addAlerts,
 ];

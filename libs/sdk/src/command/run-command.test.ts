@@ -71,9 +71,9 @@ describe('exit codes', () => {
   });
 
   it('the hub refuses → 1, with what, the code and the cure', async () => {
-    await hubAnswers({ [chains]: problem(404, 'chain.unknown', 'No such chain.', 'Check the id.') });
+    await hubAnswers({ [chains]: problem(503, 'registry.behind', 'Not known yet.', 'Ask again.') });
     expect(await unbroken('chain', someShipment)).toBe(1);
-    expect(err).toBe('✗ No such chain. chain.unknown\n  Check the id.\n');
+    expect(err).toBe('✗ Not known yet. registry.behind\n  Ask again.\n');
     expect(out).toBe('');
   });
 

@@ -33,6 +33,6 @@ function tellFailure(told: ToldFailure, asJson: boolean, { err, env }: Surroundi
   err.write(`${text}\n`);
 }
 
-/** A hub may say it in half a line. */
+/** A hub may say it in half a line. What begins with an id or a path stays as it is. */
 const sentence = (text: string): string =>
-  text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? '' : '.');
+  (/^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text) + (/[.?!]$/.test(text) ? '' : '.');

@@ -1,7 +1,7 @@
 // The option of everybody who looks at the seals.
 
 import type { Command } from 'commander';
-import { pairArgument } from './arguments.js';
+import { sealArgument } from './arguments.js';
 
 type SealState = 'intact' | 'broken' | 'missing' | 'other' | 'unobserved';
 
@@ -15,5 +15,5 @@ export const withSealsSeen = (command: Command): Command =>
   command.option(
     '--seal <id=state>',
     `how a seal was seen: ${states.join(', ')}; may be repeated`,
-    pairArgument('ID=STATE', states),
+    sealArgument('ID=STATE', states),
   );

@@ -69,9 +69,14 @@ export class Session {
     return chooseKey(await this.keys.list(), { party: await this.party(), uses, named: this.options.key });
   }
 
+  /** The acting party's key that signs about parcels. */
+  device(): Promise<StoredKey> {
+    return this.key(['device', 'gateway', 'code-desk']);
+  }
+
   /** A device (or gateway, or code desk) of the acting party, at the door of one of the services. */
   async hand(door: Door): Promise<Hand> {
-    const { party, kid } = await this.key(['device', 'gateway', 'code-desk']);
+    const { party, kid } = await this.device();
     return new Hand({ ...(await this.#parts(party, kid)), door });
   }
 

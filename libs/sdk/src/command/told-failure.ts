@@ -1,6 +1,7 @@
 // Every failure as one sentence that says what and one that says the cure.
 
 import { HubUnreachable } from '../client/hub-errors.js';
+import { cureFor } from './cures.js';
 import { exitCodes } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
 
@@ -46,11 +47,33 @@ interface Curable extends Error {
 
 const isCurable = (error: unknown): error is Curable => error instanceof Error && 'code' in error && 'cure' in error;
 
+const isFileFault = (error: unknown): error is NodeJS.ErrnoException & { readonly path: string } =>
+  error instanceof Error && 'syscall' in error && 'path' in error;
+
 /** @throws what it cannot explain: a fault of the program, which should be seen as one */
 export function toldFailure(error: unknown): ToldFailure {
+  if (isFileFault(error)) return fileFailure(error.path, error.code);
   if (!isCurable(error)) throw error;
-  const { message, code, cure, pointer } = error;
+  const { message, code, pointer } = error;
+  const isOurs = error instanceof CannotBeDone || error instanceof UsageError;
+  const cure = isOurs ? error.cure : cureFor(code, error.cure);
   return { exitCode: exitCodeOf(error), code, what: message, cure, ...(pointer === undefined ? {} : { pointer }) };
+}
+
+const fileFaults: Readonly<Record<string, readonly [what: string, cure: string]>> = {
+  EACCES: ['you may not use it', 'Run it as the user it belongs to, or name another home with --home.'],
+  EISDIR: ['it is a directory', 'Name the file in it.'],
+  ENOENT: ['it is not there', 'Check the path.'],
+  ENOSPC: ['the disk is full', 'Make room, or name a home on another disk with --home; then try again.'],
+  EROFS: ['the disk is read-only', 'Name a home on another disk with --home.'],
+};
+
+function fileFailure(path: string, fault = ''): ToldFailure {
+  const [why, cure] = fileFaults[fault] ?? [
+    `the system says ${fault}`,
+    'Look at the file, or name another with --home.',
+  ];
+  return { exitCode: exitCodes.refused, code: 'file.unusable', what: `${path} cannot be used: ${why}.`, cure };
 }
 
 function exitCodeOf(error: Error): ExitCode {

@@ -10,19 +10,42 @@ import { namesOf } from '../words/names.js';
 import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { partiesIn } from '../words/timeline.js';
 import type { Session } from './session.js';
-
-const whatItWaitsFor =
-  'A key that is not enrolled, or whose party is not admitted, keeps it waiting up to 72 hours: unbroken party enrol --help';
+import { whyWaiting } from './why-waiting.js';
 
 /** Says the lines of a statement that is recorded, and of one that is not, that it is not. */
-export function tellRecorded(
+export async function tellRecorded(
   session: Session,
-  told: Readonly<Record<string, unknown>> & Pick<Written, 'tid' | 'pending'>,
+  told: Readonly<Record<string, unknown>>,
+  written: Written,
   lines: readonly string[],
-): void {
-  const waiting = [`Signed and taken, but not recorded yet. ${session.paint.quiet(told.tid)}`, whatItWaitsFor];
-  session.tell(told, told.pending ? waiting : [...lines]);
+): Promise<void> {
+  const { tid, pending } = written;
+  const taken = `Signed and taken, but not recorded yet. ${session.paint.quiet(tid)}`;
+  session.tell({ ...told, tid, pending }, pending ? [taken, await whyWaiting(session, written)] : lines);
 }
+
+/**
+ * The same for a statement in a party's own chain: where something is wrong with it, it did not do what it was meant to,
+ * and that is said instead.
+ */
+export async function tellOfParty(
+  session: Session,
+  told: Readonly<Record<string, unknown>>,
+  written: Written,
+  lines: readonly string[],
+): Promise<void> {
+  const { tokens } = written.pending ? { tokens: [] } : await session.client.chain(written.sub);
+  const findings = tokens.find(({ tid }) => tid === written.tid)?.findings ?? [];
+  if (findings.length === 0) return tellRecorded(session, told, written, lines);
+  const { tid, pending } = written;
+  session.tell({ ...told, tid, pending, findings }, [
+    `Signed and recorded, but it does not count. ${session.paint.quiet(tid)}`,
+    ...findings.map((code) => findingLine(session, code)),
+  ]);
+}
+
+const findingLine = ({ paint }: Session, code: string): string =>
+  `${paint.alarm(`! ${findingSentence(code)}`)} ${paint.quiet(code)}`;
 
 /** @param said what was signed, for example "Offered to danish-post" */
 export async function tellStatement(session: Session, sub: ShipmentId, said: string, written: Written): Promise<void> {
@@ -32,7 +55,7 @@ export async function tellStatement(session: Session, sub: ShipmentId, said: str
   if (pending) {
     session.tell({ sub, tid, pending }, [
       `${said}: signed and taken, not recorded yet. ${quiet(tid)}`,
-      whatItWaitsFor,
+      await whyWaiting(session, written),
       `See what becomes of it: unbroken chain ${label}`,
     ]);
     return;
@@ -42,7 +65,7 @@ export async function tellStatement(session: Session, sub: ShipmentId, said: str
   session.tell({ sub, tid, pending, status: chain.state?.status, findings }, [
     `${said}: signed and recorded. ${quiet(tid)}`,
     `${label}  ${await standing(session, chain)}`,
-    ...findings.map((code) => `${session.paint.alarm(`! ${findingSentence(code)}`)} ${quiet(code)}`),
+    ...findings.map((code) => findingLine(session, code)),
   ]);
 }
 

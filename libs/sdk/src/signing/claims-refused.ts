@@ -1,7 +1,7 @@
-// What somebody wants to say has not the form of its event: noticed before a key is used.
+// What somebody wants to say has not the form of its event: noticed before a key is used, and said in words.
 
 import { catalogue } from '@unbroken/custody';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 export class ClaimsRefused extends Error {
   override readonly name = 'ClaimsRefused';
@@ -27,7 +27,31 @@ export function wellFormed<C extends { readonly evt: string }>(claims: C): C {
   const issue = event.claims.safeParse(claims).error?.issues[0];
   if (issue === undefined) return claims;
   const path = issue.path.map(String);
-  throw new ClaimsRefused(`${path.join('.') || claims.evt}: ${reasonOf(issue)}.`, `/${path.join('/')}`);
+  throw new ClaimsRefused(`${path.join('.') || claims.evt} ${faultOf(issue, path)}.`, `/${path.join('/')}`);
 }
 
-const reasonOf = (issue: z.core.$ZodIssue): string => issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '');
+/** What a claim looks like, by its name; the patterns themselves are for programs (docs/protocol/schemas). */
+const forms: Readonly<Record<string, string>> = {
+  at: 'a site, written party/site',
+  basis: 'a code and where it stands',
+  code: 'up to 60 letters, digits, dots, colons, dashes and parentheses, such as GDPR-9.2.j',
+  geo: 'latitude and longitude',
+  name: '1 to 200 characters on one line',
+  person: 'a reference of 8 to 64 letters, digits and dashes that is no name, such as clerk-0017',
+  ref: '1 to 200 characters on one line',
+  refs: 'up to 50 letters, digits, dots, slashes and dashes',
+  seals: 'seals by their numbers: 1 to 40 letters, digits, dots, slashes and dashes',
+  site: 'small letters, digits and dashes, such as mailroom',
+  to: 'a party id, such as danish-post',
+  tz: 'a time zone by its IANA name, such as Europe/Copenhagen',
+  via: 'party ids, such as danish-post',
+  why: 'one word of small letters, digits and dashes, such as lost-phone',
+};
+
+function faultOf(issue: z.core.$ZodIssue, path: readonly string[]): string {
+  if (issue.code === 'custom') return `is not right: ${issue.message}`;
+  if (issue.code === 'too_big') return `is too much: at most ${String(issue.maximum)}`;
+  if (issue.code === 'too_small') return `is too little: at least ${String(issue.minimum)}`;
+  const named = path.findLast((name) => name in forms);
+  return named === undefined ? 'is not of its form' : `is not of its form: ${forms[named] ?? ''}`;
+}

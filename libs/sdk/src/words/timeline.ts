@@ -4,8 +4,8 @@ import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
 import { readClaims } from '@unbroken/custody';
 import type { PartyClaims, ShipmentClaims } from '@unbroken/custody';
 import { parseToken } from '@unbroken/tokens';
-import type { NameOf } from './names.js';
-import { statementSentence } from './statement-sentence.js';
+import { statementSentence } from '@unbroken/words';
+import type { NameOf } from '@unbroken/words';
 
 /** ◐ an offer that waits for its second signature; ● both have signed; ○ taken back or refused; · anything else. */
 export type Mark = '◐' | '●' | '○' | '·';

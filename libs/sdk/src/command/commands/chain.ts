@@ -1,8 +1,8 @@
 // unbroken chain: everything recorded of a parcel, as a timeline.
 
 import type { Command } from 'commander';
-import type { ChainAnswer } from '@unbroken/contracts';
-import { formatShipmentId, isPartyId, isShipmentId } from '@unbroken/tokens';
+import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
+import { formatShipmentId, isPartyId, isShipmentId, parseToken } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { findingSentence } from '../../words/finding-sentence.js';
 import { namesOf } from '../../words/names.js';
@@ -39,15 +39,21 @@ function chainArgument(typed: string): ShipmentId | PartyId {
 
 function shown(chain: ChainAnswer, name: NameOf, paint: Paint): string[] {
   const label = isShipmentId(chain.sub) ? formatShipmentId(chain.sub) : name(chain.sub);
+  const lonely = new Set(chain.tokens.filter(isConfirmation).map(({ tid }) => tid));
   return [
     `${paint.strong(label)}  ${stateSentence(chain.state, name)}`,
     '',
-    ...timeline(chain, name).flatMap((line) => lineOf(line, paint)),
+    ...timeline(chain, name).flatMap((line) => lineOf(line, lonely.has(line.tid) ? '' : line.meaning, paint)),
   ];
 }
 
-function lineOf(line: TimelineLine, { alarm, quiet }: Paint): string[] {
-  const { mark, sentence, meaning, grade, findings, tid } = line;
+/** One signature, by which the chain is closed: nobody else's belongs to it. */
+const isConfirmation = ({ token }: ChainToken): boolean =>
+  token !== undefined && parseToken(token).claims.evt === 'confirmed';
+
+/** @param meaning of the mark, in words */
+function lineOf(line: TimelineLine, meaning: string, { alarm, quiet }: Paint): string[] {
+  const { mark, sentence, grade, findings, tid } = line;
   const beside = [...(meaning === '' ? [] : [meaning]), ...(grade === undefined ? [] : [`said by a ${grade}`])];
   return [
     `${mark} ${times(line)}  ${sentence}.${beside.length > 0 ? ` (${beside.join('; ')})` : ''}  ${quiet(tid.slice(0, 8))}`,

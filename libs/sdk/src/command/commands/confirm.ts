@@ -4,15 +4,18 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
+import type { Doubt } from '../anyway.js';
 import { shipmentArgument, wholeArgument } from '../arguments.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
+import type { Session } from '../session.js';
 import { withSealsSeen } from '../seals-seen.js';
 import type { SealsSeen } from '../seals-seen.js';
 import { tellStatement } from '../told-statement.js';
 
 interface Options extends WhereOptions, SealsSeen {
-  readonly pieces: number;
+  readonly pieces?: number;
   readonly opened?: true;
 }
 
@@ -21,7 +24,7 @@ export const addConfirm: AddCommand = (parent, around) => {
     .command('confirm')
     .description('confirm the arrival as the consignee; the chain is closed by it')
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
-    .option('--pieces <number>', 'outer pieces that arrived', wholeArgument(0, 1_000_000), 1)
+    .option('--pieces <number>', 'outer pieces that arrived; may be left out for one', wholeArgument(0, 1_000_000))
     .option('--opened', 'it had been opened; left out: it was unopened')
     .addHelpText(
       'after',
@@ -32,7 +35,8 @@ export const addConfirm: AddCommand = (parent, around) => {
     );
   withSealsSeen(withWhere(confirm)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
-    const { pieces, seal, opened } = options;
+    const { pieces = 1, seal, opened } = options;
+    await settleDoubts(options, async () => [await piecesDoubt(session, sub, options.pieces)]);
     const said = {
       pieces,
       unopened: opened !== true,
@@ -43,3 +47,15 @@ export const addConfirm: AddCommand = (parent, around) => {
     await tellStatement(session, sub, `Confirmed, ${opened === true ? 'opened' : 'unopened'}`, written);
   });
 };
+
+/** Fewer than were sent is a finding that must be heard; more than were sent, or a number nobody counted, is a mistake. */
+async function piecesDoubt(session: Session, sub: ShipmentId, counted: number | undefined): Promise<Doubt | undefined> {
+  const { state } = await session.client.chain(sub);
+  const sent = state !== null && 'pieces' in state ? state.pieces : null;
+  if (sent === null || (counted === undefined ? sent === 1 : counted <= sent)) return undefined;
+  return {
+    code: 'pieces.differ',
+    what: `It was registered as ${sent} ${sent === 1 ? 'piece' : 'pieces'}${counted === undefined ? '' : `, and not as ${counted}`}.`,
+    cure: 'Count the outer pieces that arrived, and say so with --pieces.',
+  };
+}

@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import type { KeyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { keyArgument, timeArgument } from '../arguments.js';
-import { tellRecorded } from '../told-statement.js';
+import { keyArgument, reasonArgument, timeArgument } from '../arguments.js';
+import { moment } from '../moment.js';
+import { tellOfParty } from '../told-statement.js';
 
 interface Options {
   readonly since?: number;
@@ -17,7 +18,7 @@ export const addPartyRevoke: AddCommand = (parent, around) => {
     .command('revoke')
     .description('take a key back: what it signed from then on no longer counts')
     .argument('<key>', 'id of the key', keyArgument)
-    .requiredOption('--why <code>', 'the reason as a code, such as lost-phone or left-us')
+    .requiredOption('--why <code>', 'the reason as one word, such as lost-phone or left-us', reasonArgument)
     .option('--since <time>', 'from when on it may be in other hands; left out: now', timeArgument)
     .addHelpText(
       'after',
@@ -25,9 +26,9 @@ export const addPartyRevoke: AddCommand = (parent, around) => {
     )
     .action(async (kid: KeyId, { since = Math.floor(around.now() / 1000), why }: Options, command: Command) => {
       const session = sessionOf(command, around);
-      const { tid, pending } = await (await session.rootHand()).revoke({ kid, since, why });
-      tellRecorded(session, { kid, since, why, tid, pending }, [
-        `The key ${kid} is taken back from ${new Date(since * 1000).toISOString()} on.`,
+      const written = await (await session.rootHand()).revoke({ kid, since, why });
+      await tellOfParty(session, { kid, since, why }, written, [
+        `The key ${kid} is taken back from ${moment(since * 1000)} on.`,
       ]);
     });
 };

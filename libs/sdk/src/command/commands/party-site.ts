@@ -4,10 +4,10 @@ import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { wholeArgument } from '../arguments.js';
+import { ownSiteArgument, wholeArgument } from '../arguments.js';
 import { readHours } from '../read-hours.js';
 import type { Week } from '../read-hours.js';
-import { tellRecorded } from '../told-statement.js';
+import { tellOfParty } from '../told-statement.js';
 
 interface Options {
   readonly geo: [number, number];
@@ -20,7 +20,7 @@ export const addPartySite: AddCommand = (parent, around) => {
   parent
     .command('site')
     .description('describe a place of your party: what "at the addressee" and "working hours" mean')
-    .argument('<site>', 'its name within the party, such as mailroom')
+    .argument('<site>', 'its name within the party, such as mailroom', ownSiteArgument)
     .requiredOption('--geo <lat,lon>', 'degrees; kept to about 11 metres', geoArgument)
     .option('--radius <metres>', 'how far around still counts', wholeArgument(1, 100_000), 50)
     .option('--hours <when>', 'working hours, such as mon-fri=08:00-16:00; may be repeated', readHours)
@@ -34,8 +34,8 @@ export const addPartySite: AddCommand = (parent, around) => {
     .action(async (site: string, { geo, radius, hours: week, tz }: Options, command: Command) => {
       const session = sessionOf(command, around);
       const hours = week === undefined ? {} : { hours: { tz, week } };
-      const { tid, pending } = await (await session.rootHand()).site({ site, geo, radius, ...hours });
-      tellRecorded(session, { site, geo, radius, ...hours, tid, pending }, [
+      const written = await (await session.rootHand()).site({ site, geo, radius, ...hours });
+      await tellOfParty(session, { site, geo, radius, ...hours }, written, [
         `The place ${site} is described: ${radius} m around ${geo.map((part) => part / 10_000).join(', ')}.`,
       ]);
     });

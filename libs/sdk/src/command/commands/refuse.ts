@@ -5,7 +5,7 @@ import { isTokenId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { shipmentArgument } from '../arguments.js';
+import { reasonArgument, shipmentArgument } from '../arguments.js';
 import { openOffer } from '../open-offer.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
@@ -20,7 +20,7 @@ export const addRefuse: AddCommand = (parent, around) => {
     .command('refuse')
     .description('do not take the parcel: it stays with whoever offered it')
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
-    .requiredOption('--why <code>', 'the reason as a code, such as not-ours or damaged')
+    .requiredOption('--why <code>', 'the reason as one word, such as not-ours or damaged', reasonArgument)
     .addHelpText('after', examples('unbroken refuse 7K2M-9QX4-T1B8-ZC3V-2 --why not-ours'));
   withWhere(refuse).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);

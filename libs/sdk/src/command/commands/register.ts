@@ -1,19 +1,26 @@
 // unbroken register: a sender opens the chain of a parcel.
 
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { classes } from '@unbroken/custody';
 import type { Confidentiality } from '@unbroken/custody';
-import { formatShipmentId } from '@unbroken/tokens';
+import type { DraftWarning } from '@unbroken/contracts';
+import { commitment, formatShipmentId, newSalt } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
+import type { StoredKey } from '../../keys/key-store.js';
 import type { Registration } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts, withAnyway } from '../anyway.js';
+import type { AnywayOption, Doubt } from '../anyway.js';
 import { partiesArgument, partyArgument, timeArgument, wholeArgument } from '../arguments.js';
-import { UsageError } from '../told-failure.js';
+import { cureFor } from '../cures.js';
+import { registrantDoubt } from '../four-eyes.js';
+import { partyDoubt } from '../known-party.js';
+import type { Session } from '../session.js';
 import { tellRecorded } from '../told-statement.js';
 
-interface Options {
+interface Options extends AnywayOption {
   readonly to: PartyId;
   readonly via?: PartyId[];
   readonly contents: string;
@@ -22,12 +29,12 @@ interface Options {
   readonly due: number;
   readonly pieces: number;
   readonly kind: Registration['kind'];
-  readonly basis?: string;
+  readonly basis?: NonNullable<Registration['basis']>;
   readonly s10?: string;
 }
 
 export const addRegister: AddCommand = (parent, around) => {
-  parent
+  const register = parent
     .command('register')
     .description('register a parcel: what it is, for whom, by which hands. Signs and sends; it has not left by that')
     .requiredOption('--to <party>', 'consignee', partyArgument)
@@ -42,7 +49,7 @@ export const addRegister: AddCommand = (parent, around) => {
     .requiredOption('--due <time>', 'when it must have arrived', timeArgument)
     .option('--pieces <number>', 'outer pieces', wholeArgument(1, 1_000_000), 1)
     .addOption(new Option('--kind <kind>', 'what travels').choices(['physical', 'digital']).default('physical'))
-    .option('--basis <code=reference>', 'legal basis, such as "GDPR-9.2.j=Act on Statistics, s. 6"')
+    .option('--basis <code=reference>', 'legal basis, such as "GDPR-9.2.j=Act on Statistics, s. 6"', basisArgument)
     .option('--s10 <number>', 'the carrier’s own number on the parcel')
     .addHelpText(
       'after',
@@ -50,25 +57,41 @@ export const addRegister: AddCommand = (parent, around) => {
         'unbroken register --to statistics-denmark --via danish-post --contents "2 CDs" --class sensitive \\\n' +
           '      --enc veracrypt --basis "GDPR-9.2.j=Act on Statistics, s. 6" --due 2026-12-01',
       ),
-    )
-    .action(async (options: Options, command: Command) => {
-      const session = sessionOf(command, around);
-      const hand = await session.hand('sender');
-      const contents = await session.salts.commit('contents', options.contents);
-      const said = registration(options, contents);
-      const draft = await session.client.draftShipment({
-        ...said,
-        iss: hand.pen.party,
-        contents: { commitment: contents },
-      });
-      const { sub, tid, pending } = await hand.register(said);
-      const { alarm, quiet, strong } = session.paint;
-      tellRecorded(session, { sub, tid, pending, warnings: draft.warnings }, [
-        `Registered for ${options.to}: ${strong(formatShipmentId(sub))}  ${quiet(tid)}`,
-        ...draft.warnings.map(({ detail, cure }) => `${alarm('!')} ${detail} ${cure}`),
-      ]);
-    });
+    );
+  withAnyway(register).action(async (options: Options, command: Command) => {
+    const session = sessionOf(command, around);
+    const key = await session.device();
+    const warnings = await foreseen(session, key.party, options);
+    await settleDoubts(options, () => doubts(session, key, options, warnings));
+    const contents = await session.salts.commit('contents', options.contents);
+    const written = await (await session.hand('sender')).register(registration(options, contents));
+    const { alarm, quiet, strong } = session.paint;
+    await tellRecorded(session, { sub: written.sub, warnings }, written, [
+      `Registered for ${options.to}: ${strong(formatShipmentId(written.sub))}  ${quiet(written.tid)}`,
+      ...warnings.map(({ code, detail, cure }) => `${alarm('!')} ${detail} ${cureFor(code, cure)}`),
+    ]);
+  });
 };
+
+/** What will stop it at dispatch, or surprise its sender. Asked with a commitment that is forgotten. */
+async function foreseen(session: Session, iss: PartyId, options: Options): Promise<readonly DraftWarning[]> {
+  const contents = commitment(newSalt(), options.contents);
+  const said = registration(options, contents);
+  return (await session.client.draftShipment({ ...said, iss, contents: { commitment: contents } })).warnings;
+}
+
+async function doubts(
+  { client }: Session,
+  key: StoredKey,
+  { to, via = [] }: Options,
+  warnings: readonly DraftWarning[],
+): Promise<(Doubt | undefined)[]> {
+  const needsApproval = warnings.some(({ code }) => code === 'dispatch.unapproved');
+  return Promise.all([
+    ...[to, ...via].map((party) => partyDoubt(client, party)),
+    ...(needsApproval ? [registrantDoubt(client, key)] : []),
+  ]);
+}
 
 function registration(options: Options, contents: Registration['contents']): Registration {
   const { kind, to, via, enc, due, pieces, basis, s10 } = options;
@@ -81,13 +104,15 @@ function registration(options: Options, contents: Registration['contents']): Reg
     due,
     pieces,
     ...(via === undefined ? {} : { via }),
-    ...(basis === undefined ? {} : { basis: readBasis(basis) }),
+    ...(basis === undefined ? {} : { basis }),
     ...(s10 === undefined ? {} : { refs: { s10 } }),
   };
 }
 
-function readBasis(typed: string): NonNullable<Registration['basis']> {
-  const [code, ...ref] = typed.split('=');
-  if (code !== undefined && ref.length > 0) return { code, ref: ref.join('=') };
-  throw new UsageError(`"${typed}" is no legal basis.`, 'Write its code, an equals sign and where it stands.');
+function basisArgument(typed: string): NonNullable<Registration['basis']> {
+  const [code = '', ...ref] = typed.split('=');
+  if (/^[A-Za-z0-9][A-Za-z0-9.:()-]{0,59}$/.test(code) && ref.join('=') !== '') return { code, ref: ref.join('=') };
+  throw new InvalidArgumentError(
+    'Write its code, an equals sign and where it stands: "GDPR-9.2.j=Act on Statistics, s. 6".',
+  );
 }

@@ -6,7 +6,9 @@ import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { partyArgument, shipmentArgument, timeArgument } from '../arguments.js';
+import { partyDoubt } from '../known-party.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { withSealsSeen } from '../seals-seen.js';
@@ -41,6 +43,7 @@ export const addRelease: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(release)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { to, mode, until, seal } = options;
+    await settleDoubts(options, async () => [await partyDoubt(session.client, to)]);
     const said = {
       to,
       mode,

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { pairArgument, shipmentArgument } from '../arguments.js';
+import { sealArgument, shipmentArgument } from '../arguments.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -21,7 +21,7 @@ export const addSeal: AddCommand = (parent, around) => {
     .requiredOption(
       '--seal <id=class>',
       'a seal and its class of ISO 17712: I, S or H; may be repeated',
-      pairArgument('ID=CLASS', ['I', 'S', 'H']),
+      sealArgument('ID=CLASS', ['I', 'S', 'H']),
     )
     .addHelpText('after', examples('unbroken seal 7K2M-9QX4-T1B8-ZC3V-2 --seal DK-0417=S --seal DK-0418=S'));
   withWhere(seal).action(async (sub: ShipmentId, options: Options, command: Command) => {

@@ -1,0 +1,39 @@
+// What looks wrong before anything is signed. A signature cannot be taken back, so the command asks first; whoever means
+// it signs with --anyway, and the hub records it as it records everything.
+
+import type { Command } from 'commander';
+import { CannotBeDone } from './told-failure.js';
+
+/** One thing that looks wrong: a stable code, what it is, and what to do instead. */
+export interface Doubt {
+  readonly code: string;
+  readonly what: string;
+  readonly cure: string;
+}
+
+export interface AnywayOption {
+  readonly anyway?: true;
+}
+
+export const withAnyway = (command: Command): Command =>
+  command.option('--anyway', 'sign it even where it looks like a mistake');
+
+/**
+ * Passes where nothing looks wrong, or where it is meant. With --anyway nothing is asked.
+ * @throws CannotBeDone with the code of the first doubt, and all of them in words
+ */
+export async function settleDoubts(
+  { anyway }: AnywayOption,
+  look: () => Promise<readonly (Doubt | undefined)[]>,
+): Promise<void> {
+  if (anyway === true) return;
+  const doubts = (await look()).filter((doubt) => doubt !== undefined);
+  const [first] = doubts;
+  if (first === undefined) return;
+  const cures = [...new Set(doubts.map(({ cure }) => cure))];
+  throw new CannotBeDone(
+    first.code,
+    doubts.map(({ what }) => what).join(' '),
+    `${cures.join(' ')} Nothing was signed; add --anyway to sign it as it is.`,
+  );
+}

@@ -1,0 +1,8 @@
+// What this service may log.
+
+import { eventLog } from '@unbroken/platform';
+
+export const dashboardLog = eventLog({
+  'stream.failed': { attempt: 'number' },
+  'site.missing': { directory: 'text' },
+});

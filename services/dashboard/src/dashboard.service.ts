@@ -1,0 +1,25 @@
+// The dashboard as a process composes it, alone or beside others.
+
+import type { MakeService } from '@unbroken/intake';
+import { BatchTransport } from '@unbroken/platform';
+import { dashboardModule } from './dashboard.module.js';
+import { DASHBOARD_GROUP, DASHBOARD_TRANSPORT } from './transport.js';
+
+/** Partitions are folded beside each other in as many transactions; each takes a connection of the pool. */
+const PARTITIONS_AT_ONCE = 3;
+
+export const dashboardService: MakeService = (settings, parts) => ({
+  name: 'dashboard',
+  module: dashboardModule(settings, parts),
+  transports: () => [
+    new BatchTransport({
+      kafka: parts.kafka,
+      groupId: DASHBOARD_GROUP,
+      transportId: DASHBOARD_TRANSPORT,
+      prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX,
+      dead: parts.producer,
+      fromBeginning: true,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    }),
+  ],
+});

@@ -1,0 +1,56 @@
+// The custody log goes out on its topic a second time: for views that are made again when the topic no longer reaches
+// back to the log's beginning. Whoever has folded an entry already passes it over.
+
+import { openDatabase, outboxMigration } from '@unbroken/platform';
+import type { CommonSettings } from '@unbroken/platform';
+import type { DataSource } from 'typeorm';
+import { takeWriterRole } from '../append/writer-role.js';
+import { Logs1763683200000 } from '../migrations/1763683200000-logs.js';
+
+/** A ledger is writing and publishing, so that nobody can say where on the topic its repetition would begin. */
+export class LedgerAtWork extends Error {
+  override readonly name = 'LedgerAtWork';
+  readonly code = 'ledger.at-work';
+
+  constructor() {
+    super('The ledger is at work: stop it too, and start both afterwards. Tokens are taken meanwhile; none is lost.');
+  }
+}
+
+/** How many entries of the custody log are on its topic, or have been. */
+export const publishedEntries = (settings: CommonSettings): Promise<number> =>
+  withDatabase(settings, async (dataSource) => {
+    const [row] = await dataSource.query<{ published: string }[]>(
+      `SELECT published FROM publications WHERE log = 'custody/0'`,
+    );
+    return Number(row?.published ?? 0);
+  });
+
+/**
+ * Has the ledger publish the whole custody log again from its next start on. `first` is run before, while nothing is
+ * published: what it finds at the end of the topic is where the repetition will begin.
+ * @throws LedgerAtWork when one is running
+ */
+export const publishAgain = (settings: CommonSettings, first: () => Promise<void>): Promise<void> =>
+  withDatabase(settings, async (dataSource) => {
+    // Whoever holds the role is the only one who publishes.
+    const role = await takeWriterRole(dataSource, settings.UNBROKEN_DEPLOYMENT);
+    if (role === undefined) throw new LedgerAtWork();
+    try {
+      await first();
+      // A crash before this publishes nothing again; one after it everything, at the ledger's next start.
+      await dataSource.query(`UPDATE publications SET published = 0 WHERE log = 'custody/0'`);
+    } finally {
+      await role.release();
+    }
+  });
+
+async function withDatabase<T>(settings: CommonSettings, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  const migrations = [outboxMigration, Logs1763683200000];
+  const dataSource = await openDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: 2 });
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,64 @@
+// The alerts of one parcel.
+
+import { Anchor, Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { PartyName } from '../../../who/party-name.js';
+import { ShipmentName } from '../../../words/shipment-name.js';
+import { AlertItem } from './alert-item.js';
+import css from './chain-inbox.module.css';
+import { SEEN } from './seen.js';
+import type { ChainAlerts } from './group-by-chain.js';
+import type { Deciding } from './use-decision.js';
+
+interface ChainInboxProps {
+  readonly group: ChainAlerts;
+  /** Ids of alerts. */
+  readonly selected: string | undefined;
+  readonly onSelect: (alert: string) => void;
+  readonly resolving: string | undefined;
+  readonly onResolving: (alert: string | undefined) => void;
+  readonly deciding: Deciding;
+}
+
+export function ChainInbox({ group, selected, onSelect, resolving, onResolving, deciding }: ChainInboxProps) {
+  const responsible = group.alerts.find((alert) => alert.responsible !== null)?.responsible;
+  const unseen = group.alerts.filter(({ state }) => state === 'raised');
+  return (
+    <section className={css['chain']}>
+      <h2>
+        <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
+          <ShipmentName sub={group.sub} />
+        </Anchor>
+        {responsible !== undefined && responsible !== null && (
+          <span>
+            <PartyName party={responsible} /> is responsible
+          </span>
+        )}
+      </h2>
+      {unseen.length > 1 && (
+        <Button
+          className={css['all']}
+          size="compact-sm"
+          variant="default"
+          disabled={deciding.underWay !== undefined}
+          onClick={() => deciding.take({ alerts: unseen, kind: 'acknowledge', reason: SEEN })}
+        >
+          I am on all {unseen.length}
+        </Button>
+      )}
+      <ul>
+        {group.alerts.map((alert) => (
+          <AlertItem
+            key={alert.id}
+            alert={alert}
+            selected={alert.id === selected}
+            onSelect={() => onSelect(alert.id)}
+            resolving={alert.id === resolving}
+            onResolving={(yes) => onResolving(yes ? alert.id : undefined)}
+            deciding={deciding}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Alert } from '@unbroken/contracts';
+import { groupByChain } from './group-by-chain.js';
+
+const alert = (
+  id: string,
+  sub: string,
+  severity: Alert['severity'],
+  minute: number,
+  state: Alert['state'] = 'raised',
+) => ({ id, sub, severity, state, raisedAt: `2026-11-21T10:${minute}:00.000Z` }) as Alert;
+
+const order = (alerts: Alert[]) =>
+  groupByChain(alerts).map(({ sub, alerts: own }) => [sub, ...own.map(({ id }) => id)]);
+
+describe('the inbox', () => {
+  it('alerts of several parcels → the heaviest parcel first, in it the heaviest alert', () => {
+    const given = [alert('1', 'A', 'high', 50), alert('2', 'B', 'medium', 40), alert('3', 'B', 'critical', 10)];
+    expect(order(given)).toEqual([
+      ['B', '3', '2'],
+      ['A', '1'],
+    ]);
+  });
+
+  it('equally heavy → the newest first', () => {
+    expect(order([alert('1', 'A', 'high', 10), alert('2', 'B', 'high', 20)])).toEqual([
+      ['B', '2'],
+      ['A', '1'],
+    ]);
+  });
+
+  it('all of a parcel acknowledged → behind everything that nobody has seen', () => {
+    const given = [alert('1', 'A', 'critical', 10, 'acknowledged'), alert('2', 'B', 'low', 20)];
+    expect(order(given)).toEqual([
+      ['B', '2'],
+      ['A', '1'],
+    ]);
+  });
+
+  it('one of several acknowledged → stays in its place', () => {
+    const given = [alert('1', 'A', 'critical', 10, 'acknowledged'), alert('2', 'A', 'low', 20)];
+    expect(order(given)).toEqual([['A', '1', '2']]);
+  });
+
+  it('the same alert on two pages → once', () => {
+    expect(order([alert('1', 'A', 'high', 10), alert('1', 'A', 'high', 10)])).toEqual([['A', '1']]);
+  });
+});

@@ -1,0 +1,26 @@
+import { clockTime, exactTime, timeAway } from '../../words/moment.js';
+import { useNow } from '../../words/use-now.js';
+import css from './due.module.css';
+
+interface DueProps {
+  /** RFC 3339. */
+  readonly at: string;
+  /** It is over: nothing is overdue any more. */
+  readonly closed: boolean;
+}
+
+/** When it has to be there, and that it should have been. */
+export function Due({ at, closed }: DueProps) {
+  const now = useNow();
+  const ms = Date.parse(at);
+  const overdue = !closed && ms < now;
+  return (
+    <time dateTime={at} title={exactTime(ms)} className={css['due']} data-tone={overdue ? 'late' : undefined}>
+      <span>
+        {overdue ? 'was due ' : <span className={css['word']}>due </span>}
+        {clockTime(ms, now)}
+      </span>
+      <small>{timeAway(ms, now)}</small>
+    </time>
+  );
+}

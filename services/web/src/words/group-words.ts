@@ -1,0 +1,53 @@
+// What the groups of open chains are called, and what they look like: one word, one colour, one shape each.
+
+import type { ChainGroup, ChainRow } from '@unbroken/contracts';
+import type { Shape } from '../sign/shapes.js';
+
+export type Tone = 'alarm' | 'late' | 'doubt' | 'look' | 'good' | 'calm' | 'quiet';
+
+interface GroupWords {
+  /** Behind a number: "3 in wrong hands". */
+  readonly counted: string;
+  readonly word: string;
+  readonly tone: Tone;
+  readonly shape: Shape;
+}
+
+/** Worst first. */
+export const groups: Readonly<Record<ChainGroup, GroupWords>> = {
+  'wrong-hands': { counted: 'in wrong hands', word: 'In wrong hands', tone: 'alarm', shape: 'astray' },
+  lost: { counted: 'lost', word: 'Lost', tone: 'alarm', shape: 'lost' },
+  disputed: { counted: 'disputed', word: 'Disputed', tone: 'doubt', shape: 'disputed' },
+  late: { counted: 'late', word: 'Late', tone: 'late', shape: 'late' },
+  'to-look-at': { counted: 'to look at', word: 'To look at', tone: 'look', shape: 'look' },
+  'on-the-way': { counted: 'on their way', word: 'On its way', tone: 'calm', shape: 'whole' },
+  closed: { counted: 'closed', word: 'Closed', tone: 'quiet', shape: 'closed' },
+};
+
+export const groupNames = Object.keys(groups) as ChainGroup[];
+
+/** Status of a chain that nothing is wrong with (docs/protocol, section 4). */
+const statuses: Readonly<Record<string, { word: string; shape: Shape }>> = {
+  prepared: { word: 'Prepared', shape: 'prepared' },
+  offered: { word: 'Offered', shape: 'offered' },
+  'in-custody': { word: 'On its way', shape: 'whole' },
+  arrived: { word: 'Arrived', shape: 'whole' },
+  confirmed: { word: 'Confirmed', shape: 'closed' },
+  void: { word: 'Void', shape: 'void' },
+  destroyed: { word: 'Destroyed', shape: 'void' },
+};
+
+export interface Look {
+  readonly word: string;
+  readonly tone: Tone;
+  readonly shape: Shape;
+}
+
+/** How one chain is shown: by what is wrong with it, else by how far it has come. */
+export function lookOf({ group, status }: Pick<ChainRow, 'group' | 'status'>): Look {
+  const { word, tone, shape } = groups[group];
+  const calm = group === 'on-the-way' || group === 'closed';
+  // It is where it belongs again, or not there yet; that it went wrong is still open.
+  if (group === 'wrong-hands' && status !== 'astray') return { word: 'Misdelivery', tone, shape };
+  return { word, tone, shape, ...(calm ? statuses[status] : undefined) };
+}

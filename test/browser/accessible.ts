@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { misdelivered } from '../e2e/cast/stories.js';
+import { desk, phone } from './browser-house.js';
+import type { BrowserHouse } from './browser-house.js';
+import { alarmed, tell } from './told.js';
+
+/** Every screen with everything opened that it can open. */
+const screens: readonly { name: string; path: (sub: string) => string; ready: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'open chains',
+    path: () => '/',
+    ready: (page) => page.getByRole('row').nth(1).getByRole('link').waitFor(),
+  },
+  {
+    name: 'a chain with a statement opened',
+    path: (sub) => `/chains/${sub}`,
+    ready: async (page) => {
+      await page.getByText('✓ Checked in this browser').waitFor();
+      await page.getByRole('button', { name: /visa-centre accepted it/ }).click();
+      await page.getByText('The token itself').click();
+    },
+  },
+  {
+    name: 'alerts with a reason being written',
+    path: (sub) => `/alerts?sub=${sub}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: /Resolve/ }).click();
+      await page.getByLabel('Why is it over?').waitFor();
+    },
+  },
+  {
+    name: 'who are you',
+    path: (sub) => `/alerts?sub=${sub}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: /I am on it/ }).click();
+      await page.getByRole('radio', { name: 'The post' }).waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    path: () => '/nowhere',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByText('You decide for').waitFor();
+    },
+  },
+];
+
+export function accessibleTests(house: BrowserHouse): void {
+  let sub: string;
+
+  beforeAll(async () => {
+    const { parcel, alerts } = await misdelivered(house.cast);
+    await tell(house.url, parcel.tokens);
+    await alarmed(house.client, parcel, alerts.length);
+    sub = parcel.sub;
+  }, 60_000);
+
+  const looks = [
+    { look: 'light, at a desk', options: { colorScheme: 'light', viewport: desk } },
+    { look: 'dark, at a desk', options: { colorScheme: 'dark', viewport: desk } },
+    { look: 'light, on a phone', options: { colorScheme: 'light', viewport: phone } },
+    { look: 'dark, on a phone', options: { colorScheme: 'dark', viewport: phone } },
+  ] as const;
+
+  it.each(looks)('$look → axe finds nothing, and nothing is wider than the screen', async ({ options }) => {
+    const found: string[] = [];
+    const page = await house.page(options);
+    for (const { name, path, ready } of screens) {
+      await page.goto(path(sub));
+      await ready(page);
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      found.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.html ?? ''}`));
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      if (over > 0) found.push(`${name}: ${over} pixels too wide`);
+    }
+    expect(found).toEqual([]);
+  });
+}

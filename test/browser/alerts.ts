@@ -1,0 +1,73 @@
+import { formatShipmentId } from '@unbroken/tokens';
+import type { Page } from 'playwright-core';
+import type { Parcel } from '../e2e/cast/parcel.js';
+import { misdelivered } from '../e2e/cast/stories.js';
+import type { BrowserHouse } from './browser-house.js';
+import { alarmed, tell } from './told.js';
+
+export function alertsTests(house: BrowserHouse): void {
+  let parcel: Parcel;
+
+  beforeEach(async () => {
+    const story = await misdelivered(house.cast);
+    parcel = story.parcel;
+    await tell(house.url, parcel.tokens);
+    await alarmed(house.client, parcel, story.alerts.length);
+  }, 60_000);
+
+  const inbox = async (): Promise<Page> => {
+    const page = await house.page();
+    await page.goto(`/alerts?sub=${parcel.sub}`);
+    await page.getByRole('heading', { name: formatShipmentId(parcel.sub) }).waitFor();
+    return page;
+  };
+  const states = async () => (await house.client.alerts({ sub: parcel.sub, state: 'all' })).alerts;
+
+  it('one key → acknowledged in the name that was chosen once, and on to the next', async () => {
+    const page = await inbox();
+    await page.keyboard.press('a');
+    await page.getByRole('radio', { name: 'The institute' }).check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('The institute is on it').first().waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('The institute is on it').nth(1).waitFor();
+    expect(await states()).toMatchObject([
+      { state: 'acknowledged', acknowledged: { by: 'institute' } },
+      { state: 'acknowledged', acknowledged: { by: 'institute' } },
+    ]);
+    await page.reload();
+    await page.getByText('for The institute').waitFor();
+  });
+
+  it('resolved with a reason → gone from the open ones, kept with its reason', async () => {
+    const page = await inbox();
+    await page.keyboard.press('r');
+    await page.getByLabel('Why is it over?').fill('Brought back to us, seals whole');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByRole('radio', { name: 'The post' }).check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('status').filter({ hasText: 'Resolved:' }).waitFor();
+    expect(
+      await page
+        .getByRole('listitem')
+        .filter({ has: page.locator('button[aria-expanded]') })
+        .count(),
+    ).toBe(1);
+    expect((await states()).find(({ state }) => state === 'resolved')?.resolved).toMatchObject({
+      by: 'post',
+      reason: 'Brought back to us, seals whole',
+    });
+    await page.getByText('Resolved', { exact: true }).first().click();
+    await page.getByText(/Brought back to us, seals whole/).waitFor();
+  });
+
+  it('the hub does not take it → says that nothing was saved, and the alert stays open', async () => {
+    const page = await inbox();
+    await page.route('**/acknowledge', (route) => route.abort());
+    await page.keyboard.press('a');
+    await page.getByRole('radio', { name: 'The post' }).check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('alert').filter({ hasText: 'That was not saved' }).waitFor();
+    expect(await states()).toMatchObject([{ state: 'raised' }, { state: 'raised' }]);
+  });
+}

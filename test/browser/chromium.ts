@@ -1,0 +1,42 @@
+// A Chromium for the tests: the one that is named, the machine's own, or the one of an npm package.
+
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const INSTALLED = '/usr/bin/chromium';
+const CURE = 'install one (Debian: apt-get install chromium), or name it in UNBROKEN_CHROMIUM.';
+
+/** Nothing that reaches out by itself, and no first-run pages; as root there is no sandbox to have. */
+const options = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Throws one sentence with the cure where there is none. */
+export async function launchChromium(): Promise<Browser> {
+  const named = process.env['UNBROKEN_CHROMIUM'];
+  if (named) return launch(named);
+  return launch(existsSync(INSTALLED) ? INSTALLED : await packaged());
+}
+
+async function launch(program: string): Promise<Browser> {
+  if (existsSync(program)) return chromium.launch({ executablePath: program, args: options });
+  throw new Error(`There is no Chromium at ${program}: ${CURE}`);
+}
+
+async function packaged(): Promise<string> {
+  try {
+    // The package unpacks the shared libraries that a bare machine lacks only where it believes to be on Lambda.
+    process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
+    const { default: program } = await import('@sparticuz/chromium');
+    return await program.executablePath();
+  } catch (error) {
+    throw new Error(`No Chromium was found: ${CURE}`, { cause: error });
+  }
+}

@@ -1,0 +1,110 @@
+import { waitFor } from '@unbroken/testing';
+import type { Page } from 'playwright-core';
+import { Parcel } from '../e2e/cast/parcel.js';
+import type { BrowserHouse } from './browser-house.js';
+
+const MANY = 10_000;
+const A_POST = 500;
+
+/** From asking for the first rows until they stand on the page. */
+const FIRST_ROWS_MS = 300;
+/** Of a frame while scrolling fast, on a machine that does other things too. */
+const FRAME_MS = 50;
+
+interface Scrolled {
+  /** Median, milliseconds. */
+  readonly frame: number;
+  /** The most rows that existed at once. */
+  readonly rows: number;
+}
+
+/** Scrolls for two hundred frames, a screen every third of them. */
+const SCROLL = `new Promise((done) => {
+  const frames = [];
+  let [rows, last] = [0, performance.now()];
+  requestAnimationFrame(function frame(now) {
+    frames.push(now - last);
+    last = now;
+    rows = Math.max(rows, document.querySelectorAll('[role=row]').length);
+    window.scrollBy(0, 300);
+    if (frames.length < 200) return requestAnimationFrame(frame);
+    done({ frame: frames.sort((one, other) => one - other)[100], rows });
+  });
+})`;
+
+/** Notes when the first row of a chain stands on the page. */
+const WATCH_ROWS = `new MutationObserver((_, watch) => {
+  if (!document.querySelector('[role=row] a')) return;
+  window.firstRowAt = performance.now();
+  watch.disconnect();
+}).observe(document, { childList: true, subtree: true })`;
+
+const ROWS_TOOK = `window.firstRowAt &&
+  window.firstRowAt -
+  performance.getEntriesByType('resource').find(({ name }) => name.includes('/dashboard/v1/chains')).startTime`;
+
+export function manyChainsTests(house: BrowserHouse): void {
+  let page: Page;
+
+  beforeAll(async () => {
+    const registered: string[] = [];
+    const t0 = performance.now();
+    while (registered.length < MANY) {
+      const some = await Promise.all(Array.from({ length: A_POST }, () => Parcel.register(house.cast)));
+      registered.push(...some.flatMap(({ tokens }) => tokens.map(({ token }) => token)));
+      await post(house.url, registered.slice(-A_POST));
+    }
+    console.log('posted', performance.now() - t0);
+    const shown = async () => {
+      const response = await fetch(`${house.url}/dashboard/v1/chains?limit=1`);
+      const { counts } = (await response.json()) as { counts: Record<string, number> };
+      return (counts['on-the-way'] ?? 0) >= MANY;
+    };
+    await waitFor(shown, { what: `${MANY} chains in the picture`, timeoutMs: 90_000 });
+    console.log('shown', performance.now() - t0);
+  }, 120_000);
+
+  it('the page is opened → the first rows stand there at once', async () => {
+    const took: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      page = await house.page();
+      await page.addInitScript(WATCH_ROWS);
+      await page.goto('/');
+      const shown = async () => (await page.evaluate<number | undefined>(ROWS_TOOK)) ?? undefined;
+      took.push(await waitFor(shown, { what: 'the first row' }));
+    }
+    console.log('first rows', took);
+    expect(Math.min(...took)).toBeLessThan(FIRST_ROWS_MS);
+  });
+
+  it('scrolled fast to the end → smooth, only what is in view exists, and the last row is reached', async () => {
+    page = await house.page();
+    await page.goto('/');
+    await page.getByRole('row').nth(5).getByRole('link').waitFor();
+    const { frame, rows } = await page.evaluate<Scrolled>(SCROLL);
+    console.log({ frame, rows });
+    expect(frame).toBeLessThan(FRAME_MS);
+    expect(rows).toBeLessThan(80);
+    const table = page.getByRole('table');
+    const last = Number(await table.getAttribute('aria-rowcount'));
+    expect(last).toBeGreaterThan(MANY);
+    const end = table.locator(`[aria-rowindex="${last}"]`).getByRole('link');
+    await waitFor(
+      async () => {
+        await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+        return (await end.count()) === 1;
+      },
+      { what: 'the last row', timeoutMs: 30_000 },
+    );
+  });
+}
+
+async function post(url: string, tokens: readonly string[]): Promise<void> {
+  const response = await fetch(`${url}/sender/v1/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ tokens }),
+  });
+  expect(response.status).toBe(202);
+  await response.arrayBuffer();
+}
