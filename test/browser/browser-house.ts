@@ -5,12 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@unbroken/local';
+import { defineSettings, openDatabase, readSettings } from '@unbroken/platform';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { startStandalone } from '@unbroken/standalone';
 import type { Standalone } from '@unbroken/standalone';
 import { freshDatabase, freshTopicPrefix, testKafka, waitFor } from '@unbroken/testing';
 import type { FreshDatabase } from '@unbroken/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { DataSource } from 'typeorm';
 import { settleCast } from '../e2e/cast/cast.js';
 import type { Cast } from '../e2e/cast/cast.js';
 import { launchChromium } from './chromium.js';
@@ -62,6 +64,12 @@ export class BrowserHouse {
   async stop(): Promise<void> {
     await this.#services?.stop();
     this.#services = undefined;
+  }
+
+  /** The dashboard's own tables; end the connection after use. */
+  dashboardTables(): Promise<DataSource> {
+    const settings = readSettings(defineSettings({}), this.#settings);
+    return openDatabase({ service: 'dashboard', settings, entities: [], migrations: [], poolSize: 1 });
   }
 
   get client(): UnbrokenClient {

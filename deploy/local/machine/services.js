@@ -21,6 +21,9 @@ const program = join(repository, 'services', 'standalone', 'dist', 'main.js');
 /** sysexits.h EX_CONFIG: the settings are wrong, starting again does not help. */
 const WRONG_SETTINGS = 78;
 
+/** Whatever else may listen at that address and never answer is not waited for. */
+const ANSWER_MS = 5_000;
+
 /**
  * @typedef {object} ServiceSettings
  * @property {string} brokers
@@ -85,7 +88,7 @@ function servicePart(name, settings, port, more) {
       args: ['--enable-source-maps', program],
       env: { ...process.env, ...serviceEnvironment(settings, port), ...more },
     }),
-    ready: async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,
+    ready: async () => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS) })).ok,
     readyWithinMs: 120_000,
     evicted: () => takenAmong(name, [port]),
     stopSignal: 'SIGTERM',

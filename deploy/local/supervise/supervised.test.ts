@@ -62,7 +62,7 @@ describe('Supervised', () => {
   }
 
   it('another program has its port → port.taken after the first try', async () => {
-    stranger = createServer().listen(port, '127.0.0.1');
+    stranger = createServer((_, response) => response.writeHead(503).end()).listen(port, '127.0.0.1');
     const evicted = async () => ((await isFree(port)) ? undefined : `Another program took port ${port}.`);
     await expect(part(answering(port), { evicted }).start()).rejects.toMatchObject({
       code: 'port.taken',

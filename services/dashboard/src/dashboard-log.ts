@@ -4,5 +4,4 @@ import { eventLog } from '@unbroken/platform';
 
 export const dashboardLog = eventLog({
   'stream.failed': { attempt: 'number' },
-  'site.missing': { directory: 'text' },
 });

@@ -52,11 +52,12 @@ export class ChainViews {
     const open = worstFirst(alerts.filter((alert) => alert.state !== 'resolved'));
     const findings = open.map((alert) => shownFinding(alert, state, names));
     const followed = followLine(state);
+    const present = withPresentStandings(state, view);
     const entries = timelineOf(state, {
       followed,
       names,
-      findings: entryFindings(state, alerts, { view, names, now: Math.floor(clock.now() / 1000) }),
-      standing: standings(withPresentStandings(state, view)),
+      findings: entryFindings(present, alerts, { view, names, now: Math.floor(clock.now() / 1000) }),
+      standing: standings(present),
     });
     return {
       row: shownRow(row, names),

@@ -1,7 +1,6 @@
 // What is wrong with each token, as sentences: what is judged now, by the rules and keys known now, also where nobody
 // has to act on it any more.
 
-import { withPresentStandings } from '@unbroken/chains';
 import type { RegistryView } from '@unbroken/chains';
 import type { AlertRecord, TimelineEntry } from '@unbroken/contracts';
 import { deadlines, findingsAt } from '@unbroken/custody';
@@ -20,15 +19,15 @@ export interface EntryFindings {
 }
 
 /**
+ * @param present the chain with what is known of its keys now
  * @param alerts every alert of the chain, the resolved ones too: they know what fell due when
  * @param now seconds since 1970
  */
 export function entryFindings(
-  state: ChainState,
+  present: ChainState,
   alerts: readonly AlertRecord[],
-  { view, names, now }: { readonly view: RegistryView; readonly names: Names; readonly now: number },
+  { view, names, now }: { readonly view: Pick<RegistryView, 'context'>; readonly names: Names; readonly now: number },
 ): EntryFindings {
-  const present = withPresentStandings(state, view);
   const findings = findingsAt(present, view.context, now);
   const due = deadlines(present, view.context);
   const codes = (tid: TokenId) => findings.get(tid) ?? [];
@@ -42,7 +41,7 @@ export function entryFindings(
     codes(tid).map((code) => ({
       code,
       severity: playbook[code].severity,
-      sentence: alertSentence(code, new Facts(occasion(tid, code), state, names.nameOf)),
+      sentence: alertSentence(code, new Facts(occasion(tid, code), present, names.nameOf)),
     }));
   return { codes, said };
 }

@@ -17,7 +17,7 @@ export function answersTo(followed: readonly Followed[]): ReadonlyMap<string, An
   const answers = new Map<string, Answered>();
   for (const { token, before, after } of followed) {
     // Releases are only ever added behind those before them.
-    for (const [at, release] of before.releases.entries()) {
+    for (const [at, release] of (before?.releases ?? []).entries()) {
       const now = after.releases[at];
       if (now === undefined || !isAnswered(release, now)) continue;
       const answer = now.accepted ? 'accepted' : answerBy(token.claims.evt);

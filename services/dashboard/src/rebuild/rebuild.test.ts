@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
-import type { ChainRow } from '@unbroken/contracts';
 import { topicName } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { DashboardHouse } from '../fixture/dashboard-house.js';
@@ -13,7 +12,6 @@ import { RebuildRefused } from './rebuild-refused.js';
 const PARCELS = 4;
 let house: DashboardHouse;
 let said: string[] = [];
-let rows: Omit<ChainRow, 'change'>[] = [];
 let again = 0;
 
 /** The ledger of this house: it has published two tokens of each parcel, and would publish all again. */

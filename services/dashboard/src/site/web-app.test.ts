@@ -92,6 +92,7 @@ describe('a built web app', () => {
     ['/../secret.txt', {}],
     ['/%2e%2e/secret.txt', {}],
     ['/assets/..%2f..%2fsecret.txt', {}],
+    ['/assets/%00', {}],
   ])('%s for a program, or of an API → 404', async (url, headers) => {
     expect((await get(url, headers)).status).toBe(404);
   });

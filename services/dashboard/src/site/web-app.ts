@@ -41,7 +41,10 @@ export async function serveWebApp(server: FastifyInstance, directory: string): P
       'referrer-policy': 'no-referrer',
     });
     if (isFile(join(directory, path))) return sendFile(reply, path);
-    if (API.test(path) || !(path === '/' || asksForPage(request))) return reply.callNotFound();
+    if (API.test(path) || !(path === '/' || asksForPage(request))) {
+      reply.callNotFound();
+      return reply;
+    }
     if (isFile(join(directory, 'index.html'))) return sendFile(reply, '/index.html');
     return reply.status(503).type('text/plain; charset=utf-8').send(MISSING);
   });
