@@ -18,6 +18,9 @@ export const serviceNames = /** @type {const} */ ([
 /** What runs them, one or all, after `npm run build`. */
 const program = join(repository, 'services', 'standalone', 'dist', 'main.js');
 
+/** A batch's objects die young: with V8's usual 16 MB they are copied to the old generation first. */
+const YOUNG = '--max-semi-space-size=32';
+
 /** sysexits.h EX_CONFIG: the settings are wrong, starting again does not help. */
 const WRONG_SETTINGS = 78;
 
@@ -85,7 +88,7 @@ function servicePart(name, settings, port, more) {
     name,
     launch: () => ({
       command: process.execPath,
-      args: ['--enable-source-maps', program],
+      args: ['--enable-source-maps', YOUNG, program],
       env: { ...process.env, ...serviceEnvironment(settings, port), ...more },
     }),
     ready: async () => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS) })).ok,

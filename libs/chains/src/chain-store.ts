@@ -1,41 +1,40 @@
-// Folded chains in a service's own schema. Batch-wise: one SELECT, one upsert of states and one insert of history for all
-// chains of a batch. The history is read only where a chain has to be folded again or is asked for whole.
+// Chains in a service's own schema, kept as their histories and what is searched for. Batch-wise: at most one SELECT, one
+// write of rows and one insert of history for all chains of a batch. What was folded lately is remembered; of any other
+// chain the history is read and folded.
 
 import { foldAll, summaryOf } from '@unbroken/custody';
-import type { ChainState, ChainSummary, Recorded } from '@unbroken/custody';
+import type { ChainState, Recorded } from '@unbroken/custody';
 import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
+import { ChainCache } from './chain-cache.js';
 import { findChains } from './find-chains.js';
 import type { ChainPage, ChainQuery } from './find-chains.js';
 import { followBatch, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
 import type { RegistryView } from './registry-view.js';
-import { FOLD_VERSION, writeChains } from './write-chains.js';
-
-interface StoredRow {
-  readonly sub: ShipmentId;
-  readonly state: ChainSummary;
-  /** A bigint, which the driver gives as text. */
-  readonly last_index: string;
-  readonly fold: number;
-}
+import { writeChains } from './write-chains.js';
 
 export class ChainStore {
+  readonly #cache = new ChainCache();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
    * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each
    * chain. Waits until the view knows the registry log as far as the entries need it. Entries folded before are passed
-   * over, so that whatever is done with the answer in the same transaction is done once. A crash before the commit keeps
-   * nothing; the batch comes again.
+   * over, so that whatever is done with the answer in the same transaction is done once. From here to the commit nobody
+   * else folds these chains. A crash before the commit keeps nothing; the batch comes again. After it the caller says so
+   * with `committed`.
    * @throws PoisonMessage for a message that is not an entry
+   * @throws FoldedMeanwhile when another consumer has folded some of it; the same batch, folded again, finds it done
    */
   async fold(manager: EntityManager, messages: readonly RawMessage[], view: RegistryView): Promise<readonly Folded[]> {
     const read = messages.map(readCustodyEntry);
     await view.reach(Math.max(0, ...read.map(({ entry }) => entry.registrySize)));
-    const chains = await this.#locked(manager, [...new Set(read.map(({ sub }) => sub))]);
+    const subs = [...new Set(read.map(({ sub }) => sub))];
+    const chains = await this.#known(manager, subs);
     const entries = read.map((entry) => ({ sub: entry.sub, recorded: recordedIn(entry, view) }));
     const { folded, others } = followBatch(chains, entries);
     const histories = await this.#histories(
@@ -43,8 +42,18 @@ export class ChainStore {
       others.map(({ sub }) => sub),
     );
     const all = [...folded, ...others.map((chain) => refold(chain, histories.get(chain.sub) ?? []))];
+    // What is written from the cache may be out of date, and is not written then: read the next time.
+    this.#cache.forget(subs);
     await writeChains(manager, all);
     return all;
+  }
+
+  /** What `fold` returned is committed. */
+  committed(folded: readonly Folded[]): void {
+    for (const { sub, after, recorded } of folded) {
+      const lastIndex = recorded.at(-1)?.index;
+      if (lastIndex !== undefined) this.#cache.remember(sub, { state: after, lastIndex });
+    }
   }
 
   /** The chain's state, or undefined where nothing of it is folded here. */
@@ -63,34 +72,26 @@ export class ChainStore {
 
   /** As `getMany`, and nothing is folded into them until the manager's transaction ends. */
   async lock(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, ChainState>> {
-    await this.#lock(manager, subs);
+    if (subs.length === 0) return new Map();
+    // Locked in one order, so that two transactions never wait for each other.
+    await manager.query('SELECT 1 FROM chains WHERE sub = ANY($1::text[]) ORDER BY sub FOR UPDATE', [subs]);
     return this.getMany(subs, manager);
   }
 
   /** One page of chains, the newest first. */
-  find(query: ChainQuery): Promise<ChainPage> {
-    return findChains(this.dataSource.manager, query);
+  async find(query: ChainQuery): Promise<ChainPage> {
+    const { subs, cursor } = await findChains(this.dataSource.manager, query);
+    const states = await this.getMany(subs);
+    return { chains: subs.flatMap((sub) => states.get(sub) ?? []), cursor };
   }
 
-  async #locked(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
-    const rows = await this.#lock(manager, subs);
-    const outdated = rows.filter(({ fold }) => fold !== FOLD_VERSION).map(({ sub }) => sub);
-    const again = await this.getMany(outdated, manager);
-    return new Map(
-      rows.map(({ sub, state, last_index }) => {
-        const refolded = again.get(sub);
-        return [sub, { state: refolded ? summaryOf(refolded) : state, lastIndex: Number(last_index) }];
-      }),
-    );
-  }
-
-  /** Locked in one order, so that two transactions never wait for each other. */
-  async #lock(manager: EntityManager, subs: readonly ShipmentId[]): Promise<StoredRow[]> {
-    if (subs.length === 0) return [];
-    return manager.query(
-      'SELECT sub, state, last_index, fold FROM chains WHERE sub = ANY($1::text[]) ORDER BY sub FOR UPDATE',
-      [subs],
-    );
+  async #known(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
+    const chains = this.#cache.of(subs);
+    const others = subs.filter((sub) => !chains.has(sub));
+    for (const [sub, history] of await this.#histories(manager, others)) {
+      chains.set(sub, { state: summaryOf(foldAll(sub, history)), lastIndex: history.at(-1)?.index ?? -1 });
+    }
+    return chains;
   }
 
   /** In the order of the log. */

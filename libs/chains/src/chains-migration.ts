@@ -40,7 +40,7 @@ class ChainsMigration implements MigrationInterface {
   readonly down = forwardOnly;
 }
 
-/** The history apart from the state: written once, and read only where a chain is folded again or shown whole. */
+/** What is kept of a chain is its history, written once; what is searched for stands in its row. */
 class ChainHistoryMigration implements MigrationInterface {
   readonly name = 'ChainHistory1795240000000';
 
@@ -54,9 +54,7 @@ class ChainHistoryMigration implements MigrationInterface {
         PRIMARY KEY (sub, first)
       )`);
     await runner.query(`INSERT INTO chain_history (sub, first, recorded) SELECT sub, 0, state->'history' FROM chains`);
-    // fold: by which version of the fold the state was made; one of another version is folded again from its history.
-    await runner.query('ALTER TABLE chains ADD COLUMN fold int NOT NULL DEFAULT 1');
-    await runner.query(`UPDATE chains SET state = (state::jsonb - 'history')::json`);
+    await runner.query('ALTER TABLE chains DROP COLUMN state');
     // Nothing that changes with a hand-off is indexed, and pages are half empty: most updates of a chain touch no index.
     const indices = [...searched.map((column) => `chains_${column}`), 'chains_no', 'chains_parties'];
     await runner.query(indices.map((index) => `DROP INDEX IF EXISTS ${index};`).join(' '));

@@ -1,7 +1,7 @@
 // Pages of chains by who has to do with them, newest first.
 
-import type { ChainSummary, Status } from '@unbroken/custody';
-import type { PartyId } from '@unbroken/tokens';
+import type { ChainState, Status } from '@unbroken/custody';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 
 /** Every condition that is there must hold. */
@@ -20,14 +20,8 @@ export interface ChainQuery {
   readonly limit?: number;
 }
 
-export interface FoundChain {
-  readonly state: ChainSummary;
-  /** When its newest token was recorded. */
-  readonly updatedAt: Date;
-}
-
 export interface ChainPage {
-  readonly chains: readonly FoundChain[];
+  readonly chains: readonly ChainState[];
   /** For the next page; null on the last. */
   readonly cursor: string | null;
 }
@@ -35,26 +29,20 @@ export interface ChainPage {
 const PAGE = 50;
 const CURSOR = /^\d{1,18}$/;
 
-interface FoundRow {
-  readonly no: string;
-  readonly state: ChainSummary;
-  readonly updated_at: Date;
-}
-
-export async function findChains(manager: EntityManager, query: ChainQuery): Promise<ChainPage> {
+export async function findChains(
+  manager: EntityManager,
+  query: ChainQuery,
+): Promise<{ readonly subs: readonly ShipmentId[]; readonly cursor: string | null }> {
   const values: unknown[] = [];
   const where = conditions(query).map(([condition, value]) => condition.replace('?', `$${values.push(value)}`));
   const limit = query.limit ?? PAGE;
-  const rows: FoundRow[] = await manager.query(
-    `SELECT no, state, updated_at FROM chains WHERE ${['true', ...where].join(' AND ')}
+  const rows: { no: string; sub: ShipmentId }[] = await manager.query(
+    `SELECT no, sub FROM chains WHERE ${['true', ...where].join(' AND ')}
      ORDER BY no DESC LIMIT $${values.push(limit + 1)}`,
     values,
   );
   const page = rows.slice(0, limit);
-  return {
-    chains: page.map(({ state, updated_at }) => ({ state, updatedAt: updated_at })),
-    cursor: rows.length > limit ? (page.at(-1)?.no ?? null) : null,
-  };
+  return { subs: page.map(({ sub }) => sub), cursor: rows.length > limit ? (page.at(-1)?.no ?? null) : null };
 }
 
 function conditions(query: ChainQuery): [string, unknown][] {

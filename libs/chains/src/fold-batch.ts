@@ -23,6 +23,8 @@ export interface NewEntries {
   readonly sub: ShipmentId;
   readonly recorded: readonly Recorded[];
   readonly before: ChainSummary;
+  /** Index of the newest entry folded before; -1 for none. */
+  readonly lastIndex: number;
 }
 
 /** What the entries of one batch did to one chain. */
@@ -62,18 +64,18 @@ export function followBatch(
   const others: NewEntries[] = [];
   for (const [sub, { known, recorded }] of bySub) {
     if (recorded.length === 0) continue;
-    const before = known?.state ?? emptySummary(sub);
+    const fresh = { sub, recorded, before: known?.state ?? emptySummary(sub), lastIndex: known?.lastIndex ?? -1 };
     const followed = known === undefined ? followFirst(sub, recorded) : follow(known.state, recorded, []);
-    if (followed === undefined) others.push({ sub, recorded, before });
-    else folded.push({ sub, recorded, before, ...followed, refolded: null });
+    if (followed === undefined) others.push(fresh);
+    else folded.push({ ...fresh, ...followed, refolded: null });
   }
   return { folded, others };
 }
 
 /** Folds a chain again as a whole: its history and what is new. */
-export function refold({ sub, recorded, before }: NewEntries, history: readonly Recorded[]): Folded {
-  const refolded = foldAll(sub, once([...history, ...recorded]));
-  return { sub, recorded, before, after: summaryOf(refolded), steps: null, refolded };
+export function refold(fresh: NewEntries, history: readonly Recorded[]): Folded {
+  const refolded = foldAll(fresh.sub, once([...history, ...fresh.recorded]));
+  return { ...fresh, after: summaryOf(refolded), steps: null, refolded };
 }
 
 const emptySummary = (sub: ShipmentId): ChainSummary => summaryOf(emptyChain(sub));

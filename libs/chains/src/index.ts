@@ -1,6 +1,6 @@
 export { chainSearchMigration, chainsMigrations } from './chains-migration.js';
 export { ChainStore } from './chain-store.js';
-export type { ChainPage, ChainQuery, FoundChain } from './find-chains.js';
+export type { ChainPage, ChainQuery } from './find-chains.js';
 export type { Folded, Step } from './fold-batch.js';
 export { withPresentStandings } from './present-standings.js';
 export { readEntry } from './read-entry.js';

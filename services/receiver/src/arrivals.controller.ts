@@ -16,10 +16,10 @@ export class ArrivalsController {
     onlyKnown(query, ['party', 'cursor']);
     const party = partyOf(query);
     const page = await this.chains.find({ consignee: party, status: openStatuses, ...cursorOf(query, 'cursor') });
-    const expected = page.chains.filter(({ state }) => state.arrived === null);
-    const arrived = page.chains.filter(({ state }) => state.arrived !== null);
+    const expected = page.chains.filter(({ arrived }) => arrived === null);
+    const arrived = page.chains.filter(({ arrived }) => arrived !== null);
     return {
-      expected: expected.map((found) => ({ ...shipmentView(found), offered: found.state.offer?.to === party })),
+      expected: expected.map((chain) => ({ ...shipmentView(chain), offered: chain.offer?.to === party })),
       arrived: arrived.map(shipmentView),
       cursor: page.cursor,
     };

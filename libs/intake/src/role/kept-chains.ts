@@ -21,8 +21,11 @@ export class KeptChains {
    * too, and is found folded.
    */
   async fold(messages: readonly RawMessage[]): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await this.heard(manager, await this.store.fold(manager, messages, this.view));
+    const folded = await this.database.transaction(async (manager) => {
+      const folded = await this.store.fold(manager, messages, this.view);
+      await this.heard(manager, folded);
+      return folded;
     });
+    this.store.committed(folded);
   }
 }

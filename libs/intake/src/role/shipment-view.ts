@@ -1,8 +1,7 @@
 // One chain as a party that has to do with it is shown it.
 
-import type { FoundChain } from '@unbroken/chains';
 import type { ShipmentView } from '@unbroken/contracts';
-import type { Status } from '@unbroken/custody';
+import type { ChainSummary, Status } from '@unbroken/custody';
 
 /** Statuses of chains on which nobody waits any more. */
 const ENDED: readonly Status[] = ['confirmed', 'destroyed', 'void'];
@@ -25,8 +24,8 @@ export const statuses = Object.keys(ALL) as readonly Status[];
 /** Those of chains that go on. */
 export const openStatuses: readonly Status[] = statuses.filter((status) => !ENDED.includes(status));
 
-export function shipmentView({ state, updatedAt }: FoundChain): ShipmentView {
-  const { sub, status, sender, consignee, holder, responsible, due, pieces, opening, offer } = state;
+export function shipmentView(chain: ChainSummary): ShipmentView {
+  const { sub, status, sender, consignee, holder, responsible, due, pieces, opening, offer, recordedAt } = chain;
   return {
     sub,
     status,
@@ -35,7 +34,7 @@ export function shipmentView({ state, updatedAt }: FoundChain): ShipmentView {
     holder,
     responsible,
     due,
-    since: updatedAt.toISOString(),
+    since: new Date(recordedAt).toISOString(),
     pieces,
     class: opening?.class ?? null,
     offer: offer && { tid: offer.tid, from: offer.from, to: offer.to, mode: offer.mode, until: offer.until },

@@ -1,6 +1,6 @@
 // Judges what is recorded: every batch folded, ruled on and settled in one transaction (docs/protocol, sections 4, 5).
 
-import type { ChainStore, RegistryView } from '@unbroken/chains';
+import type { ChainStore, Folded, RegistryView } from '@unbroken/chains';
 import type { Clock, Outbox, OutboxRelay, RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -31,13 +31,15 @@ export class Judging {
    * it a batch that comes again is passed over entry by entry.
    * @throws PoisonMessage for a message that is not an entry
    */
-  judgeBatch(messages: readonly RawMessage[]): Promise<void> {
+  async judgeBatch(messages: readonly RawMessage[]): Promise<void> {
     const { chains, view } = this.parts;
-    return this.inTransaction(async (manager) => {
-      const folded = await chains.fold(manager, messages, view);
+    let folded: readonly Folded[] = [];
+    await this.inTransaction(async (manager) => {
+      folded = await chains.fold(manager, messages, view);
       await rememberSigners(manager, folded);
       return this.#settle(manager, rulingsOf(folded, view));
     });
+    chains.committed(folded);
   }
 
   /** Judges whole chains again, because what they are judged by has changed. */

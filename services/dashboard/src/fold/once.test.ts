@@ -108,9 +108,12 @@ describe('an alert', () => {
     const sub = shipmentId(sender.id, jti);
     await house.announce('token.refused', { sub, tid: sender.head });
     const database = await house.database();
-    await waitFor(async () => (await database.query<unknown[]>('SELECT 1 FROM alerts WHERE sub = $1', [sub])).length === 1, {
-      what: 'the alert to be kept',
-    });
+    await waitFor(
+      async () => (await database.query<unknown[]>('SELECT 1 FROM alerts WHERE sub = $1', [sub])).length === 1,
+      {
+        what: 'the alert to be kept',
+      },
+    );
     expect((await house.fetch(`/dashboard/v1/chains/${sub}`)).status).toBe(404);
 
     await TestShipment.register(house.ledger, sender, { to: 'statistics', jti, sub });

@@ -32,7 +32,7 @@ export class Picture {
    */
   async foldEntries(messages: readonly RawMessage[]): Promise<void> {
     const { dataSource, chains, view, parties, changed } = this.parts;
-    const committed = await dataSource.transaction(async (manager) => {
+    const done = await dataSource.transaction(async (manager) => {
       const folded = await chains.fold(manager, messages, view);
       if (folded.length === 0) return undefined;
       await writeMarks(manager, folded);
@@ -41,10 +41,12 @@ export class Picture {
         manager,
         folded.map(({ after }) => after),
       );
-      return added;
+      return { added, folded };
     });
-    committed?.();
-    if (committed !== undefined) changed();
+    if (done === undefined) return;
+    chains.committed(done.folded);
+    done.added();
+    changed();
   }
 
   /**

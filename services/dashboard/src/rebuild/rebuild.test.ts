@@ -95,7 +95,8 @@ describe('rebuild', () => {
     await admin.connect();
     const topic = topicName(house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX, 'custody.recorded.v1');
     const ends = await admin.fetchTopicOffsets(topic);
-    const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
+    // The first parcel of each partition has lost its registration, and not what follows it.
+    const partitions = ends.filter(({ high }) => high !== '0').map(({ partition }) => ({ partition, offset: '1' }));
     await admin.deleteTopicRecords({ topic, partitions });
     await admin.disconnect();
 

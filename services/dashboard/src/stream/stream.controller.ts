@@ -36,7 +36,7 @@ export class StreamController {
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
       // Its line is good for nothing else afterwards, and one that is kept would hold up the service's end.
-      
+      connection: 'close',
     });
     raw.write(RETRY);
     const listener = new Listener(raw, query['last-event-id'] ?? query.after, this.stream.wake);

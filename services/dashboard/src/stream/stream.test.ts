@@ -4,13 +4,14 @@ import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
 import { streamEvents } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { DashboardHouse } from '../fixture/dashboard-house.js';
 import { ManyRows } from '../fixture/many-rows.js';
 import type { TestPage } from '../fixture/test-page.js';
 
 /** More than the system keeps for a connection that nobody reads. */
-const ROUNDS = 10;
+const ROUNDS = 6;
 
 let house: DashboardHouse;
 let sender: TestParty;
@@ -136,8 +137,15 @@ describe('the service', () => {
     const shipment = await parcel();
     const { id } = await told(page, shipment.sub, 'prepared');
 
+    const { hostname, port } = new URL(house.url);
+    const kept = connect(Number(port), hostname);
+    kept.write(`GET /dashboard/v1/stream HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+    const [head] = (await once(kept, 'data')) as [Buffer];
+    // A line that could be kept would be waited for.
+    expect(head.toString().toLowerCase()).toContain('connection: close');
+
     const before = performance.now();
-    await house.stop();
+    await Promise.all([once(kept, 'close'), house.stop()]);
     await waitFor(() => page.ended, { what: 'the line to end' });
     expect(performance.now() - before).toBeLessThan(5_000);
 
