@@ -27,7 +27,7 @@ export async function soughtBy(database: DataSource, typed: string, names: Names
 export async function soughtOf(database: DataSource, parties: readonly PartyId[]): Promise<Sought> {
   if (parties.length === 0) return { subs: [], parties };
   const rows = await database.query<{ sub: string }[]>(
-    `SELECT sub FROM chains WHERE parties && $1::text[] LIMIT ${FEW + 1}`,
+    `SELECT sub FROM parts WHERE party = ANY($1::text[]) LIMIT ${FEW + 1}`,
     [parties],
   );
   return rows.length > FEW ? { subs: [], parties } : { subs: rows.map(({ sub }) => sub), parties: [] };

@@ -1,8 +1,8 @@
-// A Chromium for the tests: the one that is named, the machine's own, or the one of an npm package.
+// A Chromium for the tests and for the README's pictures: the one that is named, the machine's own, or the one of an npm
+// package.
 
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
 
 const INSTALLED = '/usr/bin/chromium';
 const CURE = 'install one (Debian: apt-get install chromium), or name it in UNBROKEN_CHROMIUM.';
@@ -18,19 +18,20 @@ const options = [
   '--disable-sync',
 ];
 
-/** Throws one sentence with the cure where there is none. */
-export async function launchChromium(): Promise<Browser> {
+/** @returns {Promise<import('playwright-core').Browser>} @throws one sentence with the cure where there is none */
+export async function launchChromium() {
   const named = process.env['UNBROKEN_CHROMIUM'];
   if (named) return launch(named);
   return launch(existsSync(INSTALLED) ? INSTALLED : await packaged());
 }
 
-async function launch(program: string): Promise<Browser> {
+/** @param {string} program */
+async function launch(program) {
   if (existsSync(program)) return chromium.launch({ executablePath: program, args: options });
   throw new Error(`There is no Chromium at ${program}: ${CURE}`);
 }
 
-async function packaged(): Promise<string> {
+async function packaged() {
   try {
     // The package unpacks the shared libraries that a bare machine lacks only where it believes to be on Lambda.
     process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
