@@ -20,10 +20,9 @@ export type { Registration, Said, Scan, WrittenShipment } from './signing/hand.j
 export type { PenParts, Place, Written } from './signing/pen.js';
 export { RootHand } from './signing/root-hand.js';
 export type { SaidOfParty } from './signing/root-hand.js';
-export { findingSentence } from './words/finding-sentence.js';
 export { namesOf } from './words/names.js';
 export type { NameOf } from './words/names.js';
 export { stateSentence } from './words/state-sentence.js';
-export { statementSentence } from './words/statement-sentence.js';
+export { findingSentence, statementSentence } from '@unbroken/words';
 export { partiesIn, timeline } from './words/timeline.js';
 export type { Mark, TimelineLine } from './words/timeline.js';

@@ -49,7 +49,7 @@ export class Up {
 
   /** Starts it where it left off. */
   async start(): Promise<void> {
-    const args = ['deploy/local/up.js', '--port', String(this.port), '--data', this.#data];
+    const args = ['deploy/local/up.js', '--no-demo', '--port', String(this.port), '--data', this.#data];
     // The name npm gives to what it runs: so started, it ends when this process does.
     const env = { ...process.env, ...this.options.env, npm_lifecycle_event: 'up' };
     const child = spawn(process.execPath, [...args, ...(this.options.split ? ['--split'] : [])], {

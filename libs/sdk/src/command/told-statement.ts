@@ -5,7 +5,7 @@ import type { ChainAnswer } from '@unbroken/contracts';
 import { formatShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Written } from '../signing/pen.js';
-import { findingSentence } from '../words/finding-sentence.js';
+import { findingSentence } from '@unbroken/words';
 import { namesOf } from '../words/names.js';
 import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { partiesIn } from '../words/timeline.js';

@@ -2,7 +2,7 @@
 
 import type { Alert } from '@unbroken/contracts';
 import type { FindingCode } from '@unbroken/custody';
-import { findingSentence } from '../words/finding-sentence.js';
+import { findingSentence } from '@unbroken/words';
 import type { Alarm } from './raised-alarm.js';
 import { StoryFailed } from './stage.js';
 import type { Stage } from './stage.js';

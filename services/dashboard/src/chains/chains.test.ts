@@ -5,6 +5,7 @@ import type { TestParty } from '@unbroken/chains/fixture';
 import { chainsPage } from '@unbroken/contracts';
 import type { ChainGroup } from '@unbroken/contracts';
 import type { FindingCode } from '@unbroken/custody';
+import { waitFor } from '@unbroken/testing';
 import { formatShipmentId } from '@unbroken/tokens';
 import { DashboardHouse } from '../fixture/dashboard-house.js';
 import type { FoundByMark } from './find-by-mark.js';
@@ -159,7 +160,7 @@ describe('a search', () => {
   it('an id as it is printed, its beginning, a seal, a carrier’s number, a name → that chain', async () => {
     const shipment = await parcel({ refs: { sscc: '00340123450000000018' } });
     await shipment.add(sender, 'sealed', { seals: { 'DK-0417/A': 'S' } });
-    await house.row(shipment.sub, ({ change }) => change > 0);
+    await waitFor(async () => (await house.chain(shipment.sub)).seals.length === 1, { what: 'the seal' });
     const typed = [
       formatShipmentId(shipment.sub).toLowerCase(),
       shipment.sub.slice(0, 6),

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
 import { formatShipmentId, isPartyId, isShipmentId, parseToken } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
-import { findingSentence } from '../../words/finding-sentence.js';
+import { findingSentence } from '@unbroken/words';
 import { namesOf } from '../../words/names.js';
 import type { NameOf } from '../../words/names.js';
 import { stateSentence } from '../../words/state-sentence.js';
