@@ -120,11 +120,22 @@ export const tidOf = (token) =>
     .update(token.slice(0, token.lastIndexOf('.')))
     .digest('base64url');
 
-/** Puts tokens on custody.tokens.v1 as the intakes' outboxes do. @param {string} brokers @param {Iterable<Keyed>} tokens */
-export async function post(brokers, tokens) {
+/** @type {Map<string, Promise<import('kafkajs').Producer>>} by brokers, connected for as long as the benchmark runs */
+const producers = new Map();
+
+/** @param {string} brokers */
+async function connected(brokers) {
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.ERROR });
   const producer = kafka.producer({ maxInFlightRequests: 1, idempotent: true });
   await producer.connect();
+  return producer;
+}
+
+/** Puts tokens on custody.tokens.v1 as the intakes' outboxes do. @param {string} brokers @param {Iterable<Keyed>} tokens */
+export async function post(brokers, tokens) {
+  const connecting = producers.get(brokers) ?? connected(brokers);
+  producers.set(brokers, connecting);
+  const producer = await connecting;
   /** @type {import('kafkajs').Message[]} */
   let messages = [];
   const send = async () => {
@@ -136,5 +147,4 @@ export async function post(brokers, tokens) {
     if (messages.length >= AT_ONCE) await send();
   }
   await send();
-  await producer.disconnect();
 }

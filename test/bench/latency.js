@@ -33,8 +33,8 @@ export async function run({ seconds: wanted = '120', rate }) {
     });
     await probes.take(WARM_UP);
     const idle = await probes.during(seconds);
-    const load = passing(house, backlog, half, seconds + 5);
-    await pause(2_000);
+    const prepared = await handOffsFor(house, backlog, half * (seconds + 5));
+    const load = passing(house, prepared, half);
     const loaded = await probes.during(seconds);
     await load;
     const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded) };
@@ -69,12 +69,20 @@ async function measuredRate(house, backlog) {
   return perSecond;
 }
 
-/** Hand-offs at a steady rate. @param {import('./ground.js').Ground} house @param {Backlog} backlog @param {number} perSecond @param {number} seconds */
-async function passing(house, backlog, perSecond, seconds) {
-  const chains = Math.ceil((perSecond * seconds) / HANDOFFS_PER_CHAIN);
-  const { open, tokens: openings } = backlog.register(chains);
-  await post(house.brokers, openings);
+/** Signed, their chains opened and recorded, so that nothing but posting is left. @param {import('./ground.js').Ground} house @param {Backlog} backlog @param {number} handOffs */
+async function handOffsFor(house, backlog, handOffs) {
+  const { open, tokens: openings } = backlog.register(Math.ceil(handOffs / HANDOFFS_PER_CHAIN));
   const tokens = [...backlog.handOffs(open)];
+  const progress = await progressOf(house);
+  const before = await progress.recorded();
+  await post(house.brokers, openings);
+  await progress.allHeard(before + openings.length, ['alerts', 'dashboard']);
+  await progress.close();
+  return tokens;
+}
+
+/** Posts at a steady rate. @param {import('./ground.js').Ground} house @param {readonly import('./backlog.js').Keyed[]} tokens @param {number} perSecond hand-offs */
+async function passing(house, tokens, perSecond) {
   const portion = Math.ceil((perSecond * 2) / PORTIONS);
   const begun = performance.now();
   for (let at = 0; at < tokens.length; at += portion) {
