@@ -1,9 +1,11 @@
 // Makes the topics of libs/contracts; nothing is ever auto-created and nothing existing is silently altered.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import type { Admin, Kafka } from 'kafkajs';
 import type { DeadTopic, Topic, TopicDefinition } from '@unbroken/contracts';
 import { log } from '../log/event-log.js';
+import { backoffMs } from '../time/backoff.js';
 
 /** A topic's name in this deployment; the prefix is empty outside tests. */
 export const topicName = (prefix: string, topic: Topic | DeadTopic): string => prefix + topic;
@@ -30,6 +32,8 @@ export async function ensureTopics(
   }
 }
 
+const ATTEMPTS = 20;
+
 interface WantedTopic {
   readonly name: string;
   readonly definition: TopicDefinition;
@@ -37,17 +41,36 @@ interface WantedTopic {
 
 async function createTopics(admin: Admin, wanted: readonly WantedTopic[]): Promise<void> {
   if (wanted.length === 0) return;
-  // Another process may create the same topics meanwhile; the client takes "already exists" for done.
+  // Another process may create the same topics meanwhile; the client takes "already exists" for done. It also waits for
+  // leaders, but gives up when the broker has not yet heard of a topic from its controller: so the waiting is done here.
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: wanted.map(({ name, definition }) => ({
       topic: name,
       numPartitions: definition.partitions,
       configEntries: Object.entries(definition.config).map(([key, value]) => ({ name: key, value })),
     })),
   });
+  await haveLeaders(
+    admin,
+    wanted.map(({ name }) => name),
+  );
   for (const { name, definition } of wanted)
     log.info('topic.created', { topic: name, partitions: definition.partitions });
+}
+
+/** Resolves when every partition takes messages; rejects when that takes longer than the client's own patience. */
+async function haveLeaders(admin: Admin, topics: string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { topics: known } = await admin.fetchTopicMetadata({ topics });
+      if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      if (attempt >= ATTEMPTS) throw new Error('Kafka has made the topics and names no leader for them');
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw error;
+    }
+    await pause(Math.min(backoffMs(attempt), 1_000));
+  }
 }
 
 async function tellDifferences(admin: Admin, wanted: readonly WantedTopic[]): Promise<void> {

@@ -4,9 +4,11 @@
 import { isPostgresFailure } from '@unbroken/platform';
 import type { Arrival } from '../arrival.js';
 import { logNames } from '../logs.js';
+import type { Judged } from './append-custody.js';
 import { NotTheWriter } from './not-the-writer.js';
 import { Recorder } from './recorder.js';
 import type { RecorderPorts } from './recorder.js';
+import { Together } from './together.js';
 import { Turnstile } from './turnstile.js';
 import type { HeldRole } from './writer-role.js';
 
@@ -15,12 +17,14 @@ export class Recording {
   readonly ended: Promise<void>;
   readonly #recorder: Recorder;
   readonly #turnstile = new Turnstile();
+  readonly #together: Together<Judged>;
   #isEnded = false;
   #tellEnd: () => void = () => undefined;
 
   private constructor(recorder: Recorder) {
     this.#recorder = recorder;
     this.ended = new Promise((resolve) => (this.#tellEnd = resolve));
+    this.#together = new Together((judged) => this.#turn(() => this.#recorder.record(judged)));
   }
 
   static async begin(ports: RecorderPorts, role: HeldRole): Promise<Recording> {
@@ -36,7 +40,7 @@ export class Recording {
   async take(arrivals: readonly Arrival[]): Promise<void> {
     // Beside the transactions of others: only what comes after it has to wait for them.
     const judged = await this.#recorder.verify(arrivals);
-    await this.#turn(() => this.#recorder.record(judged));
+    await this.#together.do(judged);
   }
 
   /** Refuses what has waited too long for its key. */
