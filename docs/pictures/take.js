@@ -2,8 +2,6 @@
 //
 //   npm run up -- --fresh            in one terminal, until the demonstration is told
 //   node docs/pictures/take.js       in another; another address as its argument
-//
-// The story's clock is that of February 2015; everything else is as everybody sees it.
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '../../test/browser/chromium.js';
 
@@ -11,7 +9,7 @@ const [url = 'http://127.0.0.1:8470'] = process.argv.slice(2);
 const browser = await launchChromium();
 const context = await browser.newContext({
   baseURL: url,
-  viewport: { width: 1280, height: 800 },
+  viewport: { width: 1280, height: 360 },
   deviceScaleFactor: 1.5,
   colorScheme: 'light',
   locale: 'en-GB',
@@ -21,15 +19,15 @@ const context = await browser.newContext({
 const page = await context.newPage();
 
 await page.goto('/');
-await page.getByText('In wrong hands').first().waitFor();
+await page.getByText('Live', { exact: true }).waitFor();
+const worst = page.getByRole('row').nth(1).getByRole('link');
+await worst.waitFor();
 await take('dashboard');
 
-await page.getByRole('row').filter({ hasText: 'Visa Centre' }).first().click();
-await page.getByText('What was signed').waitFor();
-await page
-  .getByText(/signatures? (?:checks|check)|✓/)
-  .first()
-  .waitFor();
+await page.setViewportSize({ width: 1280, height: 1000 });
+await worst.click();
+await page.getByRole('heading', { level: 2, name: 'What was signed' }).waitFor();
+await page.getByText('✓').first().waitFor();
 await take('chain');
 await browser.close();
 
