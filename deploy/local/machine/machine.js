@@ -152,12 +152,20 @@ export class Machine {
       });
       return;
     }
-    const usual = Object.fromEntries(serviceNames.map((name, index) => [name, FIRST_SERVICE_PORT + index]));
-    const routes = await this.#ports(usual);
-    for (const [name, servicePort] of Object.entries(routes)) {
-      await step(name, `starts, waits for http://127.0.0.1:${servicePort}/readyz`, async () => {
-        await this.#supervisor.start(oneService(settings, name, servicePort));
-        return { told: 'ready', result: undefined };
+    /** @type {Record<string, number>} */
+    const routes = {};
+    for (const [place, name] of serviceNames.entries()) {
+      await step(name, 'starts, waits until it is ready', async () => {
+        const chosen = await startWhereFree(
+          () => this.#ports({ [name]: FIRST_SERVICE_PORT + place }),
+          async (ports) => {
+            const own = ports[name] ?? 0;
+            await this.#supervisor.start(oneService(settings, name, own));
+            return own;
+          },
+        );
+        routes[name] = chosen;
+        return { told: `ready at http://127.0.0.1:${chosen}`, result: undefined };
       });
     }
     this.#proxy = await startProxy(routes, port);
