@@ -1,19 +1,18 @@
 // Kafka promises every message at least once. Here every one comes twice, and nobody must be able to tell.
 
 import type { Topic } from '@unbroken/contracts';
-import { freshDatabase, testKafka, waitFor } from '@unbroken/testing';
-import type { FreshDatabase } from '@unbroken/testing';
+import { waitFor } from '@unbroken/testing';
 import type { Kafka } from 'kafkajs';
-import { settleCast } from '../e2e/cast/cast.js';
 import type { Cast } from '../e2e/cast/cast.js';
 import { post } from '../e2e/cast/door.js';
 import { delivered, misdelivered } from '../e2e/cast/stories.js';
 import type { Story } from '../e2e/cast/stories.js';
-import { startInProcess } from '../e2e/system/in-process.js';
 import type { InProcess } from '../e2e/system/in-process.js';
 import { expectAllOnce } from './aftermath.js';
 import { readers } from './readers.js';
-import { allCaughtUp, produce, rawKafka, recordsOf } from './topic-records.js';
+import { toldHouse } from './told-house.js';
+import type { ToldHouse } from './told-house.js';
+import { allCaughtUp, produce, recordsOf } from './topic-records.js';
 
 const TWICE: readonly Topic[] = [
   'registry.tokens.v1',
@@ -22,23 +21,17 @@ const TWICE: readonly Topic[] = [
   'custody.recorded.v1',
 ];
 
-let database: FreshDatabase;
+let house: ToldHouse;
 let system: InProcess;
 let cast: Cast;
 let kafka: Kafka;
 
 beforeAll(async () => {
-  const [servers, fresh] = await Promise.all([testKafka(), freshDatabase()]);
-  database = fresh;
-  kafka = rawKafka(servers.brokers);
-  system = await startInProcess(servers, database);
-  cast = await settleCast(system.client);
+  house = await toldHouse();
+  ({ system, cast, kafka } = house);
 }, 120_000);
 
-afterAll(async () => {
-  await system.stop();
-  await database.drop();
-}, 60_000);
+afterAll(() => house.close(), 60_000);
 
 async function told(story: Story): Promise<Story> {
   for (const token of story.parcel.tokens) expect(await post(system.url, token)).toBe(202);

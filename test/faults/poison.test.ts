@@ -2,22 +2,21 @@
 
 import { deadTopic, headers, topics } from '@unbroken/contracts';
 import type { Topic } from '@unbroken/contracts';
-import { freshDatabase, testKafka, waitFor } from '@unbroken/testing';
-import type { FreshDatabase } from '@unbroken/testing';
+import { waitFor } from '@unbroken/testing';
 import type { Kafka } from 'kafkajs';
-import { settleCast } from '../e2e/cast/cast.js';
 import type { Cast } from '../e2e/cast/cast.js';
 import { post } from '../e2e/cast/door.js';
 import { misdelivered } from '../e2e/cast/stories.js';
 import type { SignedToken } from '../e2e/cast/parcel.js';
 import type { Story } from '../e2e/cast/stories.js';
-import { startInProcess } from '../e2e/system/in-process.js';
 import type { InProcess } from '../e2e/system/in-process.js';
 import { expectAllOnce } from './aftermath.js';
 import { largestPoison, poisons, tokenOfNobody } from './poisons.js';
 import type { Poison } from './poisons.js';
 import { readers } from './readers.js';
-import { allCaughtUp, produce, rawKafka, recordsOf } from './topic-records.js';
+import { toldHouse } from './told-house.js';
+import type { ToldHouse } from './told-house.js';
+import { allCaughtUp, produce, recordsOf } from './topic-records.js';
 import type { TopicRecord } from './topic-records.js';
 
 /** So many tokens of a parcel are recorded before the poison comes. */
@@ -27,24 +26,18 @@ const LARGEST_TOLD = 65_536;
 const sources = (Object.keys(topics) as Topic[]).filter((topic) => !topic.endsWith('.dead.v1'));
 const ofEntries: readonly Topic[] = ['registry.recorded.v1', 'custody.recorded.v1'];
 
-let database: FreshDatabase;
+let house: ToldHouse;
 let system: InProcess;
 let kafka: Kafka;
 let cast: Cast;
 let recorded = 0;
 
 beforeAll(async () => {
-  const [servers, fresh] = await Promise.all([testKafka(), freshDatabase()]);
-  database = fresh;
-  kafka = rawKafka(servers.brokers);
-  system = await startInProcess(servers, database);
-  cast = await settleCast(system.client);
+  house = await toldHouse();
+  ({ system, cast, kafka } = house);
 }, 120_000);
 
-afterAll(async () => {
-  await system.stop();
-  await database.drop();
-}, 60_000);
+afterAll(() => house.close(), 60_000);
 
 const posted = async (tokens: readonly SignedToken[]) => {
   for (const token of tokens) expect(await post(system.url, token)).toBe(202);

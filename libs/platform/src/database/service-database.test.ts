@@ -52,21 +52,26 @@ describe('the database of a service', () => {
 
   it('Postgres is killed under idle and busy connections → the process lives and the pool works again', async () => {
     const dataSource = await openDatabase(options('courier'));
-    await Promise.all([1, 2, 3].map(() => dataSource.query('SELECT pg_sleep(0.05)')));
-    const busy = dataSource.query('SELECT pg_sleep(60)').then(
+    const runners = [1, 2, 3, 4].map(() => dataSource.createQueryRunner());
+    await Promise.all(runners.map((runner) => runner.connect()));
+    await Promise.all(runners.map((runner) => runner.release()));
+    // Held until Postgres is killed, so that whoever asks for it is busy for as long.
+    const holder = dataSource.createQueryRunner();
+    await holder.query('SELECT pg_advisory_lock(1)');
+    const busy = dataSource.query('SELECT pg_advisory_lock(1)').then(
       () => 'done',
       () => 'failed',
     );
     const transaction = dataSource
       .transaction(async (manager) => {
         await manager.query(`INSERT INTO outbox (topic, headers) VALUES ('lost', '{}')`);
-        await manager.query('SELECT pg_sleep(60)');
+        await manager.query('SELECT pg_advisory_lock(1)');
       })
       .catch(() => 'failed');
     await waitFor(
       async () => {
         const rows = await dataSource.query<unknown[]>(
-          `SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`,
+          `SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_advisory_lock(1)' AND wait_event_type = 'Lock'`,
         );
         return rows.length === 2;
       },
@@ -74,6 +79,7 @@ describe('the database of a service', () => {
     );
     await server.kill9();
     expect([await busy, await transaction]).toEqual(['failed', 'failed']);
+    await holder.release();
     await waitFor(() => dataSource.query('SELECT 1'), { what: 'the pool to work again', timeoutMs: 30_000 });
     const all = await Promise.all([1, 2, 3, 4, 5, 6].map(() => dataSource.query('SELECT count(*) AS n FROM outbox')));
     expect(all).toEqual(all.map(() => [{ n: '0' }]));

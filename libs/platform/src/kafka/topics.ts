@@ -5,6 +5,7 @@ import kafkajs from 'kafkajs';
 import type { Admin, Kafka } from 'kafkajs';
 import type { DeadTopic, Topic, TopicDefinition } from '@unbroken/contracts';
 import { log } from '../log/event-log.js';
+import { isError } from '../log/is-error.js';
 import { backoffMs } from '../time/backoff.js';
 
 /** A topic's name in this deployment; the prefix is empty outside tests. */
@@ -62,14 +63,21 @@ async function createTopics(admin: Admin, wanted: readonly WantedTopic[]): Promi
 /** Resolves when every partition takes messages; rejects when that takes longer than the client's own patience. */
 async function haveLeaders(admin: Admin, topics: string[]): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      const { topics: known } = await admin.fetchTopicMetadata({ topics });
-      if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
-      if (attempt >= ATTEMPTS) throw new Error('Kafka has made the topics and names no leader for them');
-    } catch (error) {
-      if (attempt >= ATTEMPTS) throw error;
-    }
+    const why = await withoutLeaders(admin, topics);
+    if (why === undefined) return;
+    if (attempt >= ATTEMPTS) throw why;
     await pause(Math.min(backoffMs(attempt), 1_000));
+  }
+}
+
+async function withoutLeaders(admin: Admin, topics: string[]): Promise<Error | undefined> {
+  try {
+    const { topics: known } = await admin.fetchTopicMetadata({ topics });
+    const led = known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    return led ? undefined : new Error('Kafka has made the topics and names no leader for them');
+  } catch (error) {
+    if (isError(error)) return error;
+    throw error;
   }
 }
 
