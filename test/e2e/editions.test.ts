@@ -32,10 +32,13 @@ describe.each([
 
   const told = async (token: SignedToken) => expect(await post(up.url, token)).toBe(202);
 
-  const sees = (sub: string, wanted: Seen, after: string) =>
-    waitFor(async () => JSON.stringify(await seen(up.client, cast, sub)) === JSON.stringify(wanted), {
-      what: `${JSON.stringify(wanted)} after ${after}`,
-    });
+  const sees = (sub: string, wanted: Seen, after: string) => {
+    const asWanted = async () => {
+      expect(await seen(up.client, cast, sub)).toEqual(wanted);
+      return true;
+    };
+    return waitFor(asWanted, { what: `${JSON.stringify(wanted)} after ${after}`, timeoutMs: 60_000 });
+  };
 
   const alertsOf = async (sub: string): Promise<Alert[]> => (await up.client.alerts({ sub, state: 'all' })).alerts;
 
@@ -69,7 +72,7 @@ describe.each([
     expect(tokens.flatMap(({ findings }) => findings)).toEqual([]);
     expect(state).toMatchObject({ status: 'confirmed', closed: true, seals: { 'DK-0417': 'intact' } });
     expect(await alertsOf(parcel.sub)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('a parcel taken by a stranger → astray, and everybody concerned is alarmed', async () => {
     const { parcel, alerts } = await misdelivered(cast);
