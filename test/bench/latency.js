@@ -7,7 +7,9 @@ import { ground } from './ground.js';
 import { benchParty } from './parties.js';
 import { progressOf } from './progress.js';
 
+/** At idle; under load, where looking takes from what is looked at, a tenth as often. */
 const LOOK_EVERY_MS = 3;
+const LOOK_LOADED_MS = 30;
 const GIVE_UP_MS = 30_000;
 const WARM_UP = 20;
 /** Hand-offs a second are sent in this many portions, as couriers' uploads come. */
@@ -33,6 +35,7 @@ export async function run({ seconds: wanted = '120', rate }) {
     });
     await probes.take(WARM_UP);
     const idle = await probes.during(seconds);
+    probes.lookEveryMs = LOOK_LOADED_MS;
     const prepared = await handOffsFor(house, backlog, half * (seconds + 5));
     const load = passing(house, prepared, half);
     const loaded = await probes.during(seconds);
@@ -97,6 +100,7 @@ class Probes {
   #backlog;
   #stranger;
   #urls;
+  lookEveryMs = LOOK_EVERY_MS;
 
   /**
    * @param {import('./ground.js').Ground} house
@@ -172,7 +176,7 @@ class Probes {
     const end = performance.now() + GIVE_UP_MS;
     while (!(await look().catch(() => false))) {
       if (performance.now() > end) throw new Error(`not shown within ${GIVE_UP_MS} ms`);
-      await pause(LOOK_EVERY_MS);
+      await pause(this.lookEveryMs);
     }
   }
 

@@ -10,7 +10,7 @@ import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { Consumer, Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { ChainStore } from './chain-store.js';
-import { chainsMigrations } from './chains-migration.js';
+import { searchedChainsMigrations } from './chains-migration.js';
 import { TestLedger, TestShipment } from './fixture/index.js';
 import type { TestParty } from './fixture/index.js';
 import { withPresentStandings } from './present-standings.js';
@@ -43,11 +43,11 @@ beforeAll(async () => {
     service: 'alerts',
     settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
     entities: [],
-    migrations: [...chainsMigrations],
+    migrations: [...searchedChainsMigrations],
   });
   producer = new RawProducer({ kafka, prefix });
   ledger = new TestLedger({ producer, clock, deployment, operator });
-  store = new ChainStore(dataSource);
+  store = new ChainStore(dataSource, { searched: true });
   view = new RegistryView({ kafka, prefix, deployment, operator });
   view.start();
   consumer = await listen();
@@ -165,7 +165,7 @@ describe('a batch', () => {
 
   it('a chain that another process has folded on → what was remembered of it is not used', async () => {
     const shipment = await parcel();
-    const other = new ChainStore(dataSource);
+    const other = new ChainStore(dataSource, { searched: true });
     const through = async (chains: ChainStore, messages: readonly RawMessage[]) => {
       chains.committed(await dataSource.transaction((manager) => chains.fold(manager, messages, view)));
     };

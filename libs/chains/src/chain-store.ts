@@ -1,6 +1,6 @@
-// Chains in a service's own schema, kept as their histories and what is searched for. Batch-wise: at most one SELECT, one
-// write of rows and one insert of history for all chains of a batch. What was folded lately is remembered; of any other
-// chain the history is read and folded.
+// Chains in a service's own schema, kept as their histories and, where people search, what is searched for. Batch-wise: at
+// most one SELECT and one insert for all chains of a batch. What was folded lately is remembered; of any other chain the
+// history is read and folded.
 
 import { foldAll, summaryOf } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
@@ -13,13 +13,19 @@ import type { ChainPage, ChainQuery } from './find-chains.js';
 import { followBatch, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
+import { holdFolding, shareFolding } from './folding-lock.js';
 import type { RegistryView } from './registry-view.js';
-import { writeChains } from './write-chains.js';
+import { writeHistory } from './write-chains.js';
+import { writeSearch } from './write-search.js';
 
 export class ChainStore {
   readonly #cache = new ChainCache();
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** `searched`: `find` is used, and the service has the tables for it. */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly options: { readonly searched: boolean } = { searched: false },
+  ) {}
 
   /**
    * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each
@@ -33,6 +39,7 @@ export class ChainStore {
   async fold(manager: EntityManager, messages: readonly RawMessage[], view: RegistryView): Promise<readonly Folded[]> {
     const read = messages.map(readCustodyEntry);
     await view.reach(Math.max(0, ...read.map(({ entry }) => entry.registrySize)));
+    await shareFolding(manager);
     const subs = [...new Set(read.map(({ sub }) => sub))];
     const chains = await this.#known(manager, subs);
     const entries = read.map((entry) => ({ sub: entry.sub, recorded: recordedIn(entry, view) }));
@@ -41,18 +48,19 @@ export class ChainStore {
       manager,
       others.map(({ sub }) => sub),
     );
-    const all = [...folded, ...others.map((chain) => refold(chain, histories.get(chain.sub) ?? []))];
+    const all = [...folded, ...others.map((chain) => refold(chain, histories.get(chain.sub)?.recorded ?? []))];
     // What is written from the cache may be out of date, and is not written then: read the next time.
     this.#cache.forget(subs);
-    await writeChains(manager, all);
+    await writeHistory(manager, all);
+    if (this.options.searched) await writeSearch(manager, all);
     return all;
   }
 
   /** What `fold` returned is committed. */
   committed(folded: readonly Folded[]): void {
-    for (const { sub, after, recorded } of folded) {
+    for (const { sub, after, recorded, parts } of folded) {
       const lastIndex = recorded.at(-1)?.index;
-      if (lastIndex !== undefined) this.#cache.remember(sub, { state: after, lastIndex });
+      if (lastIndex !== undefined) this.#cache.remember(sub, { state: after, lastIndex, parts: parts + 1 });
     }
   }
 
@@ -67,14 +75,13 @@ export class ChainStore {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<ReadonlyMap<ShipmentId, ChainState>> {
     const histories = await this.#histories(manager, subs);
-    return new Map([...histories].map(([sub, history]) => [sub, foldAll(sub, history)]));
+    return new Map([...histories].map(([sub, { recorded }]) => [sub, foldAll(sub, recorded)]));
   }
 
   /** As `getMany`, and nothing is folded into them until the manager's transaction ends. */
   async lock(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, ChainState>> {
     if (subs.length === 0) return new Map();
-    // Locked in one order, so that two transactions never wait for each other.
-    await manager.query('SELECT 1 FROM chains WHERE sub = ANY($1::text[]) ORDER BY sub FOR UPDATE', [subs]);
+    await holdFolding(manager);
     return this.getMany(subs, manager);
   }
 
@@ -88,28 +95,31 @@ export class ChainStore {
   async #known(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
     const chains = this.#cache.of(subs);
     const others = subs.filter((sub) => !chains.has(sub));
-    for (const [sub, history] of await this.#histories(manager, others)) {
-      chains.set(sub, { state: summaryOf(foldAll(sub, history)), lastIndex: history.at(-1)?.index ?? -1 });
+    for (const [sub, { recorded, parts }] of await this.#histories(manager, others)) {
+      chains.set(sub, { state: summaryOf(foldAll(sub, recorded)), lastIndex: recorded.at(-1)?.index ?? -1, parts });
     }
     return chains;
   }
 
-  /** In the order of the log. */
-  async #histories(
-    manager: EntityManager,
-    subs: readonly ShipmentId[],
-  ): Promise<ReadonlyMap<ShipmentId, readonly Recorded[]>> {
+  async #histories(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, History>> {
     if (subs.length === 0) return new Map();
-    const rows: { sub: ShipmentId; recorded: Recorded[] }[] = await manager.query(
-      'SELECT sub, recorded FROM chain_history WHERE sub = ANY($1::text[]) ORDER BY sub, first',
+    const rows: { sub: ShipmentId; recorded: string }[] = await manager.query(
+      'SELECT sub, recorded FROM chain_history WHERE sub = ANY($1::text[]) ORDER BY sub, part',
       [subs],
     );
-    const histories = new Map<ShipmentId, Recorded[]>();
+    const histories = new Map<ShipmentId, { recorded: Recorded[]; parts: number }>();
     for (const { sub, recorded } of rows) {
-      const history = histories.get(sub) ?? [];
+      const history = histories.get(sub) ?? { recorded: [], parts: 0 };
       histories.set(sub, history);
-      history.push(...recorded);
+      history.recorded.push(...(JSON.parse(recorded) as Recorded[]));
+      history.parts += 1;
     }
     return histories;
   }
+}
+
+/** In the order of the log, and in how many parts it is kept. */
+interface History {
+  readonly recorded: readonly Recorded[];
+  readonly parts: number;
 }

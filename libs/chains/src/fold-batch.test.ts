@@ -35,7 +35,9 @@ describe('a batch of one chain', () => {
 
   it('some hang on old ones → folded again with its history, to be judged whole', () => {
     const { sub, tokens } = story();
-    const known = new Map([[sub, { state: oneByOne(sub, tokens.slice(0, 3)), lastIndex: tokens[2]?.index ?? -1 }]]);
+    const known = new Map([
+      [sub, { state: oneByOne(sub, tokens.slice(0, 3)), lastIndex: tokens[2]?.index ?? -1, parts: 1 }],
+    ]);
     const { folded, others } = followBatch(
       known,
       tokens.map((token) => ({ sub, recorded: token })),
@@ -50,7 +52,9 @@ describe('a batch of one chain', () => {
 
   it('folded before, and twice in the batch → passed over', () => {
     const { sub, tokens } = story();
-    const known = new Map([[sub, { state: oneByOne(sub, tokens.slice(0, 2)), lastIndex: tokens[1]?.index ?? -1 }]]);
+    const known = new Map([
+      [sub, { state: oneByOne(sub, tokens.slice(0, 2)), lastIndex: tokens[1]?.index ?? -1, parts: 1 }],
+    ]);
     const entries = [...tokens.slice(0, 4), ...tokens.slice(0, 4)].map((recorded) => ({ sub, recorded }));
     const { folded } = followBatch(known, entries);
     expect(folded[0]?.recorded).toEqual(tokens.slice(2, 4));

@@ -10,6 +10,8 @@ export interface StoredChain {
   readonly state: ChainSummary;
   /** Index of the newest entry folded into it; -1 for none. */
   readonly lastIndex: number;
+  /** How many parts its history is kept in: one for each batch that brought something new. */
+  readonly parts: number;
 }
 
 /** One entry that simply followed, and the chain as it stood for it; null: it is the first of its chain. */
@@ -23,8 +25,8 @@ export interface NewEntries {
   readonly sub: ShipmentId;
   readonly recorded: readonly Recorded[];
   readonly before: ChainSummary;
-  /** Index of the newest entry folded before; -1 for none. */
-  readonly lastIndex: number;
+  /** How many parts of its history are kept already. */
+  readonly parts: number;
 }
 
 /** What the entries of one batch did to one chain. */
@@ -64,7 +66,7 @@ export function followBatch(
   const others: NewEntries[] = [];
   for (const [sub, { known, recorded }] of bySub) {
     if (recorded.length === 0) continue;
-    const fresh = { sub, recorded, before: known?.state ?? emptySummary(sub), lastIndex: known?.lastIndex ?? -1 };
+    const fresh = { sub, recorded, before: known?.state ?? emptySummary(sub), parts: known?.parts ?? 0 };
     const followed = known === undefined ? followFirst(sub, recorded) : follow(known.state, recorded, []);
     if (followed === undefined) others.push(fresh);
     else folded.push({ ...fresh, ...followed, refolded: null });

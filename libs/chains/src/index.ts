@@ -1,4 +1,4 @@
-export { chainSearchMigration, chainsMigrations } from './chains-migration.js';
+export { chainsMigrations, searchedChainsMigrations } from './chains-migration.js';
 export { ChainStore } from './chain-store.js';
 export type { ChainPage, ChainQuery } from './find-chains.js';
 export type { Folded, Step } from './fold-batch.js';

@@ -6,15 +6,18 @@ import { decodeEntry, headers } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
-import { parseTokenSync } from '@unbroken/tokens/node';
+import { readCheckedToken } from '@unbroken/tokens/node';
 import type { Envelope } from '@unbroken/tokens';
+
+/** What a recorded token says. */
+type Spoken = Pick<Envelope, 'tid' | 'header' | 'claims'>;
 
 export type ReadEntry = {
   readonly index: number;
   readonly recordedAt: number;
   readonly registrySize: number;
 } & (
-  | { readonly kind: 'token'; readonly envelope: Envelope }
+  | { readonly kind: 'token'; readonly envelope: Spoken }
   | {
       readonly kind: 'malformed';
       readonly tid: Envelope['tid'];
@@ -38,7 +41,7 @@ export function readEntry(message: RawMessage): ReadEntry {
     const { tid, kid, reason } = entry;
     return { kind: 'malformed', ...place, tid, kid, reason };
   }
-  return { kind: 'token', ...place, envelope: parsed(entry.token, message) };
+  return { kind: 'token', ...place, envelope: spoken(entry.token, message) };
 }
 
 function decoded(message: RawMessage): Entry {
@@ -49,9 +52,9 @@ function decoded(message: RawMessage): Entry {
   }
 }
 
-function parsed(token: string, message: RawMessage): Envelope {
+function spoken(token: string, message: RawMessage): Spoken {
   try {
-    return parseTokenSync(token);
+    return readCheckedToken(token);
   } catch {
     throw new PoisonMessage(message.offset, 'an entry without a readable token');
   }

@@ -6,7 +6,7 @@ import type { Recorded, ShipmentClaims } from '@unbroken/custody';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import { isShipmentId } from '@unbroken/tokens';
-import type { Envelope, PartyId, ShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { readEntry } from './read-entry.js';
 import type { ReadEntry } from './read-entry.js';
 import type { RegistryView } from './registry-view.js';
@@ -34,25 +34,22 @@ export function readCustodyEntry(message: RawMessage): CustodyEntry {
 /** What the entry means; the view must have reached `entry.registrySize`, see `RegistryView.reach`. */
 export function recordedIn({ entry, drift }: CustodyEntry, view: RegistryView): Recorded {
   const { index, recordedAt, registrySize } = entry;
-  const place = { index, recordedAt, registrySize, ...(drift === undefined ? {} : { drift }) };
+  const place = drift === undefined ? { index, recordedAt, registrySize } : { index, recordedAt, registrySize, drift };
   if (entry.kind === 'malformed') return { ...place, tid: entry.tid, kid: entry.kid, malformed: entry.reason };
-  return { ...place, ...tokenIn(entry.envelope, registrySize, view) };
+  const { tid, header, claims } = entry.envelope;
+  const { kid } = header;
+  const read = readClaims(claims, view.deployment);
+  // A ledger of a newer version may take for a statement what this version cannot read.
+  if (read.chain === 'malformed') return { ...place, tid, kid, malformed: read.reason };
+  if (read.chain === 'party') return { ...place, tid, kid, malformed: 'evt:party-event' };
+  const standing = view.registry.standing(kid, { iat: claims.iat, registrySize });
+  const mandates = view.registry.mandatesTo(concerned(read.claims), registrySize);
+  return { ...place, tid, kid, claims: read.claims, standing, mandates };
 }
 
 /** `readCustodyEntry` and `recordedIn` in one, for a view that has reached the entry. */
 export const recordedFrom = (message: RawMessage, view: RegistryView): Recorded =>
   recordedIn(readCustodyEntry(message), view);
-
-function tokenIn({ tid, header, claims }: Envelope, registrySize: number, view: RegistryView) {
-  const { kid } = header;
-  const read = readClaims(claims, view.deployment);
-  // A ledger of a newer version may take for a statement what this version cannot read.
-  if (read.chain === 'malformed') return { tid, kid, malformed: read.reason };
-  if (read.chain === 'party') return { tid, kid, malformed: 'evt:party-event' };
-  const standing = view.registry.standing(kid, { iat: claims.iat, registrySize });
-  const mandates = view.registry.mandatesTo(concerned(read.claims), registrySize);
-  return { tid, kid, claims: read.claims, standing, mandates };
-}
 
 const concerned = (claims: ShipmentClaims): PartyId[] => ('to' in claims ? [claims.iss, claims.to] : [claims.iss]);
 

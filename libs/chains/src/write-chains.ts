@@ -1,4 +1,4 @@
-// Writes the chains of a batch, and never an older state over a newer one.
+// Writes what the entries of a batch did to chains: a part of history for each, and, where people search, its row.
 
 import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold-batch.js';
@@ -17,84 +17,19 @@ class FoldedMeanwhile extends Error {
   }
 }
 
-/** @throws FoldedMeanwhile */
-export async function writeChains(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+/** @throws FoldedMeanwhile when the history of one of them has grown since it was read */
+export async function writeHistory(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
   if (folded.length === 0) return;
-  // In one order everywhere, so that two transactions hardly ever wait for each other.
-  const inOrder = folded.toSorted((a, b) => (a.sub < b.sub ? -1 : 1));
-  const isNew = ({ lastIndex }: Folded): boolean => lastIndex < 0;
-  await insertRows(manager, inOrder.filter(isNew));
-  await updateRows(
-    manager,
-    inOrder.filter((chain) => !isNew(chain)),
-  );
-  await manager.query(
-    `INSERT INTO chain_history (sub, first, recorded)
-     SELECT * FROM unnest($1::text[], $2::bigint[], string_to_array($3, E'\n')::json[])`,
+  const written = await manager.query<unknown[]>(
+    `INSERT INTO chain_history (sub, part, recorded)
+     SELECT * FROM unnest($1::text[], $2::int[], string_to_array($3, E'\n')) AS given (sub, part, recorded) ORDER BY sub
+     ON CONFLICT DO NOTHING RETURNING 1`,
     [
       folded.map(({ sub }) => sub),
-      folded.map(({ recorded }) => recorded[0]?.index),
-      inLines(folded.map(({ recorded }) => recorded)),
+      folded.map(({ parts }) => parts),
+      // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
+      folded.map(({ recorded }) => JSON.stringify(recorded)).join('\n'),
     ],
   );
-}
-
-/** JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would. */
-const inLines = (values: readonly object[]): string => values.map((value) => JSON.stringify(value)).join('\n');
-
-const COLUMNS =
-  'sub, last_index, status, sender, holder, responsible, consignee, offered_to, policy, due, parties, updated_at';
-
-/** The chains as a table `chain` of these columns. */
-const CHAIN = `
-  (SELECT sub, last_index, status, sender, holder, responsible, consignee, offered_to, policy,
-          to_timestamp(due) AS due, string_to_array(parties, ' ') AS parties, to_timestamp(updated_at) AS updated_at,
-          expected
-   FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-               $9::text[], $10::float8[], $11::text[], $12::float8[], $13::bigint[])
-     AS given (${COLUMNS}, expected)) AS chain`;
-
-const parameters = (folded: readonly Folded[]): unknown[] => {
-  const states = folded.map(({ after }) => after);
-  return [
-    states.map(({ sub }) => sub),
-    folded.map(({ recorded }) => recorded.at(-1)?.index),
-    states.map(({ status }) => status),
-    states.map(({ sender }) => sender),
-    states.map(({ holder }) => holder),
-    states.map(({ responsible }) => responsible),
-    states.map(({ consignee }) => consignee),
-    states.map(({ offer }) => offer?.to ?? null),
-    states.map(({ policy }) => policy),
-    states.map(({ due }) => due),
-    states.map(({ parties }) => parties.join(' ')),
-    states.map(({ recordedAt }) => recordedAt / 1000),
-    folded.map(({ lastIndex }) => lastIndex),
-  ];
-};
-
-async function insertRows(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
-  if (folded.length === 0) return;
-  const written: unknown[] = await manager.query(
-    `INSERT INTO chains (${COLUMNS})
-     SELECT ${COLUMNS} FROM ${CHAIN} ORDER BY sub
-     ON CONFLICT (sub) DO NOTHING RETURNING 1`,
-    parameters(folded),
-  );
   if (written.length < folded.length) throw new FoldedMeanwhile();
-}
-
-/** Only where the chain is as it was when these entries were folded into it. */
-async function updateRows(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
-  if (folded.length === 0) return;
-  const [, written] = await manager.query<[unknown, number]>(
-    `UPDATE chains AS known SET
-       last_index = chain.last_index, status = chain.status, sender = chain.sender,
-       holder = chain.holder, responsible = chain.responsible, consignee = chain.consignee,
-       offered_to = chain.offered_to, policy = chain.policy, due = chain.due, parties = chain.parties,
-       updated_at = chain.updated_at
-     FROM ${CHAIN} WHERE known.sub = chain.sub AND known.last_index = chain.expected`,
-    parameters(folded),
-  );
-  if (written < folded.length) throw new FoldedMeanwhile();
 }

@@ -61,7 +61,7 @@ export function follows(chain: ChainSummary, recorded: Recorded): recorded is Re
 export function advance(chain: ChainSummary, recorded: RecordedToken): ChainSummary {
   const next = step(chain, recorded);
   const recordedAt = Math.max(chain.recordedAt, recorded.recordedAt);
-  return Object.assign(next, { ...shown(next, false), head: next.tip, seq: next.tipSeq, recordedAt });
+  return Object.assign(next, shown(next, false), { head: next.tip, seq: next.tipSeq, recordedAt });
 }
 
 /** The state without its history. */

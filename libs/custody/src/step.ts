@@ -59,7 +59,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
       ...observed(line, claims.seals),
       offer,
       releases: [...answered(line, line.offer?.tid, token), release],
-      parties: unique([...line.parties, claims.to]),
+      parties: withParty(line.parties, claims.to),
     };
   },
 
@@ -144,12 +144,18 @@ export const earlier = (one: Delivered | null, other: Delivered): Delivered =>
 export function step<L extends Line>(line: L, token: RecordedToken): L {
   const change = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token);
   const { claims, tid } = token;
-  if (!('seq' in claims)) return { ...line, ...change, tipRemark: { iat: claims.iat, tid } };
-  const lost = (change.lost ?? line.lost).filter((report) => claims.iat < report.iat);
-  return { ...line, ...change, lost, tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null };
+  // Copied once: there are forty members, and this is done for every token there is.
+  const next = { ...line };
+  if (!('seq' in claims)) return Object.assign(next, change, { tipRemark: { iat: claims.iat, tid } });
+  const said = change.lost ?? line.lost;
+  const lost = said.length === 0 ? said : said.filter((report) => claims.iat < report.iat);
+  return Object.assign(next, change, { lost, tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null });
 }
 
 const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(parties)];
+
+const withParty = (parties: readonly PartyId[], party: PartyId): readonly PartyId[] =>
+  parties.includes(party) ? parties : [...parties, party];
 
 function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Partial<Line> {
   if (seen === undefined) return {};
@@ -194,6 +200,6 @@ function taken(line: Line, token: RecordedToken, release: Release): Partial<Line
     moves: line.moves + 1,
     left: line.left || taker !== line.sender,
     arrived: arrives ? (line.arrived ?? happened(token)) : null,
-    parties: unique([...line.parties, taker]),
+    parties: withParty(line.parties, taker),
   };
 }

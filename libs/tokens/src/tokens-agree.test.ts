@@ -9,7 +9,13 @@ import {
   verifyToken,
   type RefusalCode,
 } from './index.js';
-import { importKey, parseTokenSync, verifyProofOfPossessionSync, verifyTokenSync } from './node/index.js';
+import {
+  importKey,
+  parseTokenSync,
+  readCheckedToken,
+  verifyProofOfPossessionSync,
+  verifyTokenSync,
+} from './node/index.js';
 import { readPublicJwk, type PublicJwk } from './public-jwk.js';
 import { envelopeVectors, keyVectors, possessionVectors, type EnvelopeVector } from './vectors/index.js';
 
@@ -68,6 +74,17 @@ describe('envelope vectors', () => {
     const [es256, twin] = good;
     expect(es256?.tid).toBe(twin?.tid);
     expect(es256?.token).not.toBe(twin?.token);
+  });
+
+  it('read strictly and then again as checked → the same id, header and claims', () => {
+    const good = vectors.filter(({ expect: expected }) => 'tid' in expected);
+    expect(good.length).toBeGreaterThan(5);
+    for (const { token } of good) {
+      const { tid, header, claims } = parseTokenSync(token);
+      expect(readCheckedToken(token)).toEqual({ tid, header, claims });
+      // The second time its header is remembered.
+      expect(readCheckedToken(token)).toEqual({ tid, header, claims });
+    }
   });
 
   it('built twice → the same tokens', async () => {

@@ -19,6 +19,7 @@ import { RefusedConsumer } from './judge/refused.consumer.js';
 import { RegistryConsumer } from './judge/registry.consumer.js';
 import { RunningKeeper, RunningRelay } from './lifecycle.js';
 import { Alerts1763683400000 } from './migrations/1763683400000-alerts.js';
+import { AppendOnly1795249000000 } from './migrations/1795249000000-append-only.js';
 import { ALERTS_GROUP } from './transport.js';
 
 /** What the services of one process share. */
@@ -100,7 +101,7 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
         service: 'alerts',
         settings,
         entities: [],
-        migrations: [outboxMigration, ...chainsMigrations, Alerts1763683400000],
+        migrations: [outboxMigration, ...chainsMigrations, Alerts1763683400000, AppendOnly1795249000000],
       }),
     ],
     controllers: [AlertsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],

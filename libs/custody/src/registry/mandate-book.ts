@@ -8,6 +8,10 @@ export class MandateBook {
   readonly #to = new Map<PartyId, Map<string, History<Mandate>>>();
   readonly #by = new Map<PartyId, History<Mandate>[]>();
 
+  get isEmpty(): boolean {
+    return this.#to.size === 0;
+  }
+
   /** A mandate for a party and site replaces the earlier one from the same party: so one ends it, by `until`. */
   add(at: number, mandate: Mandate): void {
     let given = this.#to.get(mandate.to);

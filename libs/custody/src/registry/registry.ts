@@ -43,6 +43,8 @@ export interface JwkSet {
   readonly keys: readonly (PublicJwk & { readonly kid: KeyId; readonly alg: Algorithm; readonly use: 'sig' })[];
 }
 
+const NONE: readonly Mandate[] = [];
+
 export class Registry {
   readonly #chains: PartyChains;
 
@@ -112,7 +114,8 @@ export class Registry {
   }
 
   /** Mandates given to any of these parties by parties that are admitted. */
-  mandatesTo(parties: readonly PartyId[], size = this.size): Mandate[] {
+  mandatesTo(parties: readonly PartyId[], size = this.size): readonly Mandate[] {
+    if (this.#chains.mandates.isEmpty) return NONE;
     return [...new Set(parties)]
       .flatMap((party) => this.#chains.mandates.givenTo(party, size))
       .filter(({ by }) => this.isAdmitted(by, size));

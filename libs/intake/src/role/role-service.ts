@@ -4,7 +4,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { ChainStore, RegistryView, chainSearchMigration, chainsMigrations } from '@unbroken/chains';
+import { ChainStore, RegistryView, searchedChainsMigrations } from '@unbroken/chains';
 import { BatchTransport, outboxMigration, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource, MigrationInterface } from 'typeorm';
@@ -48,13 +48,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
   const transportId = Symbol(`${name} chains`);
   const chains = chainsModule(role, transportId);
   const gate = role.gate && { token: role.gate.token, module: gateModule(role.gate, chains) };
-  const migrations = [
-    outboxMigration,
-    receivedMigration,
-    ...chainsMigrations,
-    chainSearchMigration,
-    ...(role.migrations ?? []),
-  ];
+  const migrations = [outboxMigration, receivedMigration, ...searchedChainsMigrations, ...(role.migrations ?? [])];
   return {
     name,
     module: {
@@ -88,7 +82,7 @@ const chainsModule = ({ name, heard = nothing }: Role, transportId: symbol): Dyn
     {
       provide: ChainStore,
       inject: [getDataSourceToken(name)],
-      useFactory: (dataSource: DataSource) => new ChainStore(dataSource),
+      useFactory: (dataSource: DataSource) => new ChainStore(dataSource, { searched: true }),
     },
     {
       provide: KeptChains,

@@ -142,6 +142,15 @@ describe('what is told', () => {
     expect(JSON.parse(err)).toMatchObject({ exitCode: 3, code: 'hub.unreachable' });
   });
 
+  it('a key id that begins with a dash → a key and no option, before and behind --key', async () => {
+    const dashed = `-${'A'.repeat(42)}`;
+    await keyOf('danish-post', 'root');
+    expect(await unbroken('party', 'revoke', dashed, '--why', 'lost-phone')).toBe(3);
+    expect(await unbroken('party', 'revoke', '--why', 'lost-phone', '--key', dashed, dashed)).toBe(2);
+    expect(err).toContain(dashed);
+    expect(err).not.toContain('unknown option');
+  });
+
   it('an id in lower case with dashes → the same shipment', async () => {
     const { asked } = await hubAnswers(chain);
     expect(await unbroken('chain', formatShipmentId(someShipment).toLowerCase())).toBe(0);

@@ -1,6 +1,7 @@
 // One run of the command, from what was typed to its exit code.
 
 import { CommanderError } from 'commander';
+import { withKeyIdsMarked } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
 import { paintFor } from './paint.js';
@@ -15,7 +16,7 @@ import type { ToldFailure } from './told-failure.js';
  */
 export async function runCommand(args: readonly string[], around: Surroundings): Promise<ExitCode> {
   try {
-    await unbrokenProgram(around).parseAsync(args, { from: 'user' });
+    await unbrokenProgram(around).parseAsync(withKeyIdsMarked(args), { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;

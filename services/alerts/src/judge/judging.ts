@@ -6,6 +6,7 @@ import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Alert } from '../alerts/alert.js';
 import { countChanges } from '../alerts/count-changes.js';
+import { rememberPolicies } from './chains-under-policies.js';
 import { holdRegistry } from './registry-heard.js';
 import { rulingsOf, wholeRuling } from './ruling.js';
 import { settleRulings } from './settle-rulings.js';
@@ -37,6 +38,7 @@ export class Judging {
     await this.inTransaction(async (manager) => {
       folded = await chains.fold(manager, messages, view);
       await rememberSigners(manager, folded);
+      await rememberPolicies(manager, folded);
       return this.#settle(manager, rulingsOf(folded, view));
     });
     chains.committed(folded);

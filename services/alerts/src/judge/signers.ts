@@ -4,17 +4,16 @@ import type { Folded } from '@unbroken/chains';
 import type { KeyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 
+/** A pair may be kept more than once, which is cheaper than looking whether it is there. */
 export async function rememberSigners(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
-  const pairs = new Map(
-    folded.flatMap(({ sub, recorded }) => recorded.map(({ kid }) => [`${kid} ${sub}`, { kid, sub }] as const)),
+  const pairs = folded.flatMap(({ sub, recorded }) =>
+    [...new Set(recorded.map(({ kid }) => kid))].map((kid) => ({ kid, sub })),
   );
-  if (pairs.size === 0) return;
-  // In one order everywhere, so that two transactions never wait for each other.
-  const inOrder = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
-  await manager.query(
-    `INSERT INTO signers (kid, sub) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`,
-    [inOrder.map(({ kid }) => kid), inOrder.map(({ sub }) => sub)],
-  );
+  if (pairs.length === 0) return;
+  await manager.query('INSERT INTO signers (kid, sub) SELECT * FROM unnest($1::text[], $2::text[])', [
+    pairs.map(({ kid }) => kid),
+    pairs.map(({ sub }) => sub),
+  ]);
 }
 
 /** Every chain with a token of one of these keys. */

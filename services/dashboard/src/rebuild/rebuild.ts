@@ -61,7 +61,7 @@ async function emptyTables(settings: CommonSettings): Promise<void> {
   try {
     // One transaction: a crash before its end has emptied nothing, one after it everything.
     await database.transaction(async (manager) => {
-      await manager.query('TRUNCATE chains, chain_history, rows, alerts, marks, known_parties, parts');
+      await manager.query('TRUNCATE chain_history, rows, alerts, marks, known_parties, parts');
       await manager.query('UPDATE counts SET chains = 0');
     });
   } finally {
