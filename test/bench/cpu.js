@@ -1,4 +1,5 @@
-// CPU time and memory of everything this benchmark has started, by part, from /proc (proc(5)).
+// CPU time and memory of everything this benchmark has started, by part, from /proc (proc(5)). Memory that processes
+// share is counted in shares (Pss), so that the parts add up.
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** Of a Linux kernel, as `getconf CLK_TCK` says. */
@@ -62,7 +63,21 @@ function statOf(pid) {
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const at = (/** @type {number} */ field) => Number(fields[field - 3]);
     const ticks = at(14) + at(15) + at(16) + at(17);
-    return { parent: at(4), cpuUs: (ticks / TICKS_PER_SECOND) * 1e6, residentMb: (at(24) * PAGE) / 1024 / 1024 };
+    return {
+      parent: at(4),
+      cpuUs: (ticks / TICKS_PER_SECOND) * 1e6,
+      residentMb: residentMb(pid) ?? (at(24) * PAGE) / 1024 / 1024,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid @returns {number | undefined} undefined where the kernel does not tell */
+function residentMb(pid) {
+  try {
+    const kB = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    return kB === undefined ? undefined : Number(kB) / 1024;
   } catch {
     return undefined;
   }
@@ -73,7 +88,9 @@ function partOf(pid) {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     if (command.includes('kafka.Kafka')) return 'kafka';
-    if (command.includes('postgres')) return 'postgres';
+    // A connection's process bears its role's name; the others write for all.
+    const role = /^postgres: unbroken_(\w+)/.exec(command)?.[1];
+    if (command.includes('postgres')) return role === undefined ? 'postgres' : `postgres ${role}`;
     const service = /(?:^|\0)UNBROKEN_SERVICE=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1];
     if (command.includes('standalone')) return service ?? 'services';
     if (command.includes('naive')) return 'naive';

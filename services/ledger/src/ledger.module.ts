@@ -5,13 +5,13 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
 import type { ProcessParts } from '@unbroken/intake';
-import { Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
+import { Readiness, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import { TokenConsumer } from './append/token-consumer.js';
 import { Writer } from './append/writer.js';
 import type { Duty } from './append/writer.js';
-import { Logs1763683200000 } from './migrations/1763683200000-logs.js';
+import { ledgerMigrations } from './migrations/index.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
 import { RunningLedger } from './running-ledger.js';
@@ -56,7 +56,7 @@ export function ledgerModule(
         }),
     },
   ];
-  const migrations = [outboxMigration, Logs1763683200000];
+  const migrations = [...ledgerMigrations];
   return {
     module: LedgerModule,
     imports: [serviceDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: CONNECTIONS })],

@@ -11,7 +11,7 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
     `INSERT INTO entries (log, index, tid, kid, sub, recorded_at, registry_size, token, malformed, received_at, device_clock)
      SELECT $1, $2::bigint + n - 1, tid, kid, sub, $3::timestamptz, coalesce($4::bigint, $2::bigint + n - 1),
             token, malformed, received_at, device_clock
-     FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[])
+     FROM unnest($5::text[], $6::text[], $7::text[], string_to_array($8, E'\\n', ''), $9::text[], $10::timestamptz[], $11::timestamptz[])
        WITH ORDINALITY AS entry (tid, kid, sub, token, malformed, received_at, device_clock, n)`,
     [
       log,
@@ -21,7 +21,10 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
       entries.map(({ judgement }) => judgement.tid),
       entries.map(({ judgement }) => judgement.kid),
       entries.map(({ judgement }) => judgement.sub),
-      entries.map(({ arrival, judgement }) => (judgement.is === 'sound' ? arrival.bytes.toString('latin1') : null)),
+      // A line each, empty for none: so nothing in them has to be escaped.
+      entries
+        .map(({ arrival, judgement }) => (judgement.is === 'sound' ? arrival.bytes.toString('latin1') : ''))
+        .join('\n'),
       entries.map(({ judgement }) => (judgement.is === 'malformed' ? judgement.reason : null)),
       entries.map(({ arrival }) => rfc3339OrNull(arrival.receivedAt)),
       entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock)),

@@ -1,11 +1,11 @@
 // The custody log goes out on its topic a second time: for views that are made again when the topic no longer reaches
 // back to the log's beginning. Whoever has folded an entry already passes it over.
 
-import { openDatabase, outboxMigration } from '@unbroken/platform';
+import { openDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import { takeWriterRole } from '../append/writer-role.js';
-import { Logs1763683200000 } from '../migrations/1763683200000-logs.js';
+import { ledgerMigrations } from '../migrations/index.js';
 
 /** A ledger is writing and publishing, so that nobody can say where on the topic its repetition would begin. */
 export class LedgerAtWork extends Error {
@@ -46,7 +46,7 @@ export const publishAgain = (settings: CommonSettings, first: () => Promise<void
   });
 
 async function withDatabase<T>(settings: CommonSettings, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const migrations = [outboxMigration, Logs1763683200000];
+  const migrations = [...ledgerMigrations];
   const dataSource = await openDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: 2 });
   try {
     return await work(dataSource);

@@ -1,0 +1,7 @@
+// Everything that makes the ledger's schema, in order.
+
+import { outboxMigration } from '@unbroken/platform';
+import { Logs1763683200000 } from './1763683200000-logs.js';
+import { NoForeignKey1795250002000 } from './1795250002000-no-foreign-key.js';
+
+export const ledgerMigrations = [outboxMigration, Logs1763683200000, NoForeignKey1795250002000] as const;
