@@ -8,6 +8,7 @@ const benches = {
   judge: () => import('./judge.js'),
   latency: () => import('./latency.js'),
   memory: () => import('./memory.js'),
+  page: () => import('./page.js'),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   args: rest,
   options: {
     tokens: { type: 'string' },
+    chains: { type: 'string' },
     seconds: { type: 'string' },
     rate: { type: 'string' },
     services: { type: 'string' },

@@ -6,6 +6,7 @@ import { Backlog, HANDOFFS_PER_CHAIN, post, tidOf } from './backlog.js';
 import { ground } from './ground.js';
 import { benchParty } from './parties.js';
 import { progressOf } from './progress.js';
+import { quantiles } from './quantiles.js';
 
 /** At idle; under load, where looking takes from what is looked at, a tenth as often. */
 const LOOK_EVERY_MS = 3;
@@ -192,11 +193,3 @@ const told = (taken) => ({
   recorded: quantiles(taken.map(({ recorded }) => recorded)),
   alert: quantiles(taken.map(({ alert }) => alert)),
 });
-
-/** @param {number[]} ms */
-function quantiles(ms) {
-  const sorted = ms.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN);
-  return { p50: at(0.5), p99: at(0.99), 'p99.9': at(0.999), longest: at(1) };
-}

@@ -7,6 +7,9 @@ import { progressOf } from './progress.js';
 
 const PORTION = 50_000;
 
+const resident = () =>
+  Object.fromEntries(Object.entries(used()).map(([part, { residentMb }]) => [part, Math.round(residentMb)]));
+
 /** @param {{ tokens?: string }} options the larger of the two */
 export async function run({ tokens: wanted = '1000000' }) {
   const most = Number(wanted);
@@ -18,6 +21,8 @@ export async function run({ tokens: wanted = '1000000' }) {
     await house.start('alerts', 'dashboard', 'ledger');
     const progress = await progressOf(house);
     let recorded = 0;
+    /** @type {Record<string, number>[]} */
+    const series = [];
     const pass = async (/** @type {number} */ until) => {
       while (recorded < until) {
         const { open, tokens } = backlog.register(PORTION / (2 * HANDOFFS_PER_CHAIN + 1));
@@ -25,8 +30,9 @@ export async function run({ tokens: wanted = '1000000' }) {
         await post(house.brokers, all);
         recorded += all.length;
         await progress.allHeard(recorded, ['alerts', 'dashboard']);
+        series.push({ tokens: recorded, ...resident() });
       }
-      return Object.fromEntries(Object.entries(used()).map(([part, { residentMb }]) => [part, Math.round(residentMb)]));
+      return resident();
     };
     const early = await pass(most / 5);
     const late = await pass(most);
@@ -35,6 +41,7 @@ export async function run({ tokens: wanted = '1000000' }) {
       Object.entries(late).map(([part, mb]) => [part, Number((mb / (early[part] ?? mb)).toFixed(2))]),
     );
     console.table({ [`MB after ${most / 5}`]: early, [`MB after ${most}`]: late, growth });
+    console.table(series);
     return { tokens: most, early, late, growth };
   } finally {
     await house.stop();

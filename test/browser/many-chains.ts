@@ -7,7 +7,6 @@ import { tell } from './told.js';
 
 const MANY = 10_000;
 
-/** From asking for the first rows until they stand on the page. */
 /** Of a frame while scrolling fast, on a machine that does other things too. */
 const FRAME_MS = 50;
 
@@ -32,17 +31,6 @@ const SCROLL = `new Promise((done) => {
   });
 })`;
 
-/** Notes when the first row of a chain stands on the page. */
-const WATCH_ROWS = `new MutationObserver((_, watch) => {
-  if (!document.querySelector('[role=row] a')) return;
-  window.firstRowAt = performance.now();
-  watch.disconnect();
-}).observe(document, { childList: true, subtree: true })`;
-
-const ROWS_TOOK = `window.firstRowAt &&
-  window.firstRowAt -
-  performance.getEntriesByType('resource').find(({ name }) => name.includes('/dashboard/v1/chains')).startTime`;
-
 export function manyChainsTests(house: BrowserHouse): void {
   let page: Page;
 
@@ -55,20 +43,6 @@ export function manyChainsTests(house: BrowserHouse): void {
     await copyRows(dashboard, parcel.sub, MANY);
     await dashboard.destroy();
   }, 60_000);
-
-  it('the page is opened → the first rows stand there, every time', async () => {
-    const took: number[] = [];
-    for (let time = 0; time < 3; time++) {
-      page = await house.page();
-      await page.addInitScript(WATCH_ROWS);
-      await page.goto('/');
-      const shown = async () => (await page.evaluate<number | undefined>(ROWS_TOOK)) ?? undefined;
-      took.push(await waitFor(shown, { what: 'the first row' }));
-    }
-    // How fast is measured, not judged: docs/performance.md.
-    console.info(`first rows of ${MANY} after ${took.map(Math.round).join(', ')} ms`);
-    expect(took).toHaveLength(3);
-  });
 
   it('scrolled fast to the end → smooth, only what is in view exists, and the last row is reached', async () => {
     page = await house.page();

@@ -1,0 +1,1 @@
+export { nodeSha256 } from './node-sha256.js';
