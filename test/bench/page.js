@@ -70,8 +70,11 @@ async function firstRows(browser, hub) {
     const page = await context.newPage();
     await page.addInitScript(WATCH_ROWS);
     await page.goto(hub);
-    const took = await page.waitForFunction(TOOK);
-    return /** @type {{ opening: number, asking: number }} */ (await took.jsonValue());
+    for (;;) {
+      const took = await page.evaluate(TOOK);
+      if (took) return /** @type {{ opening: number, asking: number }} */ (took);
+      await pause(LOOK_EVERY_MS);
+    }
   } finally {
     await context.close();
   }
