@@ -26,6 +26,7 @@ export { isPostgresFailure } from './database/postgres-failure.js';
 
 export { createKafka } from './kafka/client.js';
 export type { KafkaSettings } from './kafka/client.js';
+export { Together } from './kafka/together.js';
 export { ensureTopics, topicName } from './kafka/topics.js';
 export { RawProducer } from './kafka/raw-producer.js';
 export type { OutgoingMessage, RawProducerOptions } from './kafka/raw-producer.js';
@@ -50,6 +51,7 @@ export type { ProblemParts } from './problem/problem.js';
 export { ProblemFilter } from './problem/problem-filter.js';
 export { formProblem, jsonPointer } from './problem/form-problem.js';
 
+export { makeOnce, readIfThere, writeDurably } from './files/durable-file.js';
 export { createHttpApp } from './http/http-app.js';
 export type { HttpAppOptions, HttpSettings } from './http/http-app.js';
 export { HealthModule } from './http/health.module.js';

@@ -7,8 +7,8 @@ import { alertsModule } from './alerts.module.js';
 import type { SharedParts } from './alerts.module.js';
 import { ALERTS_GROUP, ALERTS_TRANSPORT } from './transport.js';
 
-/** Partitions are judged beside each other in as many transactions; each takes a connection of the pool. */
-const PARTITIONS_AT_ONCE = 3;
+/** Whatever partitions bring at the same time goes into one transaction. */
+const PARTITIONS_AT_ONCE = 8;
 
 export interface AlertsService {
   readonly name: 'alerts';

@@ -5,8 +5,8 @@ import { BatchTransport } from '@unbroken/platform';
 import { dashboardModule } from './dashboard.module.js';
 import { DASHBOARD_GROUP, DASHBOARD_TRANSPORT } from './transport.js';
 
-/** Partitions are folded beside each other in as many transactions; each takes a connection of the pool. */
-const PARTITIONS_AT_ONCE = 3;
+/** Whatever partitions bring at the same time goes into one transaction. */
+const PARTITIONS_AT_ONCE = 8;
 
 export const dashboardService: MakeService = (settings, parts) => ({
   name: 'dashboard',

@@ -14,6 +14,9 @@ import type { Duty } from './append/writer.js';
 import { ledgerMigrations } from './migrations/index.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
+import { LogController } from './prove/log.controller.js';
+import { Receipts } from './prove/receipts.js';
+import { LogKeys } from './sign/log-keys.js';
 import { RunningLedger } from './running-ledger.js';
 
 @Module({})
@@ -31,10 +34,12 @@ export function ledgerModule(
   transport: Duty,
 ): DynamicModule {
   const providers: Provider[] = [
+    { provide: LogKeys, useValue: new LogKeys(settings.UNBROKEN_STATE_DIR, settings.UNBROKEN_DEPLOYMENT) },
     {
       provide: RunningLedger,
-      inject: [DATABASE],
-      useFactory: (dataSource: DataSource) => new RunningLedger({ dataSource, kafka, clock, settings, transport }),
+      inject: [DATABASE, LogKeys],
+      useFactory: (dataSource: DataSource, keys: LogKeys) =>
+        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys }),
     },
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
@@ -42,6 +47,11 @@ export function ledgerModule(
       provide: Chains,
       inject: [DATABASE, RegistryView],
       useFactory: (dataSource: DataSource, view: RegistryView) => new Chains(dataSource, view, clock),
+    },
+    {
+      provide: Receipts,
+      inject: [DATABASE],
+      useFactory: (dataSource: DataSource) => new Receipts(dataSource),
     },
     {
       provide: READINESS,
@@ -60,7 +70,7 @@ export function ledgerModule(
   return {
     module: LedgerModule,
     imports: [serviceDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: CONNECTIONS })],
-    controllers: [LedgerController, TokenConsumer],
+    controllers: [LedgerController, LogController, TokenConsumer],
     providers,
   };
 }

@@ -7,9 +7,11 @@ export const log = eventLog({
   'writer.standby': {},
   'writer.failed': { attempt: 'number' },
   'writer.began': { epoch: 'number', registry: 'number', custody: 'number' },
+  'writer.refused': { why: 'text' },
   'writer.ended': { epoch: 'number' },
   'parked.recorded': { log: 'text', count: 'number' },
   'parked.refused': { log: 'text', count: 'number' },
   'parked.look-failed': {},
+  'signing.failed': { log: 'text', attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

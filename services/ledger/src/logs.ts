@@ -11,6 +11,9 @@ export type LogName = (typeof logNames)[number];
 /** The origin that receipts, headers and checkpoints name. */
 export const originOf = (log: LogName, deployment: string): string => `${deployment}/${log}`;
 
+/** The log's name where a slash is none of a name's. */
+export const fileNameOf = (log: LogName): string => log.replace('/', '-');
+
 /** The log a chain belongs to; its `sub` alone decides, whichever topic a token came by. */
 export const logOf = (sub: ShipmentId | PartyId): LogName => (isShipmentId(sub) ? 'custody/0' : 'registry');
 

@@ -14,6 +14,8 @@ import { logNames } from './logs.js';
 import type { LogName } from './logs.js';
 import { OverdueKeeper } from './park/overdue-keeper.js';
 import { Publisher } from './publish/publisher.js';
+import type { LogKeys } from './sign/log-keys.js';
+import { Signing } from './sign/signing.js';
 import { VerificationPool } from './verify/verification-pool.js';
 
 export interface LedgerParts {
@@ -23,6 +25,7 @@ export interface LedgerParts {
   readonly settings: CommonSettings;
   /** What takes tokens from the topics. */
   readonly transport: Duty;
+  readonly keys: LogKeys;
   /** One for each core if left out. */
   readonly threads?: number;
 }
@@ -33,8 +36,9 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
   readonly #relay: OutboxRelay;
   readonly #producers: Readonly<Record<LogName | 'refused', RawProducer>>;
   readonly #publishers: Readonly<Record<LogName, Publisher>>;
+  readonly #signings: Readonly<Record<LogName, Signing>>;
 
-  constructor({ dataSource, kafka, clock, settings, transport, threads }: LedgerParts) {
+  constructor({ dataSource, kafka, clock, settings, transport, keys, threads }: LedgerParts) {
     const deployment = settings.UNBROKEN_DEPLOYMENT;
     const newProducer = () => new RawProducer({ kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX });
     // One for each road: the sends of one producer wait for each other.
@@ -42,6 +46,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const newPublisher = (log: LogName) =>
       new Publisher({ dataSource, producer: this.#producers[log], log, deployment });
     this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
+    const newSigning = (log: LogName) => new Signing({ dataSource, log, keys, clock });
+    this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
     this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
     this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });
     this.writer = new Writer({
@@ -51,10 +57,14 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
       pool: this.#pool,
       deployment,
       operator: operatorOf(settings),
+      mayWrite: async (heads) => {
+        for (const log of logNames) await this.#signings[log].standsBy(heads[log].edge);
+      },
       written: (batch) => this.#announce(batch),
     });
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
-    for (const duty of [...logNames.map((log) => this.#publishers[log]), keeper, transport]) this.writer.addDuty(duty);
+    const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#signings[log]]);
+    for (const duty of [...ofLogs, keeper, transport]) this.writer.addDuty(duty);
   }
 
   async onModuleInit(): Promise<void> {
@@ -74,7 +84,10 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
   }
 
   #announce(batch: Batch): void {
-    if (batch.entries.length > 0) this.#publishers[batch.log].written(batch);
+    if (batch.entries.length > 0) {
+      this.#publishers[batch.log].written(batch);
+      this.#signings[batch.log].written();
+    }
     if (batch.toRefuse.length > 0) this.#relay.wake();
   }
 }

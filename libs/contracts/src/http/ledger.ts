@@ -104,7 +104,7 @@ export const chainAnswer = z.object({
 });
 export type ChainAnswer = z.infer<typeof chainAnswer>;
 
-/** GET /ledger/v1/trust: what a verifier has to trust. `vkey` is null for a log that signs no checkpoints. */
+/** GET /ledger/v1/trust: what a verifier has to trust. `vkey` is null where a ledger of an older version signs nothing. */
 export const trustAnswer = z.object({
   deployment: z.string(),
   operator: z.object({ party: z.string(), kid: z.string().nullable() }),

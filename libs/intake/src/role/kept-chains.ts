@@ -2,6 +2,7 @@
 // in the service's own schema, so that none of them asks another what is theirs.
 
 import type { ChainStore, Folded, RegistryView } from '@unbroken/chains';
+import { Together } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -9,6 +10,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 export type Heard = (manager: EntityManager, folded: readonly Folded[]) => Promise<void>;
 
 export class KeptChains {
+  readonly #together = new Together<RawMessage>((messages) => this.#fold(messages));
+
   constructor(
     private readonly database: DataSource,
     private readonly store: ChainStore,
@@ -20,7 +23,11 @@ export class KeptChains {
    * Folds a batch. A crash before the commit keeps nothing and the batch comes again; after it the batch comes again
    * too, and is found folded.
    */
-  async fold(messages: readonly RawMessage[]): Promise<void> {
+  fold(messages: readonly RawMessage[]): Promise<void> {
+    return this.#together.do(messages);
+  }
+
+  async #fold(messages: readonly RawMessage[]): Promise<void> {
     const folded = await this.database.transaction(async (manager) => {
       const folded = await this.store.fold(manager, messages, this.view);
       await this.heard(manager, folded);

@@ -16,8 +16,8 @@ import { chainsConsumer } from './chains.consumer.js';
 import { KeptChains } from './kept-chains.js';
 import type { Heard } from './kept-chains.js';
 
-/** Chains are folded beside each other in as many transactions; each takes a connection of the pool. */
-const PARTITIONS_AT_ONCE = 3;
+/** Whatever partitions bring at the same time goes into one transaction. */
+const PARTITIONS_AT_ONCE = 8;
 
 export interface Role {
   /** The service's name: its prefix, its schema and its consumer group. */

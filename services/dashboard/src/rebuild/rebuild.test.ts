@@ -67,7 +67,9 @@ describe('rebuild', () => {
     await house.stop();
     await rebuilt();
     expect(again).toBe(0);
-    expect(await (await house.database()).query('SELECT 1 FROM rows UNION ALL SELECT 1 FROM chain_history')).toEqual([]);
+    expect(await (await house.database()).query('SELECT 1 FROM rows UNION ALL SELECT 1 FROM chain_history')).toEqual(
+      [],
+    );
 
     await house.start();
     await allThere();

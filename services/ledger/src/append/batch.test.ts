@@ -9,7 +9,8 @@ const sound = (tid: string): Sound => ({ is: 'sound', ...reading(tid) });
 const unknown = (tid: string): UnknownKey => ({ is: 'unknown-key', ...reading(tid) });
 const parked = (tid: string) => ({ ...arrival(tid), parked: Buffer.from(tid), reading: reading(tid) });
 
-const head = { size: 7, lastRecordedAt: 1_000 };
+const edge = { size: 7, hashes: [4, 2, 1].map((width) => new Uint8Array(32).fill(width)) };
+const head = { edge, lastRecordedAt: 1_000 };
 const batch = (present: string[] = [], now = 2_000): Batch =>
   new Batch('custody/0', head, present as TokenId[], now, 3);
 
@@ -29,13 +30,17 @@ describe('what a batch becomes', () => {
       [8, '3'],
       [9, '5'],
     ]);
-    expect(filled.after).toEqual({ size: 10, lastRecordedAt: 2_000 });
+    expect(filled.entries.map(({ bytes }) => bytes.toString())).toEqual(
+      ['1', '3', '5'].map((token) => `1970-01-01T00:00:02.000Z 3\n${token}`),
+    );
+    expect(filled.lastRecordedAt).toBe(2_000);
   });
 
   it('a clock that went backwards → recorded when the log was last written, not before', () => {
     const filled = batch([], 500);
     filled.add(arrival('1'), sound('a'));
-    expect(filled.after).toEqual({ size: 8, lastRecordedAt: 1_000 });
+    expect(filled.lastRecordedAt).toBe(1_000);
+    expect(filled.entries[0]?.bytes.toString()).toBe('1970-01-01T00:00:01.000Z 3\n1');
   });
 
   it('parked and still unknown → goes on waiting; parked and decided, or recorded meanwhile → waits no longer', () => {
@@ -53,6 +58,6 @@ describe('what a batch becomes', () => {
     const filled = batch(['a']);
     filled.add(arrival('1'), sound('a'));
     expect(filled.isEmpty).toBe(true);
-    expect(filled.after).toEqual(head);
+    expect(filled.lastRecordedAt).toBe(1_000);
   });
 });

@@ -1,15 +1,17 @@
 // What one transaction will write: the tokens of a batch sorted into entries, parked, refused and nothing. Pure: it
 // numbers what is new, densely, and is the only place that does.
 
+import { encodeEntry } from '@unbroken/contracts';
 import type { TokenId } from '@unbroken/tokens';
+import type { RightEdge } from '@unbroken/tlog';
 import type { Arrival } from '../arrival.js';
 import type { LogName } from '../logs.js';
 import type { Judgement, Malformed, Reading, Refused, Sound, UnknownKey } from '../verify/verdict.js';
 
 /** The end of a log: what the next entry follows. */
 export interface Head {
-  /** Entries in the log. */
-  readonly size: number;
+  /** Of the tree over its entries; its size is theirs. */
+  readonly edge: RightEdge;
   /** Milliseconds since the epoch. */
   readonly lastRecordedAt: number;
 }
@@ -25,6 +27,8 @@ export interface NewEntry {
   readonly index: number;
   readonly arrival: Arrival;
   readonly judgement: Sound | Malformed;
+  /** The entry as it is hashed and published (docs/protocol, section 6). */
+  readonly bytes: Buffer;
 }
 
 export class Batch {
@@ -63,9 +67,19 @@ export class Batch {
     }
     if (this.holds(judgement.tid)) return undefined;
     this.#recorded.add(judgement.tid);
-    const entry = { index: this.head.size + this.entries.length, arrival, judgement };
+    const index = this.head.edge.size + this.entries.length;
+    const entry = { index, arrival, judgement, bytes: this.#bytesOf(index, arrival, judgement) };
     this.entries.push(entry);
     return entry;
+  }
+
+  #bytesOf(index: number, arrival: Arrival, judgement: Sound | Malformed): Buffer {
+    const first = { recordedAt: this.recordedAt, registrySize: this.registrySize ?? index };
+    const text =
+      judgement.is === 'malformed'
+        ? encodeEntry({ kind: 'malformed', ...first, ...malformedIn(judgement) })
+        : encodeEntry({ kind: 'token', ...first, token: arrival.bytes.toString('latin1') });
+    return Buffer.from(text, 'latin1');
   }
 
   /** Whether the token is in the log, or will be with this batch. */
@@ -73,10 +87,9 @@ export class Batch {
     return this.#recorded.has(tid);
   }
 
-  /** The log's end once this batch is written. */
-  get after(): Head {
-    if (this.entries.length === 0) return this.head;
-    return { size: this.head.size + this.entries.length, lastRecordedAt: this.recordedAt };
+  /** When the log's newest entry was recorded, once this batch is written; milliseconds since the epoch. */
+  get lastRecordedAt(): number {
+    return this.entries.length === 0 ? this.head.lastRecordedAt : this.recordedAt;
   }
 
   get isEmpty(): boolean {
@@ -84,3 +97,5 @@ export class Batch {
     return entries.length + toPark.length + toRefuse.length + settled.length === 0;
   }
 }
+
+const malformedIn = ({ tid, kid, reason }: Malformed) => ({ tid, kid, reason });

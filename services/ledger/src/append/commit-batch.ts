@@ -4,10 +4,13 @@
 
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Outbox } from '@unbroken/platform';
+import { encodeRightEdge } from '@unbroken/tlog';
+import type { RightEdge } from '@unbroken/tlog';
 import { parkTokens, settleParked } from '../park/parked-tokens.js';
 import { quarantine } from '../quarantine/quarantine.js';
 import { rfc3339 } from '../rfc3339.js';
-import type { Batch } from './batch.js';
+import type { Batch, Head } from './batch.js';
+import { extendTiles, grownBy } from './grow-tree.js';
 import { insertEntries } from './insert-entries.js';
 import { NotTheWriter } from './not-the-writer.js';
 
@@ -17,28 +20,30 @@ export interface CommitPorts {
 }
 
 /**
- * Writes the batch in the name of the writer of this epoch.
+ * Writes the batch in the name of the writer of this epoch, and answers where the log ends then.
  * @throws NotTheWriter when a later writer has taken over, or the log does not end where the batch begins
  */
-export async function commitBatch({ dataSource, outbox }: CommitPorts, batch: Batch, epoch: number): Promise<void> {
-  if (batch.isEmpty) return;
+export async function commitBatch({ dataSource, outbox }: CommitPorts, batch: Batch, epoch: number): Promise<Head> {
+  if (batch.isEmpty) return batch.head;
+  const { edge, tiles } = grownBy(batch.head.edge, batch.entries);
   await dataSource.transaction(async (manager) => {
-    await advanceLog(manager, batch, epoch);
+    await advanceLog(manager, batch, edge, epoch);
     await insertEntries(manager, batch);
-    // Here the entries are final and in their order, and nobody has seen them yet: the Merkle tree grows here, from
-    // batch.entries at batch.head.size, in this same transaction.
+    await extendTiles(manager, batch.log, tiles);
     await parkTokens(manager, batch);
     await settleParked(manager, batch.settled);
     await quarantine(manager, outbox, batch);
   });
+  return { edge, lastRecordedAt: batch.lastRecordedAt };
 }
 
 /** First, because it takes the row's lock: from here to the commit no other writer can take over. */
-async function advanceLog(manager: EntityManager, { log, head, after }: Batch, epoch: number): Promise<void> {
+async function advanceLog(manager: EntityManager, batch: Batch, edge: RightEdge, epoch: number): Promise<void> {
+  const { log, head, lastRecordedAt } = batch;
   const [, advanced] = await manager.query<[unknown, number]>(
-    `UPDATE logs SET size = $4, last_recorded_at = $5
+    `UPDATE logs SET size = $4, last_recorded_at = $5, edge = $6
      WHERE name = $1 AND epoch = $2 AND size = $3`,
-    [log, epoch, head.size, after.size, rfc3339(after.lastRecordedAt)],
+    [log, epoch, head.edge.size, edge.size, rfc3339(lastRecordedAt), Buffer.from(encodeRightEdge(edge))],
   );
   if (advanced !== 1) throw new NotTheWriter(`another writer has taken over ${log} since epoch ${epoch}`);
 }

@@ -15,7 +15,7 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
        WITH ORDINALITY AS entry (tid, kid, sub, token, malformed, received_at, device_clock, n)`,
     [
       log,
-      head.size,
+      head.edge.size,
       rfc3339(recordedAt),
       batch.registrySize,
       entries.map(({ judgement }) => judgement.tid),

@@ -27,7 +27,7 @@ export class OpenLogs {
   }
 
   size(log: LogName): number {
-    return this.#heads[log].size;
+    return this.#heads[log].edge.size;
   }
 
   /**
@@ -42,8 +42,7 @@ export class OpenLogs {
     const present = await this.#present(tids);
     const batch = new Batch(log, this.#heads[log], present, this.#ports.clock.now(), registrySize);
     fill(batch);
-    await commitBatch(this.#ports, batch, this.#epoch);
-    this.#heads[log] = batch.after;
+    this.#heads[log] = await commitBatch(this.#ports, batch, this.#epoch);
     return batch;
   }
 

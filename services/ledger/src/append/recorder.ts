@@ -25,6 +25,8 @@ export interface RecorderPorts extends LogPorts {
   readonly pool: VerificationPool;
   readonly deployment: string;
   readonly operator: OperatorPin;
+  /** Rejects, with the cure, when the logs do not hold what was signed of them. */
+  readonly mayWrite: (heads: HeldRole['heads']) => Promise<void>;
   /** Called after each commit. */
   readonly written: (batch: Batch) => void;
 }

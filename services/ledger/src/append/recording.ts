@@ -1,14 +1,13 @@
 // One time of being the writer, from taking the role until it is lost or given back. Everybody who wants something
 // written passes here, one after another.
 
-import { isPostgresFailure } from '@unbroken/platform';
+import { Together, isPostgresFailure } from '@unbroken/platform';
 import type { Arrival } from '../arrival.js';
 import { logNames } from '../logs.js';
 import type { Judged } from './append-custody.js';
 import { NotTheWriter } from './not-the-writer.js';
 import { Recorder } from './recorder.js';
 import type { RecorderPorts } from './recorder.js';
-import { Together } from './together.js';
 import { Turnstile } from './turnstile.js';
 import type { HeldRole } from './writer-role.js';
 

@@ -7,6 +7,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { logNames, originOf } from '../logs.js';
 import type { LogName } from '../logs.js';
 import type { Head } from './batch.js';
+import { completeTree } from './complete-tree.js';
 
 const LOCK = `hashtextextended(current_schema() || '.writer', 0)`;
 
@@ -28,6 +29,7 @@ interface LogRow {
   readonly size: string;
   readonly epoch: string;
   readonly last_recorded_at: Date;
+  readonly edge: Buffer;
 }
 
 /** Takes the role, or answers undefined while another process has it. */
@@ -53,9 +55,14 @@ async function begin(connection: QueryRunner, deployment: string): Promise<HeldR
     client.once('end', () => resolve());
   });
   const rows = await raiseEpoch(connection, deployment);
+  const heads: [LogName, Head][] = [];
+  for (const { name: log, size, edge, last_recorded_at } of rows) {
+    const whole = await completeTree(connection.manager, { log, size: Number(size), edge });
+    heads.push([log, { edge: whole, lastRecordedAt: last_recorded_at.getTime() }]);
+  }
   return {
     epoch: Math.max(...rows.map(({ epoch }) => Number(epoch))),
-    heads: Object.fromEntries(rows.map((row) => [row.name, headOf(row)])) as Record<LogName, Head>,
+    heads: Object.fromEntries(heads) as Record<LogName, Head>,
     lost,
     release: () => letGo(connection),
   };
@@ -73,7 +80,9 @@ async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<
   // Waits for an append that an earlier writer has under way, and so sees its end. A crash after this has only made
   // the epoch larger: the next writer raises it again.
   await connection.query('UPDATE logs SET epoch = (SELECT max(epoch) FROM logs) + 1');
-  const rows = (await connection.query('SELECT name, origin, size, epoch, last_recorded_at FROM logs')) as LogRow[];
+  const rows = (await connection.query(
+    'SELECT name, origin, size, epoch, last_recorded_at, edge FROM logs',
+  )) as LogRow[];
   for (const { name, origin } of rows) {
     if (origin !== originOf(name, deployment))
       throw new Error(
@@ -82,11 +91,6 @@ async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<
   }
   return rows;
 }
-
-const headOf = ({ size, last_recorded_at }: LogRow): Head => ({
-  size: Number(size),
-  lastRecordedAt: last_recorded_at.getTime(),
-});
 
 async function letGo(connection: QueryRunner): Promise<void> {
   // The connection goes back to the pool and must not carry the lock there. If this fails the connection is dead, and

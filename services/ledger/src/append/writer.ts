@@ -5,6 +5,7 @@ import { Sleeper, backoffMs } from '@unbroken/platform';
 import type { ReadinessCheck } from '@unbroken/platform';
 import type { Arrival } from '../arrival.js';
 import { log } from '../log.js';
+import { LogRewritten } from '../sign/signed.js';
 import { NotTheWriter } from './not-the-writer.js';
 import type { RecorderPorts } from './recorder.js';
 import { Recording } from './recording.js';
@@ -22,7 +23,7 @@ export interface Duty {
   stop(): Promise<void>;
 }
 
-export type WriterState = 'starting' | 'standby' | 'writing' | 'stopped';
+export type WriterState = 'starting' | 'standby' | 'writing' | 'refused' | 'stopped';
 
 export class Writer {
   readonly #ports: RecorderPorts;
@@ -31,6 +32,7 @@ export class Writer {
   #recording: Recording | undefined;
   #state: WriterState = 'starting';
   #running: Promise<void> | undefined;
+  #refusal = '';
 
   constructor(ports: RecorderPorts) {
     this.#ports = ports;
@@ -75,16 +77,14 @@ export class Writer {
   get readiness(): ReadinessCheck {
     return {
       name: 'ledger writer',
-      check: () =>
-        Promise.resolve(
-          this.#state === 'writing'
-            ? { ok: true }
-            : {
-                ok: this.#state === 'standby',
-                why: this.#state === 'standby' ? 'stands by' : 'reads the registry log',
-              },
-        ),
+      check: () => Promise.resolve(this.#standing()),
     };
+  }
+
+  #standing(): Awaited<ReturnType<ReadinessCheck['check']>> {
+    if (this.#state === 'writing') return { ok: true };
+    if (this.#state === 'standby') return { ok: true, why: 'stands by' };
+    return { ok: false, why: this.#state === 'refused' ? this.#refusal : 'reads the registry log' };
   }
 
   async #run(): Promise<void> {
@@ -97,10 +97,18 @@ export class Writer {
         failures = 0;
       } catch (error) {
         failures += 1;
-        log.warn('writer.failed', { attempt: failures }, error);
+        if (error instanceof LogRewritten) this.#refuse(error);
+        else log.warn('writer.failed', { attempt: failures }, error);
         await this.#sleeper.sleep(backoffMs(failures));
       }
     }
+  }
+
+  /** Looked at again and again: the right database may be put back while this process runs. */
+  #refuse({ message }: LogRewritten): void {
+    if (this.#goesOn()) this.#state = 'refused';
+    if (this.#refusal !== message) log.error('writer.refused', { why: message });
+    this.#refusal = message;
   }
 
   async #standBy(): Promise<void> {
@@ -113,6 +121,7 @@ export class Writer {
 
   async #write(role: HeldRole): Promise<void> {
     try {
+      await this.#ports.mayWrite(role.heads);
       const recording = await Recording.begin(this.#ports, role);
       if (!this.#goesOn()) return;
       await this.#keepWriting(recording, role);
@@ -124,7 +133,8 @@ export class Writer {
   async #keepWriting(recording: Recording, { epoch, heads, lost }: HeldRole): Promise<void> {
     this.#recording = recording;
     this.#state = 'writing';
-    log.info('writer.began', { epoch, registry: heads.registry.size, custody: heads['custody/0'].size });
+    this.#refusal = '';
+    log.info('writer.began', { epoch, registry: heads.registry.edge.size, custody: heads['custody/0'].edge.size });
     for (const duty of this.#duties) duty.start();
     await Promise.race([lost, recording.ended]);
     this.#recording = undefined;

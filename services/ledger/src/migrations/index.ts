@@ -3,5 +3,11 @@
 import { outboxMigration } from '@unbroken/platform';
 import { Logs1763683200000 } from './1763683200000-logs.js';
 import { NoForeignKey1795250002000 } from './1795250002000-no-foreign-key.js';
+import { Tree1795260000000 } from './1795260000000-tree.js';
 
-export const ledgerMigrations = [outboxMigration, Logs1763683200000, NoForeignKey1795250002000] as const;
+export const ledgerMigrations = [
+  outboxMigration,
+  Logs1763683200000,
+  NoForeignKey1795250002000,
+  Tree1795260000000,
+] as const;

@@ -99,12 +99,13 @@ describe('/ledger/v1', () => {
     const trust = trustAnswer.parse(await (await house.get('trust')).json());
     const operator = (await (await house.get('chains/unbroken-operator')).json()) as { state?: { rootKid: string } };
     expect(operator.state?.rootKid).toHaveLength(43);
+    const vkeyOf = (origin: string): unknown => expect.stringMatching(`^${origin}\\+[0-9a-f]{8}\\+`);
     expect(trust).toEqual({
       deployment: 'unbroken-development',
       operator: { party: 'unbroken-operator', kid: operator.state?.rootKid },
       logs: [
-        { origin: 'unbroken-development/registry', vkey: null },
-        { origin: 'unbroken-development/custody/0', vkey: null },
+        { origin: 'unbroken-development/registry', vkey: vkeyOf('unbroken-development/registry') },
+        { origin: 'unbroken-development/custody/0', vkey: vkeyOf('unbroken-development/custody/0') },
       ],
       witnesses: [],
       quorum: 0,

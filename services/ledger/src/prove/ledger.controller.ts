@@ -1,6 +1,6 @@
 // /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
 
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
@@ -8,7 +8,9 @@ import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
-import { arrivedStatusOf } from './token-status.js';
+import { LogKeys } from '../sign/log-keys.js';
+import { Receipts } from './receipts.js';
+import { arrivedStatusOf, untilThere } from './token-status.js';
 import { trustIn } from './trust.js';
 
 export const LEDGER_DATABASE = Symbol('LEDGER_DATABASE');
@@ -19,6 +21,8 @@ export class LedgerController {
     @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
     @Inject(Chains) private readonly chains: Chains,
     @Inject(RegistryView) private readonly view: RegistryView,
+    @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(LogKeys) private readonly keys: LogKeys,
   ) {}
 
   @Get('tokens/:tid')
@@ -26,6 +30,17 @@ export class LedgerController {
     const status = isTokenId(tid) ? await arrivedStatusOf(this.dataSource, tid, this.view.deployment) : undefined;
     if (status === undefined) throw tokenUnknown();
     return status;
+  }
+
+  /** Waits for the checkpoint that covers it, which comes within half a second of its recording. */
+  @Get('tokens/:tid/receipt')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  async receipt(@Param('tid') tid: string): Promise<string> {
+    if (!isTokenId(tid)) throw tokenUnknown();
+    const receipt = await untilThere(() => this.receipts.of(tid));
+    if (receipt === undefined) throw tokenUnknown();
+    if (receipt === null) throw notSigned();
+    return receipt;
   }
 
   @Get('chains/:sub')
@@ -37,8 +52,8 @@ export class LedgerController {
   }
 
   @Get('trust')
-  trust(): TrustAnswer {
-    return trustIn(this.view);
+  trust(): Promise<TrustAnswer> {
+    return trustIn(this.view, this.keys);
   }
 }
 
@@ -55,6 +70,15 @@ const tokenUnknown = (): Problem =>
     detail: 'no token with this id has arrived at the ledger',
     pointer: '/tid',
     cure: 'Check the id (base64url SHA-256 of header.payload, 43 characters); a token just posted arrives within seconds, one that does not arrive is posted again',
+  });
+
+const notSigned = (): Problem =>
+  new Problem({
+    status: 503,
+    code: 'receipt.not-signed',
+    title: 'Not signed yet',
+    detail: 'the token is recorded, but no signed checkpoint covers it yet',
+    cure: 'Ask again in a second; if it stays so, the log signs nothing any more, and /readyz says why',
   });
 
 const chainUnknown = (): Problem =>

@@ -23,16 +23,19 @@ const ON_ITS_WAY_MS = 2_000;
 const LOOK_AGAIN_MS = 40;
 
 /** Undefined for a token that has not arrived here within two seconds. */
-export async function arrivedStatusOf(
+export const arrivedStatusOf = (
   ...asked: [dataSource: DataSource, tid: TokenId, deployment: string]
-): Promise<TokenStatus | undefined> {
+): Promise<TokenStatus | undefined> => untilThere(() => tokenStatusOf(...asked));
+
+/** Asks again for up to two seconds, until there is something. */
+export async function untilThere<T>(ask: () => Promise<T>): Promise<T> {
   const late = performance.now() + ON_ITS_WAY_MS;
-  let status = await tokenStatusOf(...asked);
-  while (status === undefined && performance.now() < late) {
+  let answer = await ask();
+  while ((answer === undefined || answer === null) && performance.now() < late) {
     await pause(LOOK_AGAIN_MS);
-    status = await tokenStatusOf(...asked);
+    answer = await ask();
   }
-  return status;
+  return answer;
 }
 
 async function tokenStatusOf(

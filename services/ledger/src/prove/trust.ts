@@ -1,18 +1,20 @@
-// What a verifier of this deployment has to trust (docs/protocol, section 8). Only what there is: no log signs
-// checkpoints yet and nobody cosigns them, and that is what it says.
+// What a verifier of this deployment has to trust (docs/protocol, section 8). Only what there is: nobody cosigns the logs'
+// checkpoints yet, and that is what it says.
 
 import type { RegistryView } from '@unbroken/chains';
 import type { TrustAnswer } from '@unbroken/contracts';
 import { logNames, originOf } from '../logs.js';
+import type { LogKeys } from '../sign/log-keys.js';
 
 /** The operator's root is the pinned one, else the one its party established itself with; null until it has. */
-export const trustIn = ({ registry, deployment }: RegistryView): TrustAnswer => {
+export async function trustIn({ registry, deployment }: RegistryView, keys: LogKeys): Promise<TrustAnswer> {
   const { operator: party, operatorKid } = registry.pinned;
+  const logs = logNames.map(async (log) => ({ origin: originOf(log, deployment), vkey: (await keys.of(log)).vkey }));
   return {
     deployment,
     operator: { party, kid: operatorKid ?? registry.party(party)?.rootKid ?? null },
-    logs: logNames.map((log) => ({ origin: originOf(log, deployment), vkey: null })),
+    logs: await Promise.all(logs),
     witnesses: [],
     quorum: 0,
   };
-};
+}

@@ -36,7 +36,7 @@ export interface EntryMessage {
 interface PublishedEntry {
   readonly index: string;
   readonly sub: EntryMessage['key'];
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly receivedAt: number | null;
   readonly deviceClock: number | null;
 }
@@ -46,7 +46,7 @@ export const entryMessage = (row: EntryRow, origin: string): EntryMessage =>
     {
       index: row.index,
       sub: row.sub,
-      text: entryText(row),
+      bytes: entryBytes(row),
       receivedAt: row.received_at && row.received_at.getTime(),
       deviceClock: row.device_clock && row.device_clock.getTime(),
     },
@@ -54,22 +54,14 @@ export const entryMessage = (row: EntryRow, origin: string): EntryMessage =>
   );
 
 /** The messages of a batch that has just been written: the same, byte for byte, as of the rows it wrote. */
-export function batchMessages({ entries, recordedAt, registrySize }: Batch, origin: string): readonly EntryMessage[] {
-  return entries.map(({ index, arrival, judgement }) => {
-    const first = { recordedAt, registrySize: registrySize ?? index };
-    const { tid, kid, sub } = judgement;
-    const text =
-      judgement.is === 'malformed'
-        ? encodeEntry({ kind: 'malformed', ...first, tid, kid, reason: judgement.reason })
-        : encodeEntry({ kind: 'token', ...first, token: arrival.bytes.toString('latin1') });
-    const { receivedAt, deviceClock } = arrival;
-    return messageOf({ index: String(index), sub, text, receivedAt, deviceClock }, origin);
-  });
-}
+export const batchMessages = ({ entries }: Batch, origin: string): readonly EntryMessage[] =>
+  entries.map(({ index, arrival: { receivedAt, deviceClock }, judgement, bytes }) =>
+    messageOf({ index: String(index), sub: judgement.sub, bytes, receivedAt, deviceClock }, origin),
+  );
 
-const messageOf = ({ index, sub, text, receivedAt, deviceClock }: PublishedEntry, origin: string): EntryMessage => ({
+const messageOf = ({ index, sub, bytes, receivedAt, deviceClock }: PublishedEntry, origin: string): EntryMessage => ({
   key: sub,
-  value: Buffer.from(text, 'latin1'),
+  value: bytes,
   headers: {
     [headers.logOrigin]: origin,
     [headers.logIndex]: index,
@@ -78,11 +70,20 @@ const messageOf = ({ index, sub, text, receivedAt, deviceClock }: PublishedEntry
   },
 });
 
-function entryText({ tid, kid, recorded_at, registry_size, token, malformed }: EntryRow): string {
+/** The entry of a row as it is hashed and published. */
+export function entryBytes({
+  tid,
+  kid,
+  recorded_at,
+  registry_size,
+  token,
+  malformed,
+}: Pick<EntryRow, 'tid' | 'kid' | 'recorded_at' | 'registry_size' | 'token' | 'malformed'>): Buffer {
   const first = { recordedAt: recorded_at.getTime(), registrySize: Number(registry_size) };
-  return encodeEntry(
+  const text = encodeEntry(
     token === null
       ? { kind: 'malformed', ...first, tid, kid, reason: malformed ?? '' }
       : { kind: 'token', ...first, token },
   );
+  return Buffer.from(text, 'latin1');
 }

@@ -50,9 +50,9 @@ export class Publisher implements Duty {
   /** Entries that were just committed: they are published now and not at the next poll. */
   written(batch: Batch): void {
     const end = this.#readyFrom + this.#ready.length;
-    if (this.#ready.length + batch.entries.length > MOST_READY || end !== batch.head.size) {
+    if (this.#ready.length + batch.entries.length > MOST_READY || end !== batch.head.edge.size) {
       this.#ready = [];
-      this.#readyFrom = batch.head.size;
+      this.#readyFrom = batch.head.edge.size;
     }
     if (batch.entries.length <= MOST_READY) {
       const { log: name, deployment } = this.#options;

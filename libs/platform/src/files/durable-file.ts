@@ -1,0 +1,67 @@
+// Files that are whole or not there, whatever happens while they are written: written aside, synced, and linked or
+// renamed into place; the folder is synced too, for a name is as durable as the folder that holds it.
+
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** The text of a file; undefined where there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes a file that only its owner can read, unless it is there, and answers what it holds then: of several processes
+ * that make it at once all get the same. A crash leaves no file or the whole one.
+ */
+export async function makeOnce(path: string, text: string): Promise<string> {
+  const aside = await writeAside(path, text);
+  try {
+    await link(aside, path);
+    await syncFolder(dirname(path));
+    return text;
+  } catch (error) {
+    const others = await readIfThere(path);
+    if (others === undefined) throw error;
+    return others;
+  } finally {
+    await unlink(aside);
+  }
+}
+
+/** Writes a file, over what it held before. After a crash it holds either the one or the other. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  await rename(await writeAside(path, text), path);
+  await syncFolder(dirname(path));
+}
+
+async function writeAside(path: string, text: string): Promise<string> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const aside = join(folder, `.${basename(path)}.${randomUUID()}`);
+  const handle = await open(aside, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return aside;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';

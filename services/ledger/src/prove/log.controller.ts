@@ -1,0 +1,94 @@
+// /ledger/log: the logs as https://c2sp.org/tlog-tiles has them served, so that any witness, mirror or auditor can read
+// them with its own tools. Only what a signed checkpoint covers is shown.
+
+import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
+import { Problem } from '@unbroken/platform';
+import {
+  encodeEntries,
+  parseCheckpoint,
+  parseNote,
+  parseTilePath,
+  tileWidth,
+  TlogRefused,
+  widthIn,
+} from '@unbroken/tlog';
+import type { TilePath } from '@unbroken/tlog';
+import type { DataSource } from 'typeorm';
+import { logNames } from '../logs.js';
+import type { LogName } from '../logs.js';
+import { readTile } from '../sign/stored-tree.js';
+import { storedNote } from '../sign/signed.js';
+import { LEDGER_DATABASE } from './ledger.controller.js';
+import { bundledEntries } from './read-entries.js';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** As much of a Fastify reply as is needed here. */
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+@Controller('ledger/log')
+export class LogController {
+  constructor(@Inject(LEDGER_DATABASE) private readonly dataSource: DataSource) {}
+
+  @Get(':log/checkpoint')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'no-cache')
+  async checkpoint(@Param('log') name: string): Promise<string> {
+    return this.#note(logOfPath(name));
+  }
+
+  @Get(':log/tile/*')
+  @Header('content-type', 'application/octet-stream')
+  async tile(
+    @Param('log') name: string,
+    @Param('*') path: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Buffer> {
+    const log = logOfPath(name);
+    const tile = tileOfPath(`tile/${path}`);
+    const { size } = parseCheckpoint(parseNote(await this.#note(log)).text);
+    const level = tile.kind === 'tile' ? tile.level : 0;
+    if (tile.width > widthIn(size, level, tile.index)) throw notThere();
+    const bytes = tile.kind === 'tile' ? await readTile(this.dataSource, log, tile) : await this.#bundle(log, tile);
+    if (bytes === undefined) throw notThere();
+    void reply.header('cache-control', FOR_EVER);
+    return bytes;
+  }
+
+  async #bundle(log: LogName, { index, width }: Pick<TilePath, 'index' | 'width'>): Promise<Buffer> {
+    return Buffer.from(encodeEntries(await bundledEntries(this.dataSource, log, { from: index * tileWidth, width })));
+  }
+
+  async #note(log: LogName): Promise<string> {
+    const note = await storedNote(this.dataSource, log);
+    if (note === undefined) throw notThere();
+    return note;
+  }
+}
+
+/** `registry`, or `custody` for the one shard there is. */
+function logOfPath(name: string): LogName {
+  const log = logNames.find((known) => known === name || known === `${name}/0`);
+  if (log === undefined) throw notThere();
+  return log;
+}
+
+function tileOfPath(path: string): TilePath {
+  try {
+    return parseTilePath(path);
+  } catch (error) {
+    if (error instanceof TlogRefused) throw notThere();
+    throw error;
+  }
+}
+
+const notThere = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'log.not-there',
+    title: 'Not in the log',
+    detail: 'there is no such log, or its last checkpoint does not cover this tile',
+    cure: 'Read /ledger/log/custody/checkpoint or /ledger/log/registry/checkpoint first: its size says which tiles there are',
+  });

@@ -1,0 +1,54 @@
+// Receipts: that an entry is in its log, shown by one text that holds offline (https://c2sp.org/tlog-proof).
+
+import { formatTlogProof, inclusionProof, parseCheckpoint, parseNote } from '@unbroken/tlog';
+import type { ReadNodes } from '@unbroken/tlog';
+import { nodeSha256 } from '@unbroken/tlog/node';
+import type { TokenId } from '@unbroken/tokens';
+import type { DataSource } from 'typeorm';
+import type { LogName } from '../logs.js';
+import { ENTRY_COLUMNS, entryBytes } from '../publish/entry-message.js';
+import type { EntryRow } from '../publish/entry-message.js';
+import { storedNote } from '../sign/signed.js';
+import { storedNodes } from '../sign/stored-tree.js';
+
+/** What a receipt is made under: the tiles that were read for one serve all under the same checkpoint. */
+interface Checkpointed {
+  readonly note: string;
+  readonly size: number;
+  readonly nodes: ReadNodes;
+}
+
+const NEW_LINE = 0x0a;
+
+export class Receipts {
+  readonly #last = new Map<LogName, Checkpointed>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Undefined for a token that is not recorded; null while no checkpoint covers its entry. */
+  async of(tid: TokenId): Promise<string | null | undefined> {
+    const [row] = await this.dataSource.query<EntryRow[]>(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE tid = $1`, [tid]);
+    if (row === undefined) return undefined;
+    const checkpoint = await this.#checkpoint(row.log);
+    const index = Number(row.index);
+    if (checkpoint === undefined || checkpoint.size <= index) return null;
+    const bytes = entryBytes(row);
+    return formatTlogProof({
+      // Its first line, line end included: with the token behind it, it is the entry.
+      extra: bytes.subarray(0, bytes.indexOf(NEW_LINE) + 1),
+      index,
+      inclusion: await inclusionProof(index, checkpoint.size, checkpoint.nodes, nodeSha256),
+      checkpoint: parseNote(checkpoint.note),
+    });
+  }
+
+  async #checkpoint(log: LogName): Promise<Checkpointed | undefined> {
+    const note = await storedNote(this.dataSource, log);
+    const last = this.#last.get(log);
+    if (note === undefined || note === last?.note) return last;
+    const { size } = parseCheckpoint(parseNote(note).text);
+    const fresh = { note, size, nodes: storedNodes(this.dataSource, log, size) };
+    this.#last.set(log, fresh);
+    return fresh;
+  }
+}

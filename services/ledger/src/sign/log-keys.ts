@@ -1,0 +1,53 @@
+// The keys that the logs of a deployment sign with, Ed25519, in `<state>/keys`. Each is made once, with its log: verifiers
+// know the log by it, so a lost one is put back and never made anew.
+
+import { join } from 'node:path';
+import { makeOnce, readIfThere } from '@unbroken/platform';
+import { formatVkey, verifierKey } from '@unbroken/tlog';
+import type { NoteSigner } from '@unbroken/tlog';
+import { base64url, exportPrivateJwk, generateSigner, importPrivateJwk } from '@unbroken/tokens';
+import { fileNameOf, originOf } from '../logs.js';
+import type { LogName } from '../logs.js';
+import { OutsideCopy } from './outside-copy.js';
+
+export interface LogKey extends NoteSigner {
+  /** What verifiers are told (https://c2sp.org/signed-note). */
+  readonly vkey: string;
+}
+
+export class LogKeys {
+  readonly #keys = new Map<LogName, Promise<LogKey>>();
+
+  constructor(
+    private readonly stateDir: string,
+    readonly deployment: string,
+  ) {}
+
+  /** The log's key, made if there is none. @throws Error when the file holds something else */
+  of(log: LogName): Promise<LogKey> {
+    const known = this.#keys.get(log) ?? this.#read(log);
+    this.#keys.set(log, known);
+    known.catch(() => this.#keys.delete(log));
+    return known;
+  }
+
+  /** Where the log's checkpoints lie outside the database. */
+  outside(log: LogName): OutsideCopy {
+    return new OutsideCopy(join(this.stateDir, 'checkpoints', fileNameOf(log)));
+  }
+
+  async #read(log: LogName): Promise<LogKey> {
+    const path = join(this.stateDir, 'keys', `log-${fileNameOf(log)}.json`);
+    const text = (await readIfThere(path)) ?? (await makeOnce(path, await newKeyFile()));
+    const { signer } = await importPrivateJwk(JSON.parse(text));
+    const publicKey = base64url.decodeStrict(signer.jwk.x);
+    if (publicKey === null || signer.alg !== 'Ed25519') throw new Error(`${path} does not hold an Ed25519 key`);
+    const key = verifierKey(originOf(log, this.deployment), 'ed25519', publicKey);
+    return { key, vkey: formatVkey(key), sign: (bytes) => signer.sign(bytes) };
+  }
+}
+
+async function newKeyFile(): Promise<string> {
+  const { privateKey } = await generateSigner('Ed25519', { extractable: true });
+  return `${JSON.stringify(await exportPrivateJwk(privateKey), null, 2)}\n`;
+}

@@ -1,0 +1,119 @@
+// Signs checkpoints of one log while this process is the writer: as soon as something is new, then at most every half
+// second.
+//
+// What is signed is what is committed, read back, and shown to extend what was signed before: so a process that was
+// paused and wakes up when another writes can only sign what is true. First the copy outside the database, then the one
+// in it: a crash between the two leaves a checkpoint that nobody has seen, of entries that are committed.
+
+import { Sleeper, backoffMs } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import { decodeRightEdge, formatCheckpoint, formatNote, rootOf, signNote } from '@unbroken/tlog';
+import type { Checkpoint, RightEdge } from '@unbroken/tlog';
+import { nodeSha256 } from '@unbroken/tlog/node';
+import type { DataSource } from 'typeorm';
+import type { Duty } from '../append/writer.js';
+import { log } from '../log.js';
+import type { LogName } from '../logs.js';
+import type { LogKeys } from './log-keys.js';
+import { checkExtends, openedNote, storeNote, storedNote } from './signed.js';
+
+const AT_MOST_EVERY_MS = 500;
+const POLL_MS = 5_000;
+
+export interface SigningPorts {
+  readonly dataSource: DataSource;
+  readonly log: LogName;
+  readonly keys: LogKeys;
+  readonly clock: Clock;
+}
+
+export class Signing implements Duty {
+  readonly #ports: SigningPorts;
+  readonly #sleeper = new Sleeper();
+  #stopping = false;
+  #running: Promise<void> | undefined;
+  #isNew = false;
+
+  constructor(ports: SigningPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * That the log, whose tree ends so, holds all that was ever signed of it, here or outside the database.
+   * @throws LogRewritten
+   */
+  async standsBy(edge: RightEdge): Promise<void> {
+    const { dataSource, log: name } = this.#ports;
+    const head = headOf(edge);
+    for (const signed of await this.#signed()) await checkExtends(dataSource, name, { signed, head });
+  }
+
+  /** Returns at once; signs until `stop`. */
+  start(): void {
+    this.#stopping = false;
+    this.#running = this.#run();
+  }
+
+  /** Entries were committed: they are signed now and not at the next poll. */
+  written(): void {
+    this.#isNew = true;
+    this.#sleeper.wake();
+  }
+
+  /** Signs what is left, and ends. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#sleeper.wake();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    for (;;) {
+      // Asked before signing, so that whatever was written before `stop` is signed yet.
+      const isLast = this.#stopping;
+      this.#isNew = false;
+      try {
+        await this.#sign();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.error('signing.failed', { log: this.#ports.log, attempt: failures }, error);
+      }
+      if (isLast) return;
+      await this.#sleeper.sleep(failures > 0 ? backoffMs(failures) : AT_MOST_EVERY_MS);
+      if (this.#isIdle()) await this.#sleeper.sleep(POLL_MS);
+    }
+  }
+
+  /** Asked anew after each wait. */
+  #isIdle(): boolean {
+    return !this.#isNew && !this.#stopping;
+  }
+
+  async #sign(): Promise<void> {
+    const { dataSource, log: name, keys, clock } = this.#ports;
+    const [row] = await dataSource.query<{ edge: Buffer }[]>('SELECT edge FROM logs WHERE name = $1', [name]);
+    if (row === undefined) return;
+    const head = headOf(decodeRightEdge(row.edge));
+    const before = await this.#signed();
+    if (before.length === 2 && before.every(({ size }) => size === head.size)) return;
+    if (head.size === 0) return;
+    for (const signed of before) await checkExtends(dataSource, name, { signed, head });
+    const key = await keys.of(name);
+    const text = formatCheckpoint({ origin: key.key.name, ...head });
+    const note = formatNote({ text, signatures: [await signNote(text, key)] });
+    await keys.outside(name).keep(head.size, note);
+    await storeNote(dataSource, name, { size: head.size, note, at: new Date(clock.now()) });
+  }
+
+  /** What was signed last, in the database and outside it. */
+  async #signed(): Promise<Checkpoint[]> {
+    const { dataSource, log: name, keys } = this.#ports;
+    const { key } = await keys.of(name);
+    const notes = [await storedNote(dataSource, name), await keys.outside(name).last()];
+    return Promise.all(notes.flatMap((note) => (note === undefined ? [] : [openedNote(note, key)])));
+  }
+}
+
+const headOf = (edge: RightEdge) => ({ size: edge.size, root: rootOf(edge, nodeSha256) });
