@@ -8,6 +8,7 @@ import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
+import { completenessOf } from './completeness.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { Receipts } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
@@ -49,6 +50,16 @@ export class LedgerController {
     const chain = read === null ? undefined : await this.chains.read(read);
     if (chain === undefined) throw chainUnknown();
     return chain;
+  }
+
+  @Get('chains/:sub/completeness')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  async completeness(@Param('sub') sub: string): Promise<string> {
+    const read = readSub(sub);
+    const ask = () => (read === null ? Promise.resolve(undefined) : completenessOf(this.dataSource, this.keys, read));
+    const statement = await untilThere(ask);
+    if (statement === undefined) throw chainUnknown();
+    return statement;
   }
 
   @Get('trust')

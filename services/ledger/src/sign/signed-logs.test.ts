@@ -6,6 +6,7 @@ import { trustAnswer } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
 import {
   leafHash,
+  openNote,
   nodesFromTiles,
   parseCheckpoint,
   parseEntries,
@@ -19,7 +20,7 @@ import {
 } from '@unbroken/tlog';
 import type { Checkpoint, TrustPolicy } from '@unbroken/tlog';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { register, settle, tidOf } from '../fixture/signers.js';
+import { register, release, settle, tidOf } from '../fixture/signers.js';
 import { OutsideCopy } from './outside-copy.js';
 
 let house: LedgerHouse;
@@ -84,6 +85,27 @@ describe('a log that signs', () => {
       await expect(verifyTlogProof(proof, leafHash(entry), trusted)).rejects.toThrow();
     }
     expect((await house.get(`tokens/${'A'.repeat(43)}/receipt`)).status).toBe(404);
+  });
+
+  it('a chain → the log’s signed word how many tokens it has, which is no checkpoint', async () => {
+    const { sub, registered } = await register(post.party);
+    const released = await release(post.party, sub, tidOf(registered));
+    await house.hand('custody.tokens.v1', [registered, released], { key: sub });
+    await signedUpTo(2);
+    const note = parseNote(await (await house.get(`chains/${sub}/completeness`)).text());
+    const [log] = (await policy()).logs.filter(({ origin }) => origin.endsWith('custody/0'));
+    await openNote(note, log === undefined ? [] : [log.key]);
+    expect(note.text.split('\n')).toEqual([
+      'unbroken-development/custody/0/completeness',
+      `sub ${sub}`,
+      'count 2',
+      `head ${tidOf(released)}`,
+      'size 2',
+      'registrySize 4',
+      '',
+    ]);
+    expect(() => parseCheckpoint(note.text)).toThrow();
+    expect((await house.get('chains/nobody-at-all/completeness')).status).toBe(404);
   });
 
   it('its tiles and bundles → the root that was signed, the entries as recorded, kept for ever by caches', async () => {

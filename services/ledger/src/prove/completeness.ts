@@ -1,0 +1,52 @@
+// The log's word that these are all tokens of a chain, up to a size of the log: leaving one out of an evidence bundle, or
+// having left one out of this statement, can be proven then (docs/protocol, section 6).
+//
+// A signed note (https://c2sp.org/signed-note) under the log's own key. Its first line is no log's origin and its second no
+// number, so it can never pass for a checkpoint.
+
+import { formatNote, parseCheckpoint, parseNote, signNote } from '@unbroken/tlog';
+import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { DataSource } from 'typeorm';
+import { logOf } from '../logs.js';
+import type { LogKeys } from '../sign/log-keys.js';
+import { storedNote } from '../sign/signed.js';
+
+interface CountRow {
+  /** Bigints, which the driver gives as text. */
+  readonly count: string;
+  readonly registry_size: string;
+  readonly head: TokenId | null;
+}
+
+/**
+ * The signed statement: `sub`, how many entries the chain has (`count`) among the log's first `size`, those of the last
+ * checkpoint, the token id of the newest of them (`head`), and the size of the registry log now. Undefined while no
+ * checkpoint covers an entry of the chain.
+ */
+export async function completenessOf(
+  dataSource: DataSource,
+  keys: LogKeys,
+  sub: ShipmentId | PartyId,
+): Promise<string | undefined> {
+  const log = logOf(sub);
+  const note = await storedNote(dataSource, log);
+  if (note === undefined) return undefined;
+  const { origin, size } = parseCheckpoint(parseNote(note).text);
+  const [row] = await dataSource.query<CountRow[]>(
+    `SELECT count(*), (array_agg(tid ORDER BY index DESC))[1] AS head,
+            (SELECT size FROM logs WHERE name = 'registry') AS registry_size
+     FROM entries WHERE sub = $1 AND log = $2 AND index < $3`,
+    [sub, log, size],
+  );
+  if (row?.head == null) return undefined;
+  const text = [
+    `${origin}/completeness`,
+    `sub ${sub}`,
+    `count ${row.count}`,
+    `head ${row.head}`,
+    `size ${size}`,
+    `registrySize ${row.registry_size}`,
+    '',
+  ].join('\n');
+  return formatNote({ text, signatures: [await signNote(text, await keys.of(log))] });
+}
