@@ -51,7 +51,7 @@ export type { ProblemParts } from './problem/problem.js';
 export { ProblemFilter } from './problem/problem-filter.js';
 export { formProblem, jsonPointer } from './problem/form-problem.js';
 
-export { makeOnce, readIfThere, writeDurably } from './files/durable-file.js';
+export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
 export { createHttpApp } from './http/http-app.js';
 export type { HttpAppOptions, HttpSettings } from './http/http-app.js';
 export { HealthModule } from './http/health.module.js';

@@ -55,9 +55,9 @@ export function ledgerModule(
     },
     {
       provide: READINESS,
-      inject: [Readiness, DATABASE, Writer],
-      useFactory: (readiness: Readiness, dataSource: DataSource, writer: Writer) =>
-        readiness.register(writer.readiness, {
+      inject: [Readiness, DATABASE, RunningLedger],
+      useFactory: (readiness: Readiness, dataSource: DataSource, { writer, signing }: RunningLedger) =>
+        readiness.register(writer.readiness, signing, {
           name: 'ledger postgres',
           check: async () => {
             await dataSource.query('SELECT 1');

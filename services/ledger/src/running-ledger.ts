@@ -3,7 +3,7 @@
 
 import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Outbox, OutboxRelay, RawProducer } from '@unbroken/platform';
-import type { Clock, CommonSettings } from '@unbroken/platform';
+import type { Clock, CommonSettings, ReadinessCheck } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import type { Batch } from './append/batch.js';
@@ -81,6 +81,18 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     await this.#relay.stop();
     await this.#pool.close();
     await Promise.all(Object.values(this.#producers).map((producer) => producer.close()));
+  }
+
+  /** Ready all the same when nothing is signed: tokens are recorded, and their receipts wait. */
+  get signing(): ReadinessCheck {
+    return {
+      name: 'ledger checkpoints',
+      check: () => {
+        const failed = logNames.flatMap((log) => this.#signings[log].failure ?? []);
+        const [why] = failed;
+        return Promise.resolve(why === undefined ? { ok: true } : { ok: true, why: `nothing is signed: ${why}` });
+      },
+    };
   }
 
   #announce(batch: Batch): void {

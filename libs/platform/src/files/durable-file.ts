@@ -2,13 +2,19 @@
 // renamed into place; the folder is synced too, for a name is as durable as the folder that holds it.
 
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** The text of a file; undefined where there is none. */
-export async function readIfThere(path: string): Promise<string | undefined> {
+/** The text of a file; undefined where there is none. @throws when it is there and cannot be read */
+export const readIfThere = (path: string): Promise<string | undefined> => unlessMissing(readFile(path, 'utf8'));
+
+/** The names in a folder, sorted; none where there is no folder. @throws when it is there and cannot be read */
+export const namesIn = async (folder: string): Promise<string[]> =>
+  ((await unlessMissing(readdir(folder))) ?? []).sort();
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await reading;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -23,7 +23,7 @@ export interface Duty {
   stop(): Promise<void>;
 }
 
-export type WriterState = 'starting' | 'standby' | 'writing' | 'refused' | 'stopped';
+export type WriterState = 'starting' | 'standby' | 'writing' | 'stopped';
 
 export class Writer {
   readonly #ports: RecorderPorts;
@@ -32,7 +32,8 @@ export class Writer {
   #recording: Recording | undefined;
   #state: WriterState = 'starting';
   #running: Promise<void> | undefined;
-  #refusal = '';
+  /** Why it is not the writer yet, after it has tried. */
+  #failure: string | undefined;
 
   constructor(ports: RecorderPorts) {
     this.#ports = ports;
@@ -84,7 +85,7 @@ export class Writer {
   #standing(): Awaited<ReturnType<ReadinessCheck['check']>> {
     if (this.#state === 'writing') return { ok: true };
     if (this.#state === 'standby') return { ok: true, why: 'stands by' };
-    return { ok: false, why: this.#state === 'refused' ? this.#refusal : 'reads the registry log' };
+    return { ok: false, why: this.#failure ?? 'reads the registry log' };
   }
 
   async #run(): Promise<void> {
@@ -97,18 +98,18 @@ export class Writer {
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (error instanceof LogRewritten) this.#refuse(error);
-        else log.warn('writer.failed', { attempt: failures }, error);
+        this.#failed(error, failures);
         await this.#sleeper.sleep(backoffMs(failures));
       }
     }
   }
 
-  /** Looked at again and again: the right database may be put back while this process runs. */
-  #refuse({ message }: LogRewritten): void {
-    if (this.#goesOn()) this.#state = 'refused';
-    if (this.#refusal !== message) log.error('writer.refused', { why: message });
-    this.#refusal = message;
+  /** Tried again and again: the right database may be put back while this process runs. */
+  #failed(error: unknown, attempt: number): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof LogRewritten)) log.warn('writer.failed', { attempt }, error);
+    else if (this.#failure !== why) log.error('writer.refused', { why });
+    this.#failure = why;
   }
 
   async #standBy(): Promise<void> {
@@ -133,7 +134,7 @@ export class Writer {
   async #keepWriting(recording: Recording, { epoch, heads, lost }: HeldRole): Promise<void> {
     this.#recording = recording;
     this.#state = 'writing';
-    this.#refusal = '';
+    this.#failure = undefined;
     log.info('writer.began', { epoch, registry: heads.registry.edge.size, custody: heads['custody/0'].edge.size });
     for (const duty of this.#duties) duty.start();
     await Promise.race([lost, recording.ended]);

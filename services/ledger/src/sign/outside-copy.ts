@@ -2,9 +2,9 @@
 // back as well, and so is found out. A file for each, named by its size: a process that was paused and writes late writes
 // beside the newer one and never over it.
 
-import { readdir, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, writeDurably } from '@unbroken/platform';
+import { namesIn, readIfThere, writeDurably } from '@unbroken/platform';
 
 const DIGITS = 16;
 const FORM = new RegExp(`^\\d{${DIGITS}}$`);
@@ -13,7 +13,7 @@ export class OutsideCopy {
   /** One folder for each log. */
   constructor(private readonly folder: string) {}
 
-  /** The note with the largest size; undefined before the first. */
+  /** The note with the largest size; undefined before the first. @throws when it is there and cannot be read */
   async last(): Promise<string | undefined> {
     const name = (await this.#names()).at(-1);
     return name === undefined ? undefined : readIfThere(join(this.folder, name));
@@ -28,7 +28,6 @@ export class OutsideCopy {
   }
 
   async #names(): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    return names.filter((name) => FORM.test(name)).sort();
+    return (await namesIn(this.folder)).filter((name) => FORM.test(name));
   }
 }

@@ -1,6 +1,6 @@
 // The signed logs, over HTTP as a verifier reads them, and what becomes of them when the database is not what was signed.
 
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trustAnswer } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
@@ -147,6 +147,23 @@ describe('a log that signs', () => {
     expect(await vkeys()).toEqual(before);
   });
 });
+
+it('checkpoints cannot be kept outside the database → recorded all the same, said, and signed once they can', async () => {
+  await recorded(1);
+  await signedUpTo(1);
+  const folder = join(house.settings.UNBROKEN_STATE_DIR, 'checkpoints', 'custody-0');
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, 'no folder');
+  const [token = ''] = await recorded(1);
+  await waitFor(async () => (await readiness()).includes('nothing is signed'), { what: 'the failure to be told' });
+  expect(await house.status(token)).toMatchObject({ status: 'recorded' });
+  const refused = await house.get(`tokens/${tidOf(token)}/receipt`);
+  expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('receipt.not-signed')]);
+  await rm(folder);
+  await rename(`${folder}.away`, folder);
+  await signedUpTo(2);
+  await waitFor(async () => !(await readiness()).includes('nothing is signed'), { what: 'all to be well' });
+}, 30_000);
 
 describe('a database that is not what was signed', () => {
   const tables = ['entries', 'logs', 'tiles', 'checkpoints', 'publications'] as const;

@@ -33,9 +33,15 @@ export class Signing implements Duty {
   #stopping = false;
   #running: Promise<void> | undefined;
   #isNew = false;
+  #failure: string | undefined;
 
   constructor(ports: SigningPorts) {
     this.#ports = ports;
+  }
+
+  /** Why nothing is signed any more; undefined while all is well. Recording goes on meanwhile. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
   /**
@@ -76,8 +82,10 @@ export class Signing implements Duty {
       try {
         await this.#sign();
         failures = 0;
+        this.#failure = undefined;
       } catch (error) {
         failures += 1;
+        this.#failure = error instanceof Error ? error.message : String(error);
         log.error('signing.failed', { log: this.#ports.log, attempt: failures }, error);
       }
       if (isLast) return;
