@@ -46,7 +46,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const newPublisher = (log: LogName) =>
       new Publisher({ dataSource, producer: this.#producers[log], log, deployment });
     this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
-    const newSigning = (log: LogName) => new Signing({ dataSource, log, keys, clock });
+    const newSigning = (log: LogName) =>
+      new Signing({ dataSource, log, keys, clock, rewritten: () => this.writer.endRole() });
     this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
     this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
     this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });

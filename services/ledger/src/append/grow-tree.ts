@@ -6,6 +6,7 @@ import type { Growth, RightEdge, TileExtension } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { EntityManager } from 'typeorm';
 import type { LogName } from '../logs.js';
+import { LogRewritten, rewrittenIfTaken } from '../sign/log-rewritten.js';
 
 /** The tree with these entries appended, and what that adds to its tiles. Pure. */
 export const grownBy = (edge: RightEdge, entries: readonly { readonly bytes: Uint8Array }[]): Growth =>
@@ -15,7 +16,7 @@ export const grownBy = (edge: RightEdge, entries: readonly { readonly bytes: Uin
     nodeSha256,
   );
 
-/** @throws Error when a tile does not hold what it should: then the database was changed by somebody else */
+/** @throws LogRewritten when a tile does not hold what it should: then the database was changed by somebody else */
 export async function extendTiles(
   manager: EntityManager,
   log: LogName,
@@ -23,11 +24,13 @@ export async function extendTiles(
 ): Promise<void> {
   const begun = tiles.filter(({ from }) => from === 0);
   if (begun.length > 0) {
-    await manager.query(
-      `INSERT INTO tiles (log, level, index, hashes)
-       SELECT $1, * FROM unnest($2::smallint[], $3::bigint[], $4::bytea[])`,
-      [log, ...columnsOf(begun)],
-    );
+    await manager
+      .query(
+        `INSERT INTO tiles (log, level, index, hashes)
+         SELECT $1, * FROM unnest($2::smallint[], $3::bigint[], $4::bytea[])`,
+        [log, ...columnsOf(begun)],
+      )
+      .catch((error: unknown) => rewrittenIfTaken(error, log));
   }
   const longer = tiles.filter(({ from }) => from > 0);
   if (longer.length === 0) return;
@@ -38,7 +41,8 @@ export async function extendTiles(
        AND octet_length(tiles.hashes) = more.bytes`,
     [log, ...columnsOf(longer), longer.map(({ from }) => from * HASH_BYTES)],
   );
-  if (written !== longer.length) throw new Error(`the tiles of ${log} do not hold what was written there`);
+  if (written !== longer.length)
+    throw new LogRewritten(`the tiles of ${log} do not hold what was written there. Put a sound database back`);
 }
 
 const HASH_BYTES = 32;

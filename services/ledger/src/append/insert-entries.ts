@@ -2,12 +2,13 @@
 
 import type { EntityManager } from 'typeorm';
 import type { Batch, NewEntry } from './batch.js';
+import { rewrittenIfTaken } from '../sign/log-rewritten.js';
 import { rfc3339, rfc3339OrNull } from '../rfc3339.js';
 
 export async function insertEntries(manager: EntityManager, batch: Batch): Promise<void> {
   const { log, head, entries, recordedAt } = batch;
   if (entries.length === 0) return;
-  await manager.query(
+  const inserting = manager.query(
     `INSERT INTO entries (log, index, tid, kid, sub, recorded_at, registry_size, token, malformed, received_at, device_clock)
      SELECT $1, $2::bigint + n - 1, tid, kid, sub, $3::timestamptz, coalesce($4::bigint, $2::bigint + n - 1),
             token, malformed, received_at, device_clock
@@ -30,6 +31,7 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
       entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock)),
     ],
   );
+  await inserting.catch((error: unknown) => rewrittenIfTaken(error, log));
   await keepMalformed(manager, entries);
 }
 

@@ -5,7 +5,7 @@ import { Sleeper, backoffMs } from '@unbroken/platform';
 import type { ReadinessCheck } from '@unbroken/platform';
 import type { Arrival } from '../arrival.js';
 import { log } from '../log.js';
-import { LogRewritten } from '../sign/signed.js';
+import { LogRewritten } from '../sign/log-rewritten.js';
 import { NotTheWriter } from './not-the-writer.js';
 import type { RecorderPorts } from './recorder.js';
 import { Recording } from './recording.js';
@@ -68,6 +68,11 @@ export class Writer {
   async take(arrivals: readonly Arrival[]): Promise<void> {
     if (this.#recording === undefined) throw new NotTheWriter('this process is not the writer');
     await this.#recording.take(arrivals);
+  }
+
+  /** Ends the role: what is stored is not what was signed. The next attempt to take it says what is wrong. */
+  endRole(): void {
+    void this.#recording?.end();
   }
 
   async refuseOverdue(): Promise<void> {

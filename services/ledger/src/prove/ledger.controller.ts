@@ -10,6 +10,7 @@ import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
 import { completenessOf } from './completeness.js';
 import { LogKeys } from '../sign/log-keys.js';
+import { unlessDamaged } from './damaged.js';
 import { Receipts } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
 import { trustIn } from './trust.js';
@@ -38,7 +39,7 @@ export class LedgerController {
   @Header('content-type', 'text/plain; charset=utf-8')
   async receipt(@Param('tid') tid: string): Promise<string> {
     if (!isTokenId(tid)) throw tokenUnknown();
-    const receipt = await untilThere(() => this.receipts.of(tid));
+    const receipt = await unlessDamaged(untilThere(() => this.receipts.of(tid)));
     if (receipt === undefined) throw tokenUnknown();
     if (receipt === null) throw notSigned();
     return receipt;

@@ -3,23 +3,15 @@
 
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import { Problem } from '@unbroken/platform';
-import {
-  encodeEntries,
-  parseCheckpoint,
-  parseNote,
-  parseTilePath,
-  tileWidth,
-  TlogRefused,
-  widthIn,
-} from '@unbroken/tlog';
+import { encodeEntries, parseCheckpoint, parseNote, parseTilePath, TlogRefused, widthIn } from '@unbroken/tlog';
 import type { TilePath } from '@unbroken/tlog';
 import type { DataSource } from 'typeorm';
 import { logNames } from '../logs.js';
 import type { LogName } from '../logs.js';
-import { readTile } from '../sign/stored-tree.js';
+import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
 import { LEDGER_DATABASE } from './ledger.controller.js';
-import { bundledEntries } from './read-entries.js';
+import { unlessDamaged } from './damaged.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -57,8 +49,9 @@ export class LogController {
     return bytes;
   }
 
-  async #bundle(log: LogName, { index, width }: Pick<TilePath, 'index' | 'width'>): Promise<Buffer> {
-    return Buffer.from(encodeEntries(await bundledEntries(this.dataSource, log, { from: index * tileWidth, width })));
+  /** Only what was hashed: caches keep it for ever. */
+  async #bundle(log: LogName, tile: Pick<TilePath, 'index' | 'width'>): Promise<Buffer> {
+    return Buffer.from(encodeEntries(await unlessDamaged(hashedEntries(this.dataSource, log, tile))));
   }
 
   async #note(log: LogName): Promise<string> {

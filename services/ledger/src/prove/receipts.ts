@@ -1,6 +1,6 @@
 // Receipts: that an entry is in its log, shown by one text that holds offline (https://c2sp.org/tlog-proof).
 
-import { formatTlogProof, inclusionProof, parseCheckpoint, parseNote } from '@unbroken/tlog';
+import { formatTlogProof, inclusionProof, leafHash, parseCheckpoint, parseNote, verifyInclusion } from '@unbroken/tlog';
 import type { ReadNodes } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { TokenId } from '@unbroken/tokens';
@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import type { LogName } from '../logs.js';
 import { ENTRY_COLUMNS, entryBytes } from '../publish/entry-message.js';
 import type { EntryRow } from '../publish/entry-message.js';
+import { LogRewritten } from '../sign/log-rewritten.js';
 import { storedNote } from '../sign/signed.js';
 import { storedNodes } from '../sign/stored-tree.js';
 
@@ -15,6 +16,7 @@ import { storedNodes } from '../sign/stored-tree.js';
 interface Checkpointed {
   readonly note: string;
   readonly size: number;
+  readonly root: Uint8Array;
   readonly nodes: ReadNodes;
 }
 
@@ -25,7 +27,11 @@ export class Receipts {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Undefined for a token that is not recorded; null while no checkpoint covers its entry. */
+  /**
+   * Undefined for a token that is not recorded; null while no checkpoint covers its entry. Checked before it is handed
+   * out.
+   * @throws LogRewritten when it does not hold
+   */
   async of(tid: TokenId): Promise<string | null | undefined> {
     const [row] = await this.dataSource.query<EntryRow[]>(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE tid = $1`, [tid]);
     if (row === undefined) return undefined;
@@ -33,11 +39,20 @@ export class Receipts {
     const index = Number(row.index);
     if (checkpoint === undefined || checkpoint.size <= index) return null;
     const bytes = entryBytes(row);
+    const inclusion = await inclusionProof(index, checkpoint.size, checkpoint.nodes, nodeSha256);
+    const { size, root } = checkpoint;
+    try {
+      verifyInclusion({ index, size, root, leafHash: leafHash(bytes, nodeSha256) }, inclusion, nodeSha256);
+    } catch (cause) {
+      throw new LogRewritten(`entry ${index} of ${row.log} is not what was hashed. Put a sound database back`, {
+        cause,
+      });
+    }
     return formatTlogProof({
       // Its first line, line end included: with the token behind it, it is the entry.
       extra: bytes.subarray(0, bytes.indexOf(NEW_LINE) + 1),
       index,
-      inclusion: await inclusionProof(index, checkpoint.size, checkpoint.nodes, nodeSha256),
+      inclusion,
       checkpoint: parseNote(checkpoint.note),
     });
   }
@@ -46,8 +61,8 @@ export class Receipts {
     const note = await storedNote(this.dataSource, log);
     const last = this.#last.get(log);
     if (note === undefined || note === last?.note) return last;
-    const { size } = parseCheckpoint(parseNote(note).text);
-    const fresh = { note, size, nodes: storedNodes(this.dataSource, log, size) };
+    const { size, root } = parseCheckpoint(parseNote(note).text);
+    const fresh = { note, size, root, nodes: storedNodes(this.dataSource, log, size) };
     this.#last.set(log, fresh);
     return fresh;
   }

@@ -8,6 +8,7 @@ import type { NoteSigner } from '@unbroken/tlog';
 import { base64url, exportPrivateJwk, generateSigner, importPrivateJwk } from '@unbroken/tokens';
 import { fileNameOf, originOf } from '../logs.js';
 import type { LogName } from '../logs.js';
+import { LogRewritten } from './log-rewritten.js';
 import { OutsideCopy } from './outside-copy.js';
 
 export interface LogKey extends NoteSigner {
@@ -38,12 +39,18 @@ export class LogKeys {
 
   async #read(log: LogName): Promise<LogKey> {
     const path = join(this.stateDir, 'keys', `log-${fileNameOf(log)}.json`);
-    const text = (await readIfThere(path)) ?? (await makeOnce(path, await newKeyFile()));
+    const text = (await readIfThere(path)) ?? (await this.#make(log, path));
     const { signer } = await importPrivateJwk(JSON.parse(text));
     const publicKey = base64url.decodeStrict(signer.jwk.x);
     if (publicKey === null || signer.alg !== 'Ed25519') throw new Error(`${path} does not hold an Ed25519 key`);
     const key = verifierKey(originOf(log, this.deployment), 'ed25519', publicKey);
     return { key, vkey: formatVkey(key), sign: (bytes) => signer.sign(bytes) };
+  }
+
+  async #make(log: LogName, path: string): Promise<string> {
+    if ((await this.outside(log).last()) !== undefined)
+      throw new LogRewritten(`${path} is missing, the key that ${log} has signed with. Put it back`);
+    return makeOnce(path, await newKeyFile());
   }
 }
 

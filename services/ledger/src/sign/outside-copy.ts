@@ -11,7 +11,7 @@ const FORM = new RegExp(`^\\d{${DIGITS}}$`);
 
 export class OutsideCopy {
   /** One folder for each log. */
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
   /** The note with the largest size; undefined before the first. @throws when it is there and cannot be read */
   async last(): Promise<string | undefined> {

@@ -203,16 +203,66 @@ describe('a database that is not what was signed', () => {
     await signedUpTo(4);
   }, 60_000);
 
-  it('a hash in a tile changed → nothing is written, said with the cure', async () => {
-    await recorded(2);
+  it('a hash in a tile changed → nothing is written, said with the cure, and nothing handed out', async () => {
+    const [token = ''] = await recorded(2);
     await signedUpTo(2);
     await house.stop();
     await house.dataSource.query(
       `UPDATE tiles SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1) WHERE log = 'custody/0' AND level = 0`,
     );
     await house.start();
-    await waitFor(async () => (await readiness()).includes('somebody has changed it'), { what: 'the refusal' });
+    await waitFor(async () => (await readiness()).includes('missing or changed'), { what: 'the refusal' });
+    expect((await house.get(`tokens/${tidOf(token)}/receipt`)).status).toBe(503);
+    expect((await house.getLog('custody/tile/entries/000.p/2')).status).toBe(503);
   });
+
+  it('a tile cut under the running ledger → tokens wait in Kafka, none is put away; put right, they are recorded', async () => {
+    await recorded(2);
+    await signedUpTo(2);
+    const cut = (bytes: number) =>
+      house.dataSource.query(
+        `UPDATE tiles SET hashes = substring(kept.hashes FOR ${bytes}) FROM kept_tiles AS kept
+         WHERE tiles.log = kept.log AND tiles.level = kept.level AND tiles.index = kept.index AND tiles.log = 'custody/0'`,
+      );
+    await house.dataSource.query('CREATE TABLE kept_tiles AS SELECT * FROM tiles');
+    await cut(32);
+    const { registered } = await register(post.party);
+    await house.hand('custody.tokens.v1', [registered]);
+    await waitFor(async () => (await readiness()).includes('Put a sound database back'), { what: 'the refusal' });
+    expect(house.heard.filter(({ topic }) => topic.includes('dead'))).toEqual([]);
+    await cut(64);
+    await house.until(registered, 'recorded');
+    await signedUpTo(3);
+    expect(house.heard.filter(({ topic }) => topic.includes('dead'))).toEqual([]);
+  }, 60_000);
+
+  it('entries beyond the end → tokens wait, said; taken away, they are recorded', async () => {
+    await recorded(1);
+    await signedUpTo(1);
+    await house.dataSource.query(
+      `INSERT INTO entries (log, index, tid, kid, sub, recorded_at, registry_size, token)
+       SELECT log, index + 1, 'x', kid, sub, recorded_at, registry_size, token FROM entries WHERE log = 'custody/0'`,
+    );
+    const { registered } = await register(post.party);
+    await house.hand('custody.tokens.v1', [registered]);
+    await waitFor(async () => (await readiness()).includes('but its tree at 1'), { what: 'the refusal' });
+    await house.dataSource.query(`DELETE FROM entries WHERE tid = 'x'`);
+    await house.until(registered, 'recorded');
+    expect(house.heard.filter(({ topic }) => topic.includes('dead'))).toEqual([]);
+  }, 60_000);
+
+  it('its key gone → no new one is made; put back, it signs on', async () => {
+    await recorded(1);
+    await signedUpTo(1);
+    await house.stop();
+    const path = join(house.settings.UNBROKEN_STATE_DIR, 'keys', 'log-custody-0.json');
+    await rename(path, `${path}.away`);
+    await house.start();
+    await waitFor(async () => (await readiness()).includes('log-custody-0.json is missing'), { what: 'the refusal' });
+    await rename(`${path}.away`, path);
+    await recorded(1);
+    await signedUpTo(2);
+  }, 60_000);
 
   it('a crash between the two copies of a checkpoint → signed again, the same', async () => {
     await recorded(2);

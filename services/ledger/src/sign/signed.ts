@@ -5,18 +5,21 @@ import type { Checkpoint, TreeHead, VerifierKey } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { DataSource } from 'typeorm';
 import type { LogName } from '../logs.js';
+import { LogRewritten } from './log-rewritten.js';
 import { storedNodes } from './stored-tree.js';
 
-/** The database does not hold what the log has signed. Nothing is written until it does. */
-export class LogRewritten extends Error {
-  override readonly name = 'LogRewritten';
+/** @throws LogRewritten when the note is not this log's */
+export async function openedNote(note: string, key: VerifierKey, where: string): Promise<Checkpoint> {
+  try {
+    return await openCheckpoint(parseNote(note), key.name, [key]);
+  } catch (cause) {
+    throw new LogRewritten(
+      `the last checkpoint in ${where} cannot be read, or the key in the state folder has not signed it. ` +
+        'Put it and the key back',
+      { cause },
+    );
+  }
 }
-
-const MEANWHILE = 'Nothing is written meanwhile, and what arrives waits in Kafka.';
-
-/** @throws TlogRefused when the note is not this log's */
-export const openedNote = (note: string, key: VerifierKey): Promise<Checkpoint> =>
-  openCheckpoint(parseNote(note), key.name, [key]);
 
 /** The note in the database, which is what readers are shown; undefined before the first. */
 export async function storedNote(dataSource: DataSource, log: LogName): Promise<string | undefined> {
@@ -51,7 +54,7 @@ export async function checkExtends(
   if (size > head.size) {
     throw new LogRewritten(
       `the database holds ${head.size} entries of ${origin}, but ${size} were signed: it is an older one. ` +
-        `Put the newer one back. ${MEANWHILE}`,
+        'Put the newer one back',
     );
   }
   const nodes = storedNodes(dataSource, log, head.size);
@@ -63,7 +66,7 @@ export async function checkExtends(
   } catch (cause) {
     throw new LogRewritten(
       `the entries of ${origin} in the database are not those that were signed at ${size}: somebody has changed it. ` +
-        `Put a sound one back. ${MEANWHILE}`,
+        'Put a sound one back',
       { cause },
     );
   }

@@ -15,7 +15,9 @@ import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
 import type { LogName } from '../logs.js';
 import type { LogKeys } from './log-keys.js';
+import { LogRewritten } from './log-rewritten.js';
 import { checkExtends, openedNote, storeNote, storedNote } from './signed.js';
+import { checkNewest } from './stored-tree.js';
 
 const AT_MOST_EVERY_MS = 500;
 const POLL_MS = 5_000;
@@ -25,6 +27,8 @@ export interface SigningPorts {
   readonly log: LogName;
   readonly keys: LogKeys;
   readonly clock: Clock;
+  /** The database is not what was signed: this process must not go on writing. */
+  readonly rewritten: () => void;
 }
 
 export class Signing implements Duty {
@@ -51,6 +55,7 @@ export class Signing implements Duty {
   async standsBy(edge: RightEdge): Promise<void> {
     const { dataSource, log: name } = this.#ports;
     const head = headOf(edge);
+    await checkNewest(dataSource, name, head.size);
     for (const signed of await this.#signed()) await checkExtends(dataSource, name, { signed, head });
   }
 
@@ -86,6 +91,7 @@ export class Signing implements Duty {
       } catch (error) {
         failures += 1;
         this.#failure = error instanceof Error ? error.message : String(error);
+        if (error instanceof LogRewritten) this.#ports.rewritten();
         log.error('signing.failed', { log: this.#ports.log, attempt: failures }, error);
       }
       if (isLast) return;
@@ -119,8 +125,12 @@ export class Signing implements Duty {
   async #signed(): Promise<Checkpoint[]> {
     const { dataSource, log: name, keys } = this.#ports;
     const { key } = await keys.of(name);
-    const notes = [await storedNote(dataSource, name), await keys.outside(name).last()];
-    return Promise.all(notes.flatMap((note) => (note === undefined ? [] : [openedNote(note, key)])));
+    const outside = keys.outside(name);
+    const notes = [
+      { note: await storedNote(dataSource, name), where: 'the database' },
+      { note: await outside.last(), where: outside.folder },
+    ];
+    return Promise.all(notes.flatMap(({ note, where }) => (note === undefined ? [] : [openedNote(note, key, where)])));
   }
 }
 

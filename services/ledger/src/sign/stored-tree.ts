@@ -1,10 +1,12 @@
 // The tree of a log as its tables hold it.
 
-import { nodesFromTiles, widthIn } from '@unbroken/tlog';
+import { leafHash, nodesFromTiles, sameHash, tileWidth, widthIn } from '@unbroken/tlog';
 import type { ReadNodes, ReadTile } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { DataSource } from 'typeorm';
+import { bundledEntries } from '../prove/read-entries.js';
 import type { LogName } from '../logs.js';
+import { LogRewritten } from './log-rewritten.js';
 
 const HASH_BYTES = 32;
 
@@ -32,4 +34,41 @@ export function storedNodes(dataSource: DataSource, log: LogName, size: number):
     );
   };
   return nodesFromTiles(read, size, nodeSha256);
+}
+
+/**
+ * The entries that a tile of level 0 hashes, as many as `width`.
+ * @throws LogRewritten when one is missing or is not what was hashed
+ */
+export async function hashedEntries(
+  dataSource: DataSource,
+  log: LogName,
+  { index, width }: { readonly index: number; readonly width: number },
+): Promise<Buffer[]> {
+  const tile = await readTile(dataSource, log, { level: 0, index, width });
+  const entries = await bundledEntries(dataSource, log, { from: index * tileWidth, width });
+  const hashes = entries.map((entry) => leafHash(entry, nodeSha256));
+  const holds = hashes.every(
+    (hash, at) => tile && sameHash(hash, tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)),
+  );
+  if (entries.length === width && holds) return entries;
+  throw new LogRewritten(
+    `entries of ${log} from ${index * tileWidth} on are missing or changed. Put a sound database back`,
+  );
+}
+
+/** That the log has no entry beyond its size, and that its newest are those that were hashed. @throws LogRewritten */
+export async function checkNewest(dataSource: DataSource, log: LogName, size: number): Promise<void> {
+  const [row] = await dataSource.query<{ entries: string }[]>(
+    'SELECT coalesce(max(index) + 1, 0) AS entries FROM entries WHERE log = $1',
+    [log],
+  );
+  if (Number(row?.entries) !== size) {
+    throw new LogRewritten(
+      `the entries of ${log} end at ${row?.entries ?? '?'}, but its tree at ${size}. Put a sound database back`,
+    );
+  }
+  if (size === 0) return;
+  const index = Math.floor((size - 1) / tileWidth);
+  await hashedEntries(dataSource, log, { index, width: widthIn(size, 0, index) });
 }
