@@ -68,7 +68,13 @@ export type GroupCounts = z.infer<typeof groupCounts>;
 export const chainsQuery = z.strictObject({
   group: z.enum(chainGroups).optional(),
   /** Any shipment id, seal, carrier number or party name, or the beginning of one. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'holds characters that cannot be printed')
+    .optional(),
   /** Only chains that this party has to do with. */
   party: z.string().max(100).optional(),
   /** Where the page before ended. */

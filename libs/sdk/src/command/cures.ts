@@ -4,6 +4,8 @@ const cures: Readonly<Record<string, string>> = {
   'alert.unknown': 'Take the id from `unbroken alerts`: it is the last thing said of each alert.',
   'chain.unknown': 'Check the id. What was just signed is there within seconds; what was before `--fresh` is gone.',
   'chain.unopened': 'Send what registers it first, then sign this again.',
+  'dispatch.unapproved':
+    'Have a second person of yours run `unbroken approve SHIPMENT`, with a key enrolled for that person (`unbroken party enrol KEY --person …`) where the key that registered is enrolled for another; then release again.',
   'due.passed': 'Give a --due in the future, such as 2026-12-01.',
   'party.not-admitted': 'Have the operator admit it; until then what it signs waits, up to 72 hours.',
   'party.unknown':

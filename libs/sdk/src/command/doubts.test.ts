@@ -176,7 +176,7 @@ describe('what holds for ever', () => {
 describe('the hub’s cures', () => {
   it('in the protocol’s words → told in the command’s', async () => {
     await person.key('health-data');
-    const refusal = problem(422, 'dispatch.unapproved', 'Nobody approved it.', 'A second person must sign `approved`.');
+    const refusal = problem(422, 'dispatch.other', 'Nobody approved it.', 'A second person must sign `approved`.');
     const answers = { [shipment]: { status: 200, body: chainAnswer() }, 'POST /sender/v1/tokens': refusal };
     expect(await types(answers, 'release', someShipment, '--to', 'danish-post', '--anyway')).toBe(1);
     expect(person.err).toContain('must sign `unbroken approve`.');

@@ -7,8 +7,11 @@ import { parseToken } from '@unbroken/tokens';
 import { statementSentence } from '@unbroken/words';
 import type { NameOf } from '@unbroken/words';
 
-/** ◐ an offer that waits for its second signature; ● both have signed; ○ taken back or refused; · anything else. */
-export type Mark = '◐' | '●' | '○' | '·';
+/**
+ * ◐ an offer that waits for its second signature; ● both have signed; ◑ another party has signed for it; ○ taken back or
+ * refused; · anything else.
+ */
+export type Mark = '◐' | '●' | '◑' | '○' | '·';
 
 export interface TimelineLine {
   readonly tid: string;
@@ -59,6 +62,7 @@ export function partiesIn(chain: ChainAnswer): string[] {
 const meanings: Readonly<Record<Mark, string>> = {
   '◐': 'waits for the second signature',
   '●': 'both have signed',
+  '◑': 'another party has signed for it',
   '○': 'not handed over',
   '·': '',
 };
@@ -66,10 +70,10 @@ const meanings: Readonly<Record<Mark, string>> = {
 function markOf(tid: string, claims: Claims, { state }: ChainAnswer, all: readonly Read[]): Mark {
   if (claims.evt === 'confirmed') return '●';
   if (claims.evt !== 'released') return '·';
-  const answers = all.flatMap((read) =>
-    read.claims !== undefined && answered(read.claims) === tid ? [read.claims.evt] : [],
-  );
-  if (answers.includes('accepted')) return '●';
+  const answers = all.filter((read) => read.claims !== undefined && answered(read.claims) === tid);
+  const accepted = answers.filter(({ claims }) => claims?.evt === 'accepted');
+  if (accepted.some(({ token }) => !token.findings.includes('misdelivery.wrong-party'))) return '●';
+  if (accepted.length > 0) return '◑';
   const open = state !== null && 'offer' in state && state.offer?.tid === tid;
   return open ? '◐' : '○';
 }

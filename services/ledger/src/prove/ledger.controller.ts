@@ -65,7 +65,7 @@ export class LedgerController {
 
   @Get('trust')
   trust(): Promise<TrustAnswer> {
-    return trustIn(this.view, this.keys);
+    return unlessDamaged(trustIn(this.view, this.keys));
   }
 }
 

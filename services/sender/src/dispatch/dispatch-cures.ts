@@ -19,7 +19,7 @@ export const dispatchCures: Readonly<Record<DispatchCode, (policy: Policy) => To
   }),
   'dispatch.unapproved': ({ name }) => ({
     detail: `Under the policy “${name}” a second person must approve a shipment of this class before it leaves.`,
-    cure: 'A second person of the sender, whose key was enrolled with `unbroken party enrol --person …`, must sign `approved` with `unbroken approve`, and the key that registered must be enrolled for another person; then sign the release again.',
+    cure: 'A second person of the sender, whose key was enrolled for a person by name (claim `person`), must sign `approved`, and the key that registered must be enrolled for another person; then sign the release again.',
   }),
   'dispatch.no-basis': ({ name }) => ({
     detail: `Under the policy “${name}” a shipment of this class needs a legal basis.`,

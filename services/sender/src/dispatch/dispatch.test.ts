@@ -79,7 +79,7 @@ describe('approval', () => {
     const answer = await door.postAlone(release);
     expect(performance.now() - begun).toBeLessThan(1_500);
     expect(answer).toMatchObject({ status: 422, body: { code: 'dispatch.unapproved' } });
-    expect(answer.body['cure']).toMatch(/second person.*unbroken party enrol --person.*unbroken approve/s);
+    expect(answer.body['cure']).toMatch(/second person.*enrolled for a person.*`approved`/s);
     const last = await door.parcel().register();
     await door.post(last);
     await waitFor(() => posted.texts.includes(last), { what: 'what was posted later' });
