@@ -168,12 +168,12 @@ it('checkpoints cannot be kept outside the database → recorded all the same, s
 describe('a database that is not what was signed', () => {
   const tables = ['entries', 'logs', 'tiles', 'checkpoints', 'publications'] as const;
 
-  /** Takes the tables back to how they were when `kept` was called. */
-  async function kept(): Promise<() => Promise<void>> {
-    for (const table of tables) await house.dataSource.query(`CREATE TABLE kept_${table} AS SELECT * FROM ${table}`);
+  /** Copies the tables; what it answers puts them back as they were then. */
+  async function copied(name: string): Promise<() => Promise<void>> {
+    for (const table of tables) await house.dataSource.query(`CREATE TABLE ${name}_${table} AS SELECT * FROM ${table}`);
     return async () => {
       await house.dataSource.query(`TRUNCATE ${tables.join(', ')}, malformed_tokens, parked`);
-      for (const table of tables) await house.dataSource.query(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
+      for (const table of tables) await house.dataSource.query(`INSERT INTO ${table} SELECT * FROM ${name}_${table}`);
     };
   }
 
@@ -181,12 +181,12 @@ describe('a database that is not what was signed', () => {
     await recorded(2);
     await signedUpTo(2);
     await house.stop();
-    const putBackOlder = await kept();
+    const putBackOlder = await copied('older');
     await house.start();
     await recorded(1);
     await signedUpTo(3);
     await house.stop();
-    for (const table of tables) await house.dataSource.query(`CREATE TABLE newer_${table} AS SELECT * FROM ${table}`);
+    const putBackNewer = await copied('newer');
 
     await putBackOlder();
     await house.start();
@@ -197,22 +197,23 @@ describe('a database that is not what was signed', () => {
     expect(await house.entries('custody/0')).toHaveLength(2);
     expect(parseCheckpoint(parseNote((await outside().last()) ?? '').text).size).toBe(3);
 
-    await house.dataSource.query(`TRUNCATE ${tables.join(', ')}, malformed_tokens, parked`);
-    for (const table of tables) await house.dataSource.query(`INSERT INTO ${table} SELECT * FROM newer_${table}`);
+    await putBackNewer();
     await house.until(registered, 'recorded');
     await signedUpTo(4);
   }, 60_000);
 
   it('a hash in a tile changed → nothing is written, said with the cure, and nothing handed out', async () => {
-    const [token = ''] = await recorded(2);
+    await recorded(2);
     await signedUpTo(2);
+    // The first hash is changed: it is in the proof of the second entry, and not in its own.
+    const [, beside] = await house.entries('custody/0');
     await house.stop();
     await house.dataSource.query(
       `UPDATE tiles SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1) WHERE log = 'custody/0' AND level = 0`,
     );
     await house.start();
     await waitFor(async () => (await readiness()).includes('missing or changed'), { what: 'the refusal' });
-    expect((await house.get(`tokens/${tidOf(token)}/receipt`)).status).toBe(503);
+    expect((await house.get(`tokens/${beside?.tid ?? ''}/receipt`)).status).toBe(503);
     expect((await house.getLog('custody/tile/entries/000.p/2')).status).toBe(503);
   });
 
