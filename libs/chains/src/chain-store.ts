@@ -15,7 +15,7 @@ import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
 import { holdFolding, shareFolding } from './folding-lock.js';
 import type { RegistryView } from './registry-view.js';
-import { writeHistory } from './write-chains.js';
+import { writeHistory } from './write-history.js';
 import { writeSearch } from './write-search.js';
 
 export class ChainStore {

@@ -88,7 +88,7 @@ class ChainPartsMigration implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     // part: counted from 0. recorded: JSON, but kept as text: nobody else reads it, and json would be parsed again at
-    // every insert. Rows of up to a page are not compressed, which would cost more than all the rest of writing them.
+    // every insert. Rows of up to a page are not compressed.
     await runner.query(`
       ALTER TABLE chain_history ADD part int, ALTER COLUMN recorded TYPE text;
       UPDATE chain_history AS kept SET part = numbered.part
@@ -115,7 +115,7 @@ class NarrowSearchMigration implements MigrationInterface {
   readonly down = forwardOnly;
 }
 
-/** A row a chain that nobody searches costs a service a fifth of its time. */
+/** Where nobody searches there is no row to write at every hand-off. */
 class NoSearchMigration implements MigrationInterface {
   readonly name = 'NoSearch1795250001000';
 

@@ -1,6 +1,6 @@
 // Folding and looking at chains that must hold still exclude each other, a service's chains as a whole: whoever folds
 // shares the lock, whoever needs chains to hold still has it alone, for a moment. Locks of single chains would be a write
-// for each chain of every batch; that two consumers fold one chain is noticed otherwise (see write-chains.ts).
+// for each chain of every batch; that two consumers fold one chain is noticed otherwise (see write-history.ts).
 
 import type { EntityManager } from 'typeorm';
 

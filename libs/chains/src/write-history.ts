@@ -1,4 +1,4 @@
-// Writes what the entries of a batch did to chains: a part of history for each, and, where people search, its row.
+// Writes what a batch brought to each chain: the next part of its history.
 
 import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold-batch.js';

@@ -4,8 +4,8 @@ import { decodeRightEdge, encodeRightEdge } from '@unbroken/tlog';
 import type { RightEdge } from '@unbroken/tlog';
 import type { EntityManager } from 'typeorm';
 import type { LogName } from '../logs.js';
-import { ENTRY_COLUMNS, entryBytes } from '../publish/entry-message.js';
-import type { EntryRow } from '../publish/entry-message.js';
+import { entryBytes } from '../publish/entry-message.js';
+import { entriesFrom } from '../stored-entries.js';
 import { extendTiles, grownBy } from './grow-tree.js';
 
 const AT_ONCE = 5_000;
@@ -25,10 +25,7 @@ export async function completeTree(
 }
 
 async function growSome(manager: EntityManager, log: LogName, from: RightEdge): Promise<RightEdge> {
-  const rows = await manager.query<EntryRow[]>(
-    `SELECT ${ENTRY_COLUMNS} FROM entries WHERE log = $1 AND index >= $2 ORDER BY index LIMIT ${AT_ONCE}`,
-    [log, from.size],
-  );
+  const rows = await entriesFrom(manager, log, { from: from.size, count: AT_ONCE });
   if (rows.length === 0) throw new Error(`${log} has no entry ${from.size}, though it says it has more`);
   const { edge, tiles } = grownBy(
     from,

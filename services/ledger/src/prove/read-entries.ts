@@ -5,8 +5,7 @@ import type { RawMessage } from '@unbroken/platform';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { originOf, recordedTopic } from '../logs.js';
-import type { LogName } from '../logs.js';
-import { ENTRY_COLUMNS, entryBytes, entryMessage } from '../publish/entry-message.js';
+import { ENTRY_COLUMNS, entryMessage } from '../publish/entry-message.js';
 import type { EntryRow } from '../publish/entry-message.js';
 
 export const entriesOf = (dataSource: DataSource, sub: ShipmentId | PartyId): Promise<EntryRow[]> =>
@@ -19,16 +18,3 @@ export const messageOf = (row: EntryRow, deployment: string): RawMessage => ({
   offset: row.index,
   timestamp: row.recorded_at.getTime(),
 });
-
-/** The bytes of so many entries of a log, in its order. */
-export async function bundledEntries(
-  dataSource: DataSource,
-  log: LogName,
-  { from, width }: { readonly from: number; readonly width: number },
-): Promise<Buffer[]> {
-  const rows = await dataSource.query<EntryRow[]>(
-    `SELECT ${ENTRY_COLUMNS} FROM entries WHERE log = $1 AND index >= $2 AND index < $3 ORDER BY index`,
-    [log, from, from + width],
-  );
-  return rows.map(entryBytes);
-}

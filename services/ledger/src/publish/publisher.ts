@@ -10,8 +10,9 @@ import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
 import { originOf, recordedTopic } from '../logs.js';
 import type { LogName } from '../logs.js';
-import { ENTRY_COLUMNS, batchMessages, entryMessage } from './entry-message.js';
-import type { EntryMessage, EntryRow } from './entry-message.js';
+import { entriesFrom } from '../stored-entries.js';
+import { batchMessages, entryMessage } from './entry-message.js';
+import type { EntryMessage } from './entry-message.js';
 
 const AT_ONCE = 1_000;
 const POLL_MS = 1_000;
@@ -104,10 +105,7 @@ export class Publisher implements Duty {
 
   async #readBack(from: number): Promise<readonly EntryMessage[]> {
     const { dataSource, log: name, deployment } = this.#options;
-    const rows = await dataSource.query<EntryRow[]>(
-      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE log = $1 AND index >= $2 ORDER BY index LIMIT ${AT_ONCE}`,
-      [name, from],
-    );
+    const rows = await entriesFrom(dataSource, name, { from, count: AT_ONCE });
     return rows.map((row) => entryMessage(row, originOf(name, deployment)));
   }
 

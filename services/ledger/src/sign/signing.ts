@@ -56,7 +56,8 @@ export class Signing implements Duty {
     const { dataSource, log: name } = this.#ports;
     const head = headOf(edge);
     await checkNewest(dataSource, name, head.size);
-    for (const signed of await this.#signed()) await checkExtends(dataSource, name, { signed, head });
+    const { checkpoints } = await this.#signed();
+    for (const signed of checkpoints) await checkExtends(dataSource, name, { signed, head });
   }
 
   /** Returns at once; signs until `stop`. */
@@ -110,10 +111,10 @@ export class Signing implements Duty {
     const [row] = await dataSource.query<{ edge: Buffer }[]>('SELECT edge FROM logs WHERE name = $1', [name]);
     if (row === undefined) return;
     const head = headOf(decodeRightEdge(row.edge));
-    const before = await this.#signed();
-    if (before.length === 2 && before.every(({ size }) => size === head.size)) return;
     if (head.size === 0) return;
-    for (const signed of before) await checkExtends(dataSource, name, { signed, head });
+    const { checkpoints, isKeptTwice } = await this.#signed();
+    if (isKeptTwice && checkpoints.every(({ size }) => size === head.size)) return;
+    for (const signed of checkpoints) await checkExtends(dataSource, name, { signed, head });
     const key = await keys.of(name);
     const text = formatCheckpoint({ origin: key.key.name, ...head });
     const note = formatNote({ text, signatures: [await signNote(text, key)] });
@@ -121,16 +122,20 @@ export class Signing implements Duty {
     await storeNote(dataSource, name, { size: head.size, note, at: new Date(clock.now()) });
   }
 
-  /** What was signed last, in the database and outside it. */
-  async #signed(): Promise<Checkpoint[]> {
+  /** What was signed last, in the database and outside it: one checkpoint where both hold the same. */
+  async #signed(): Promise<{ readonly checkpoints: readonly Checkpoint[]; readonly isKeptTwice: boolean }> {
     const { dataSource, log: name, keys } = this.#ports;
     const { key } = await keys.of(name);
     const outside = keys.outside(name);
-    const notes = [
-      { note: await storedNote(dataSource, name), where: 'the database' },
-      { note: await outside.last(), where: outside.folder },
-    ];
-    return Promise.all(notes.flatMap(({ note, where }) => (note === undefined ? [] : [openedNote(note, key, where)])));
+    const stored = await storedNote(dataSource, name);
+    const kept = await outside.last();
+    const notes = new Map([
+      [kept, outside.folder],
+      [stored, 'the database'],
+    ]);
+    const checkpoints: Checkpoint[] = [];
+    for (const [note, where] of notes) if (note !== undefined) checkpoints.push(await openedNote(note, key, where));
+    return { checkpoints, isKeptTwice: stored !== undefined && kept !== undefined };
   }
 }
 

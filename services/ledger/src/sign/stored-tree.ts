@@ -4,8 +4,9 @@ import { leafHash, nodesFromTiles, sameHash, tileWidth, widthIn } from '@unbroke
 import type { ReadNodes, ReadTile } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { DataSource } from 'typeorm';
-import { bundledEntries } from '../prove/read-entries.js';
 import type { LogName } from '../logs.js';
+import { entryBytes } from '../publish/entry-message.js';
+import { entriesFrom } from '../stored-entries.js';
 import { LogRewritten } from './log-rewritten.js';
 
 const HASH_BYTES = 32;
@@ -46,7 +47,7 @@ export async function hashedEntries(
   { index, width }: { readonly index: number; readonly width: number },
 ): Promise<Buffer[]> {
   const tile = await readTile(dataSource, log, { level: 0, index, width });
-  const entries = await bundledEntries(dataSource, log, { from: index * tileWidth, width });
+  const entries = (await entriesFrom(dataSource, log, { from: index * tileWidth, count: width })).map(entryBytes);
   const hashes = entries.map((entry) => leafHash(entry, nodeSha256));
   const holds = hashes.every(
     (hash, at) => tile && sameHash(hash, tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)),
