@@ -118,11 +118,13 @@ export interface Line {
   readonly parties: readonly PartyId[];
   /** The earliest "delivered" of another system, in seconds. */
   readonly delivered: Delivered | null;
-  /** The newest token in place, its number, when it was signed, and the latest remark that hangs on it. */
+  /** The newest token in place, its number, when it was signed, and the latest remark that hangs on it, heeded or not. */
   readonly tip: TokenId | null;
   readonly tipSeq: number;
   readonly tipSigned: number | null;
   readonly tipRemark: Governing | null;
+  /** Remarks hang on tokens behind the tip that moved nothing: they are read after all that hangs on the tip itself. */
+  readonly tipBeside: boolean;
 }
 
 /** All that the next token needs, if it simply follows: the state without its history. */
@@ -181,6 +183,7 @@ export const unopened: Line = {
   tipSeq: -1,
   tipSigned: null,
   tipRemark: null,
+  tipBeside: false,
 };
 
 /** A chain of which nothing is recorded yet. */

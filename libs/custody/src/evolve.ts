@@ -43,7 +43,7 @@ export const isRecorded = (state: ChainState, { tid }: Recorded): boolean =>
  */
 export function follows(chain: ChainSummary, recorded: Recorded): recorded is RecordedToken {
   if (isMalformed(recorded) || chain.tip === null || chain.head !== chain.tip) return false;
-  if (chain.disputed.length > 0 || chain.waiting.length > 0) return false;
+  if (chain.disputed.length > 0 || chain.waiting.length > 0 || chain.tipBeside) return false;
   const { claims, tid } = recorded;
   if (!('prev' in claims) || claims.prev !== chain.tip) return false;
   if ('rel' in claims && claims.rel !== undefined && !chain.releases.some((release) => release.tid === claims.rel)) {

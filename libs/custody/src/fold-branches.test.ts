@@ -1,7 +1,8 @@
 // The fold where it branches, waits or starts over (docs/protocol, section 4, rules 4 to 6).
 
+import type { RecordedToken } from './recorded.js';
 import { Scenario } from './scenario/scenario.js';
-import { told } from './scenario/stories.js';
+import { opened, told } from './scenario/stories.js';
 
 describe('rule 4, fork', () => {
   const forked = () => {
@@ -105,5 +106,36 @@ describe('rule 6, second offer', () => {
       s.tell('accepted', 'post', { rel: earlier.tid, cond: 'ok' });
     });
     expect(s.state()).toMatchObject({ status: 'astray', holder: 'post', responsible: 'sender', offer: null });
+  });
+});
+
+describe('what comes late to the tip', () => {
+  const inEveryOrder = (s: Scenario, late: RecordedToken) => {
+    const others = s.tokens.filter((token) => token !== late);
+    const [first, last] = [s.state([late, ...others]), s.state([...others, late])];
+    expect({ ...last, waiting: [], history: [], gapTimes: [] }).toEqual({
+      ...first,
+      waiting: [],
+      history: [],
+      gapTimes: [],
+    });
+    return last;
+  };
+
+  it('a remark that can only be heeded for an earlier one that is recorded after it → heeded', () => {
+    const s = opened();
+    const heldBack = s.tell('redirected', 'sender', { to: 'elsewhere' });
+    s.tell('reported', 'elsewhere', { what: 'lost' });
+    expect(inEveryOrder(s, heldBack).tipRemark).toMatchObject({ iat: s.tokens.at(-1)?.claims.iat });
+  });
+
+  it('remarks beside the tip, on what a revoked key signed → read after those on the tip, however recorded', () => {
+    const s = opened();
+    const [opening] = s.tokens;
+    if (!opening) throw new Error('the scenario lost its opening');
+    const moot = s.tell('sealed', 'sender', { seals: { A: 'H' } }, { standing: { key: 'revoked' } });
+    const beside = s.tell('redirected', 'sender', { to: 'elsewhere' }, { after: moot });
+    const late = s.tell('redirected', 'sender', { to: 'consignee' }, { after: opening });
+    expect(inEveryOrder(s, late)).toMatchObject({ consignee: 'consignee', tipRemark: { tid: beside.tid } });
   });
 });

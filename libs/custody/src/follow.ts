@@ -111,11 +111,9 @@ export class Follower {
     }
     const strays = loose.filter(({ claims }) => claims.evt === 'released').map(({ tid }) => tid);
     const after = strays.length === 0 ? line : { ...line, strays: [...line.strays, ...strays.sort()] };
+    const beside = skipped.flatMap((tid) => this.remarks.get(tid) ?? []);
     return {
-      after: this.remark(
-        after,
-        skipped.flatMap((tid) => this.remarks.get(tid) ?? []),
-      ),
+      after: beside.length === 0 ? after : { ...this.remark(after, beside), tipBeside: true },
       next: next.sort((a, b) => a.index - b.index),
       loose,
     };
@@ -127,7 +125,7 @@ export class Follower {
       .reduce((before, token) => {
         const place = placeOf(before, token);
         this.place(token, place, before);
-        return place === 'remark' ? step(before, token) : before;
+        return place === 'remark' ? step(before, token) : { ...before, tipRemark: signedAt(token) };
       }, line);
   }
 

@@ -149,7 +149,8 @@ export function step<L extends Line>(line: L, token: RecordedToken): L {
   if (!('seq' in claims)) return Object.assign(next, change, { tipRemark: { iat: claims.iat, tid } });
   const said = change.lost ?? line.lost;
   const lost = said.length === 0 ? said : said.filter((report) => claims.iat < report.iat);
-  return Object.assign(next, change, { lost, tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null });
+  const tip = { tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null, tipBeside: false };
+  return Object.assign(next, change, { lost }, tip);
 }
 
 const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(parties)];

@@ -53,7 +53,7 @@ export class ChainViews {
     const findings = open.map((alert) => shownFinding(alert, state, names));
     const followed = followLine(state);
     const present = withPresentStandings(state, view);
-    const entries = timelineOf(state, {
+    const entries = timelineOf({
       followed,
       names,
       findings: entryFindings(present, alerts, { view, names, now: Math.floor(clock.now() / 1000) }),

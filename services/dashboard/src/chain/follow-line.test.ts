@@ -1,11 +1,15 @@
 // How a chain is laid out for people: order, tracks, and what answered each offer.
 import { describe, expect, it } from '@jest/globals';
+import { isMalformed } from '@unbroken/custody';
+import type { Recorded } from '@unbroken/custody';
 import { Scenario } from '@unbroken/custody/scenario';
 import { followLine } from './follow-line.js';
 import { answersTo } from './halves.js';
 
+const evtOf = (token: Recorded) => (isMalformed(token) ? null : token.claims.evt);
+
 const layout = (chain: Scenario) =>
-  followLine(chain.state()).map(({ token, effect, track }) => `${track} ${effect} ${token.claims.evt}`);
+  followLine(chain.state()).map(({ token, place, track }) => `${track} ${place} ${evtOf(token)}`);
 
 const opened = () => {
   const chain = new Scenario();
@@ -33,20 +37,22 @@ describe('a line', () => {
     const chain = opened();
     const stray = chain.tell('released', 'stranger', { to: 'consignee', mode: 'meet' });
     chain.tell('released', 'sender', { to: 'post', mode: 'meet' }, { after: stray });
-    expect(layout(chain)).toEqual(['0 line registered', '0 none released', '0 line released']);
+    expect(layout(chain)).toEqual(['0 line registered', '0 wrong-hands released', '0 line released']);
   });
 
-  it('waits for what nobody has sent → not among them', () => {
-    const chain = opened();
+  it('waits for what nobody has sent → behind all others', () => {
+    const chain = new Scenario();
+    const opening = chain.registered();
     chain.tell('released', 'sender', { to: 'post', mode: 'meet' }, { after: new Scenario().registered().tid });
-    expect(layout(chain)).toEqual(['0 line registered']);
+    chain.tell('inspected', 'sender', { seals: {} }, { after: opening });
+    expect(layout(chain)).toEqual(['0 line registered', '0 remark inspected', '0 gap released']);
   });
 
-  it('nothing opens the chain → nothing', () => {
+  it('nothing opens the chain → everything waits', () => {
     const chain = opened();
     chain.handOff('sender', 'post');
     const [, ...rest] = chain.tokens;
-    expect(followLine(chain.state(rest))).toEqual([]);
+    expect(followLine(chain.state(rest)).map(({ place }) => place)).toEqual(['gap', 'waiting']);
   });
 });
 
@@ -73,7 +79,7 @@ describe('a fork', () => {
     chain.tell('withdrawn', 'sender', {}, { after: released });
     chain.tell('released', 'post', { to: 'consignee', mode: 'meet' }, { after: accepted });
     chain.tell('sealed', 'post', { seals: { 'S-1': 'S' } }, { after: accepted });
-    const tracks = followLine(chain.state()).map(({ token, track }) => [token.claims.evt, track]);
+    const tracks = followLine(chain.state()).map(({ token, track }) => [evtOf(token), track]);
     expect(new Set(tracks.map(([, track]) => track))).toEqual(new Set([0, 1, 2]));
     expect(tracks).toHaveLength(6);
   });

@@ -1,6 +1,7 @@
 // What became of each offer: a hand-off has two halves, and the second is whatever answered the first.
 
 import type { TimelineEntry } from '@unbroken/contracts';
+import { isMalformed } from '@unbroken/custody';
 import type { Release } from '@unbroken/custody';
 import type { Followed } from './follow-line.js';
 
@@ -16,8 +17,9 @@ export interface Answered {
 export function answersTo(followed: readonly Followed[]): ReadonlyMap<string, Answered> {
   const answers = new Map<string, Answered>();
   for (const { token, before, after } of followed) {
+    if (isMalformed(token)) continue;
     // Releases are only ever added behind those before them.
-    for (const [at, release] of (before?.releases ?? []).entries()) {
+    for (const [at, release] of before.releases.entries()) {
       const now = after.releases[at];
       if (now === undefined || !isAnswered(release, now)) continue;
       const answer = now.accepted ? 'accepted' : answerBy(token.claims.evt);

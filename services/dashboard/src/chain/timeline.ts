@@ -1,14 +1,14 @@
-// A chain as people read it: along the line, remarks behind what they hang on, a fork branch by branch; behind all that
-// what has no place in it.
+// Every token of a chain in words, with what became of it.
 
 import type { TimelineEntry } from '@unbroken/contracts';
 import { isMalformed } from '@unbroken/custody';
-import type { ChainState, FindingCode, Recorded, Standing } from '@unbroken/custody';
+import type { Recorded, Standing } from '@unbroken/custody';
 import type { TokenId } from '@unbroken/tokens';
 import { statementSentence } from '@unbroken/words';
 import type { Names } from '../chains/names.js';
 import { rfc3339 } from '../chains/shown-row.js';
 import type { EntryFindings } from './entry-findings.js';
+import { prevOf } from './follow-line.js';
 import type { Followed } from './follow-line.js';
 import { answersTo } from './halves.js';
 import type { Answered } from './halves.js';
@@ -23,27 +23,13 @@ export interface TimelineParts {
   readonly standing: (tid: TokenId) => Standing | undefined;
 }
 
-type Place = TimelineEntry['place'];
-
-export function timelineOf(state: ChainState, parts: TimelineParts): TimelineEntry[] {
+export function timelineOf(parts: TimelineParts): TimelineEntry[] {
   const answers = answersTo(parts.followed);
-  const tracks = new Map<string, number>(parts.followed.map(({ token, track }) => [token.tid, track]));
-  const placed = parts.followed.map(({ token, effect, track }) =>
-    entryOf(token, placeWithin(token, effect, parts.findings.codes(token.tid)), track, answers, parts),
-  );
-  const outside = state.history
-    .filter(({ tid }) => !tracks.has(tid))
-    .map((recorded) => {
-      const place = placeOutside(recorded, state, parts.findings.codes(recorded.tid));
-      return entryOf(recorded, place, tracks.get(prevOf(recorded) ?? '') ?? 0, answers, parts);
-    });
-  return [...placed, ...outside];
+  return parts.followed.map((followed) => entryOf(followed, answers, parts));
 }
 
 function entryOf(
-  recorded: Recorded,
-  place: Place,
-  track: number,
+  { token: recorded, place, track }: Followed,
   answers: ReadonlyMap<string, Answered>,
   { findings, names, standing }: TimelineParts,
 ): TimelineEntry {
@@ -67,7 +53,7 @@ function entryOf(
     prev: prevOf(recorded),
     half: place === 'line' ? halfOf(recorded, answers, names) : null,
     facts: factsOf(recorded, names),
-    seals: isMalformed(recorded) ? {} : { ...sealsSaid(recorded) },
+    seals: { ...sealsSaid(recorded) },
     findings: findings.said(tid),
   };
 }
@@ -78,31 +64,3 @@ function halfOf(recorded: Recorded, answers: ReadonlyMap<string, Answered>, name
   const answered = answers.get(recorded.tid);
   return { to: names.named(to), mode, answer: answered?.answer ?? 'open', answeredBy: answered?.by ?? null };
 }
-
-const prevOf = (recorded: Recorded): string | null =>
-  !isMalformed(recorded) && 'prev' in recorded.claims ? recorded.claims.prev : null;
-
-/** Of what is reached from the opening. */
-function placeWithin(recorded: Recorded, effect: Followed['effect'], codes: readonly FindingCode[]): Place {
-  if (effect !== 'none') return effect;
-  const isRemark = !isMalformed(recorded) && !('seq' in recorded.claims);
-  const why = whyNothing(recorded, codes);
-  // Of several remarks on statements that move nothing themselves, only the last one shows in the state.
-  return why === 'wrong-hands' && isRemark && !codes.includes('custody.role') && !isNotHolder(codes) ? 'remark' : why;
-}
-
-function placeOutside(recorded: Recorded, { gaps, waiting }: ChainState, codes: readonly FindingCode[]): Place {
-  if (gaps.includes(recorded.tid)) return 'gap';
-  if (waiting.includes(recorded.tid)) return 'waiting';
-  return whyNothing(recorded, codes);
-}
-
-function whyNothing(recorded: Recorded, codes: readonly FindingCode[]): Place {
-  if (isMalformed(recorded) || codes.includes('token.malformed')) return 'malformed';
-  if (recorded.standing.key === 'revoked') return 'revoked';
-  if (codes.includes('custody.twice')) return 'twice';
-  return codes.includes('custody.closed') ? 'closed' : 'wrong-hands';
-}
-
-const isNotHolder = (codes: readonly FindingCode[]): boolean =>
-  codes.includes('custody.not-holder') || codes.includes('custody.not-consignee');
