@@ -8,6 +8,7 @@ import { post } from './cast/door.js';
 import { Parcel } from './cast/parcel.js';
 import type { SignedToken } from './cast/parcel.js';
 import { delivered, misdelivered } from './cast/stories.js';
+import { evidenceHeld } from './evidence-held.js';
 import { Up } from './system/up.js';
 import { seen } from './views.js';
 import type { Seen } from './views.js';
@@ -86,6 +87,12 @@ describe.each([
       expect([...parties].sort()).toEqual([sender.id, courier.id, consignee.id, stranger.id].sort());
     }
     expect((await up.client.chain(parcel.sub)).state).toMatchObject({ status: 'astray', holder: stranger.id });
+  }, 60_000);
+
+  it('its evidence, checked without the hub → holds; with a statement taken out it does not', async () => {
+    const { whole, cut } = await evidenceHeld(up.url, subs.at(-1) ?? '');
+    expect(whole).toEqual({ exit: 0, failed: [] });
+    expect(cut).toEqual({ exit: 1, failed: ['completeness'] });
   }, 60_000);
 
   it('everything stopped and started → the same chains and alerts, and a deadline that passed meanwhile is told as missed', async () => {

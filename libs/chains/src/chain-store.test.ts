@@ -1,6 +1,6 @@
 // Folding what a ledger publishes, on a real Kafka and a real Postgres.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defaultPolicy, emptyChain, judgeChain, summaryOf } from '@unbroken/custody';
+import { defaultPolicy, emptyChain, judgeChain, summaryOf, withPresentStandings } from '@unbroken/custody';
 import { topics } from '@unbroken/contracts';
 import { RawProducer, createKafka, ensureTopics, openDatabase, topicName } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
@@ -13,7 +13,6 @@ import { ChainStore } from './chain-store.js';
 import { searchedChainsMigrations } from './chains-migration.js';
 import { TestLedger, TestShipment } from './fixture/index.js';
 import type { TestParty } from './fixture/index.js';
-import { withPresentStandings } from './present-standings.js';
 import { RegistryView } from './registry-view.js';
 
 const prefix = freshTopicPrefix();
@@ -276,8 +275,8 @@ describe('a policy', () => {
     const [late] = await fold(await messagesOf(after, 1));
     await view.reachDocument('0');
 
-    expect(view.policyOf(early?.after ?? fail()).name).toBe(defaultPolicy.name);
-    expect(view.policyOf(late?.after ?? fail()).name).toBe('Strict');
+    expect(view.context.policyOf(early?.after ?? fail()).name).toBe(defaultPolicy.name);
+    expect(view.context.policyOf(late?.after ?? fail()).name).toBe('Strict');
   });
 });
 

@@ -2,7 +2,6 @@ export { chainsMigrations, searchedChainsMigrations } from './chains-migration.j
 export { ChainStore } from './chain-store.js';
 export type { ChainPage, ChainQuery } from './find-chains.js';
 export type { Folded, Step } from './fold-batch.js';
-export { withPresentStandings } from './present-standings.js';
 export { readEntry } from './read-entry.js';
 export type { ReadEntry } from './read-entry.js';
 export { readCustodyEntry, recordedFrom, recordedIn } from './recorded-from.js';

@@ -4,13 +4,11 @@
 
 import { decodeEntry, headers } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
+import type { Spoken } from '@unbroken/custody';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import { readCheckedToken } from '@unbroken/tokens/node';
 import type { Envelope } from '@unbroken/tokens';
-
-/** What a recorded token says. */
-type Spoken = Pick<Envelope, 'tid' | 'header' | 'claims'>;
 
 export type ReadEntry = {
   readonly index: number;

@@ -1,12 +1,12 @@
 // One entry of the custody log as the fold sees it: what it says, and what the registry log said about its signer then.
 
 import { headers } from '@unbroken/contracts';
-import { readClaims } from '@unbroken/custody';
-import type { Recorded, ShipmentClaims } from '@unbroken/custody';
+import { shipmentRecorded } from '@unbroken/custody';
+import type { Recorded } from '@unbroken/custody';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import { isShipmentId } from '@unbroken/tokens';
-import type { PartyId, ShipmentId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
 import { readEntry } from './read-entry.js';
 import type { ReadEntry } from './read-entry.js';
 import type { RegistryView } from './registry-view.js';
@@ -36,22 +36,12 @@ export function recordedIn({ entry, drift }: CustodyEntry, view: RegistryView): 
   const { index, recordedAt, registrySize } = entry;
   const place = drift === undefined ? { index, recordedAt, registrySize } : { index, recordedAt, registrySize, drift };
   if (entry.kind === 'malformed') return { ...place, tid: entry.tid, kid: entry.kid, malformed: entry.reason };
-  const { tid, header, claims } = entry.envelope;
-  const { kid } = header;
-  const read = readClaims(claims, view.deployment);
-  // A ledger of a newer version may take for a statement what this version cannot read.
-  if (read.chain === 'malformed') return { ...place, tid, kid, malformed: read.reason };
-  if (read.chain === 'party') return { ...place, tid, kid, malformed: 'evt:party-event' };
-  const standing = view.registry.standing(kid, { iat: claims.iat, registrySize });
-  const mandates = view.registry.mandatesTo(concerned(read.claims), registrySize);
-  return { ...place, tid, kid, claims: read.claims, standing, mandates };
+  return shipmentRecorded(place, entry.envelope, view);
 }
 
 /** `readCustodyEntry` and `recordedIn` in one, for a view that has reached the entry. */
 export const recordedFrom = (message: RawMessage, view: RegistryView): Recorded =>
   recordedIn(readCustodyEntry(message), view);
-
-const concerned = (claims: ShipmentClaims): PartyId[] => ('to' in claims ? [claims.iss, claims.to] : [claims.iss]);
 
 function driftOf(message: RawMessage): number | undefined {
   const device = Date.parse(message.headers[headers.deviceClock] ?? '');

@@ -1,8 +1,8 @@
 // What the registry log says, in memory, in every process that judges: it follows registry.recorded.v1 and the policy
 // documents from their beginning, so that no service ever asks another about a key.
 
-import { Registry, defaultPolicy, readClaims, readPolicy } from '@unbroken/custody';
-import type { JudgeContext, Policy, RegistryEntry, WorkingHours } from '@unbroken/custody';
+import { Registry, partyRecorded, readPolicy, rulesOf } from '@unbroken/custody';
+import type { JudgeContext, Policy, RegistryEntry } from '@unbroken/custody';
 import { FollowReader, PoisonMessage } from '@unbroken/platform';
 import type { RawMessage, ReadinessCheck } from '@unbroken/platform';
 import { isPartyId } from '@unbroken/tokens';
@@ -32,6 +32,8 @@ export class RegistryView {
   readonly #entries: FollowReader;
   readonly #policies: FollowReader;
   readonly #documents = new Map<Hash, Policy>();
+  /** Their texts as published: what their hashes are of. */
+  readonly #texts = new Map<Hash, string>();
   readonly #size = new Milestone();
   readonly #nextDocument = new Milestone();
   /** One once everything is known that was there at the start. */
@@ -40,7 +42,7 @@ export class RegistryView {
   constructor({ kafka, prefix, deployment, ...operator }: RegistryViewOptions) {
     this.registry = new Registry(operator);
     this.deployment = deployment;
-    this.context = { policyOf: (shipment) => this.policyOf(shipment), hoursOf: (party) => this.#hoursOf(party) };
+    this.context = rulesOf(this.registry, this.#documents);
     this.#entries = new FollowReader({
       kafka,
       prefix,
@@ -88,24 +90,14 @@ export class RegistryView {
     return this.#nextDocument.until(BigInt(offset) + 1n);
   }
 
-  /**
-   * The policy a shipment goes under: the one its `registered` names, where its sender had published that by then and
-   * the document is known; else the default one.
-   */
-  policyOf({ sender, policy, opening }: Parameters<JudgeContext['policyOf']>[0]): Policy {
-    if (sender === null || policy === null || opening === null) return defaultPolicy;
-    const published = this.registry.hasPolicy(sender, policy, opening.registrySize);
-    return (published ? this.#documents.get(policy) : undefined) ?? defaultPolicy;
+  /** A policy document's exact text; undefined where nobody has published it. */
+  policyText(policy: Hash): string | undefined {
+    return this.#texts.get(policy);
   }
 
   /** Ready once everything is known that was there at the start. */
   get readiness(): readonly ReadinessCheck[] {
     return [this.#entries.readiness, this.#policies.readiness];
-  }
-
-  /** A party has one calendar: that of the first of its sites that says any. */
-  #hoursOf(party: PartyId): WorkingHours | undefined {
-    return this.registry.sitesOf(party, this.size).find(({ hours }) => hours !== undefined)?.hours;
   }
 
   /** Entries come again after a restart of the ledger; a hole never comes, and the view would rather wait than guess. */
@@ -130,8 +122,10 @@ export class RegistryView {
 
   #file(message: RawMessage): void {
     try {
-      const { policy, hash } = readPolicy(message.value?.toString() ?? '');
+      const text = message.value?.toString() ?? '';
+      const { policy, hash } = readPolicy(text);
       this.#documents.set(hash, policy);
+      this.#texts.set(hash, text);
     } catch {
       // The registry service takes readable documents only; whatever else is here leaves its hash without a document.
       const { topic, offset } = message;
@@ -147,15 +141,9 @@ export class RegistryView {
  */
 export function registryEntry(message: RawMessage, deployment: string): RegistryEntry {
   const entry = readEntry(message);
-  const { index, recordedAt } = entry;
   const named = entry.kind === 'token' ? entry.envelope.claims.sub : message.key;
   if (!isPartyId(named)) throw new PoisonMessage(message.offset, 'not about a party');
-  if (entry.kind === 'malformed') {
-    return { index, recordedAt, tid: entry.tid, kid: entry.kid, sub: named, malformed: entry.reason };
-  }
-  const { tid, header, claims } = entry.envelope;
-  const place = { index, recordedAt, tid, kid: header.kid };
-  const read = readClaims(claims, deployment);
-  if (read.chain === 'party') return { ...place, claims: read.claims };
-  return { ...place, sub: named, malformed: read.chain === 'malformed' ? read.reason : 'evt:shipment-event' };
+  if (entry.kind === 'token') return partyRecorded(entry, entry.envelope, named, deployment);
+  const { index, recordedAt, tid, kid, reason } = entry;
+  return { index, recordedAt, tid, kid, sub: named, malformed: reason };
 }

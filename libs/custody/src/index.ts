@@ -26,6 +26,10 @@ export type { MalformedPartyToken, RecordedPartyToken, RegistryEntry } from './r
 export type { PartyState } from './registry/party-state.js';
 export type { PartySite } from './registry/party-record.js';
 export type { HeldKey } from './registry/key-ring.js';
+export { partyRecorded, shipmentRecorded } from './registry/recorded-as.js';
+export type { Spoken } from './registry/recorded-as.js';
+export { rulesOf } from './registry/rules-of.js';
+export { withPresentStandings } from './registry/present-standings.js';
 export { checkPartyToken } from './registry/checks.js';
 export type { PartyTokenCheck, Possession } from './registry/checks.js';
 export { allowsWay, policyDocument, policyHash, wants } from './policy/policy.js';

@@ -15,6 +15,7 @@ import { ledgerMigrations } from './migrations/index.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
 import { LogController } from './prove/log.controller.js';
+import { Evidence } from './prove/evidence.js';
 import { Receipts } from './prove/receipts.js';
 import { LogKeys } from './sign/log-keys.js';
 import { RunningLedger } from './running-ledger.js';
@@ -52,6 +53,12 @@ export function ledgerModule(
       provide: Receipts,
       inject: [DATABASE],
       useFactory: (dataSource: DataSource) => new Receipts(dataSource),
+    },
+    {
+      provide: Evidence,
+      inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys],
+      useFactory: (dataSource: DataSource, chains: Chains, view: RegistryView, receipts: Receipts, keys: LogKeys) =>
+        new Evidence({ dataSource, chains, view, receipts, keys }),
     },
     {
       provide: READINESS,

@@ -30,6 +30,8 @@ import type {
   TokenStatus,
   TrustAnswer,
 } from '@unbroken/contracts';
+import { evidenceBundle } from '@unbroken/evidence';
+import type { EvidenceBundle } from '@unbroken/evidence';
 import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
 
@@ -89,6 +91,11 @@ export class UnbrokenClient {
   /** The chain of a shipment, with its findings, or of a party. */
   chain(sub: string): Promise<ChainAnswer> {
     return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}`, chainAnswer);
+  }
+
+  /** All that the logs have to show of a parcel, to be checked by `verifyEvidence` without the hub. */
+  evidence(sub: string): Promise<EvidenceBundle> {
+    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}/evidence`, evidenceBundle);
   }
 
   /** The deployment's name, its operator and its logs. */

@@ -9,6 +9,7 @@ import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
 import { addConfirm } from './commands/confirm.js';
 import { addIncidentCd } from './commands/incident-cd.js';
+import { addEvidence } from './commands/evidence.js';
 import { addInspect } from './commands/inspect.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
@@ -27,6 +28,8 @@ import { addRegister } from './commands/register.js';
 import { addRelease } from './commands/release.js';
 import { addReport } from './commands/report.js';
 import { addSeal } from './commands/seal.js';
+import { addTrust } from './commands/trust.js';
+import { addVerify } from './commands/verify.js';
 import { addVoid } from './commands/void.js';
 import { addWithdraw } from './commands/withdraw.js';
 import { exitCodesHelp } from './exit-codes.js';
@@ -68,6 +71,9 @@ const commands: readonly AddCommand[] = [
   addVoid,
   addChain,
   addAlerts,
+  addEvidence,
+  addTrust,
+  addVerify,
 ];
 
 /** The command with all its subcommands; it throws CommanderError instead of ending the process. */

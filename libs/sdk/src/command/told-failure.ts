@@ -62,6 +62,7 @@ export function toldFailure(error: unknown): ToldFailure {
 
 const fileFaults: Readonly<Record<string, readonly [what: string, cure: string]>> = {
   EACCES: ['you may not use it', 'Run it as the user it belongs to, or name another home with --home.'],
+  EEXIST: ['there is one already', 'Name another file, or move that one away: evidence is never written over.'],
   EISDIR: ['it is a directory', 'Name the file in it.'],
   ENOENT: ['it is not there', 'Check the path.'],
   ENOSPC: ['the disk is full', 'Make room, or name a home on another disk with --home; then try again.'],

@@ -1,8 +1,7 @@
 // What a folded batch means for the alerts of each chain. Pure.
 
-import { withPresentStandings } from '@unbroken/chains';
 import type { Folded, RegistryView, Step } from '@unbroken/chains';
-import { emptyChain, isMalformed, judge, judgeChain, judgeNext } from '@unbroken/custody';
+import { emptyChain, isMalformed, judge, judgeChain, judgeNext, withPresentStandings } from '@unbroken/custody';
 import type { ChainState, ChainSummary, FindingCode } from '@unbroken/custody';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';

@@ -1,9 +1,8 @@
 // One chain as people read it, from the picture alone: the state as folded, its alerts, and what the registry says now.
 
-import { withPresentStandings } from '@unbroken/chains';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
 import type { AlertRecord, ChainView, ShownFinding } from '@unbroken/contracts';
-import { isMalformed } from '@unbroken/custody';
+import { isMalformed, withPresentStandings } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import type { Clock } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';

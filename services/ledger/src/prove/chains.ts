@@ -24,12 +24,19 @@ export class Chains {
 
   /** Undefined where nothing of it is recorded. Throws a Problem while the registry is not known far enough. */
   async read(sub: ShipmentId | PartyId): Promise<ChainAnswer | undefined> {
-    const rows = await entriesOf(this.dataSource, sub);
-    if (rows.length === 0) return undefined;
-    await this.#reach(Math.max(...rows.map(registryNeeded)));
+    const rows = await this.entries(sub);
+    if (rows === undefined) return undefined;
     return isShipmentId(sub)
       ? shipmentChain(sub, rows, this.view, Math.floor(this.clock.now() / 1000))
       : partyChain(sub, rows, this.view);
+  }
+
+  /** As `read`, only the entries; the view has reached what they need. */
+  async entries(sub: ShipmentId | PartyId): Promise<readonly EntryRow[] | undefined> {
+    const rows = await entriesOf(this.dataSource, sub);
+    if (rows.length === 0) return undefined;
+    await this.#reach(Math.max(...rows.map(registryNeeded)));
+    return rows;
   }
 
   async #reach(size: number): Promise<void> {

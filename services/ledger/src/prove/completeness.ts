@@ -1,9 +1,6 @@
-// The log's word that these are all tokens of a chain, up to a size of the log: leaving one out of an evidence bundle, or
-// having left one out of this statement, can be proven then (docs/protocol, section 6).
-//
-// A signed note (https://c2sp.org/signed-note) under the log's own key. Its first line is no log's origin and its second no
-// number, so it can never pass for a checkpoint.
+// Signs the log's word that these are all tokens of a chain (docs/protocol, section 6).
 
+import { completenessText } from '@unbroken/evidence';
 import { formatNote, parseCheckpoint, parseNote, signNote } from '@unbroken/tlog';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
@@ -39,14 +36,13 @@ export async function completenessOf(
     [sub, log, size],
   );
   if (row?.head == null) return undefined;
-  const text = [
-    `${origin}/completeness`,
-    `sub ${sub}`,
-    `count ${row.count}`,
-    `head ${row.head}`,
-    `size ${size}`,
-    `registrySize ${row.registry_size}`,
-    '',
-  ].join('\n');
+  const text = completenessText({
+    origin,
+    sub,
+    count: Number(row.count),
+    head: row.head,
+    size,
+    registrySize: Number(row.registry_size),
+  });
   return formatNote({ text, signatures: [await signNote(text, await keys.of(log))] });
 }

@@ -3,6 +3,7 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
+import type { EvidenceBundle } from '@unbroken/evidence';
 import { Problem } from '@unbroken/platform';
 import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
@@ -10,6 +11,7 @@ import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
 import { completenessOf } from './completeness.js';
 import { LogKeys } from '../sign/log-keys.js';
+import { Evidence } from './evidence.js';
 import { unlessDamaged } from './damaged.js';
 import { Receipts } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
@@ -25,6 +27,7 @@ export class LedgerController {
     @Inject(RegistryView) private readonly view: RegistryView,
     @Inject(Receipts) private readonly receipts: Receipts,
     @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   @Get('tokens/:tid')
@@ -61,6 +64,17 @@ export class LedgerController {
     const statement = await untilThere(ask);
     if (statement === undefined) throw chainUnknown();
     return statement;
+  }
+
+  /** Waits for the checkpoint that covers the newest token, as `receipt` does. */
+  @Get('chains/:sub/evidence')
+  async evidenceOf(@Param('sub') sub: string): Promise<EvidenceBundle> {
+    const read = readShipmentId(sub);
+    const ask = () => (read === null ? Promise.resolve(undefined) : this.evidence.of(read));
+    const bundle = await unlessDamaged(untilThere(ask));
+    if (bundle === undefined) throw chainUnknown();
+    if (bundle === null) throw notSigned();
+    return bundle;
   }
 
   @Get('trust')

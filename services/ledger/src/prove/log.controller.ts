@@ -1,12 +1,20 @@
 // /ledger/log: the logs as https://c2sp.org/tlog-tiles has them served, so that any witness, mirror or auditor can read
 // them with its own tools. Only what a signed checkpoint covers is shown.
 
-import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
 import { Problem } from '@unbroken/platform';
-import { encodeEntries, parseCheckpoint, parseNote, parseTilePath, TlogRefused, widthIn } from '@unbroken/tlog';
+import {
+  encodeEntries,
+  entriesPath,
+  parseCheckpoint,
+  parseNote,
+  parseTilePath,
+  tilePath,
+  TlogRefused,
+  widthIn,
+} from '@unbroken/tlog';
 import type { TilePath } from '@unbroken/tlog';
 import type { DataSource } from 'typeorm';
-import { logNames } from '../logs.js';
 import type { LogName } from '../logs.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
@@ -15,7 +23,19 @@ import { unlessDamaged } from './damaged.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** As much of a Fastify reply as is needed here. */
+/** Checkpoints and hash tiles are public: pages of any origin may verify with them. */
+const ANY_PAGE = ['access-control-allow-origin', '*'] as const;
+
+/** By the names they are served under; `custody` is the one shard there is. */
+const served: ReadonlyMap<string, LogName> = new Map([
+  ['registry', 'registry'],
+  ['custody', 'custody/0'],
+]);
+
+/** As much of a Fastify request and reply as is needed here. */
+interface Asked {
+  readonly url: string;
+}
 interface Reply {
   header(name: string, value: string): unknown;
 }
@@ -27,6 +47,7 @@ export class LogController {
   @Get(':log/checkpoint')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
+  @Header(...ANY_PAGE)
   async checkpoint(@Param('log') name: string): Promise<string> {
     return this.#note(logOfPath(name));
   }
@@ -36,10 +57,14 @@ export class LogController {
   async tile(
     @Param('log') name: string,
     @Param('*') path: string,
+    @Req() asked: Asked,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<Buffer> {
     const log = logOfPath(name);
     const tile = tileOfPath(`tile/${path}`);
+    if (!isSpelledSo(asked, name, tile)) throw notThere();
+    // Who asks too early is told so; bundles are for auditors.
+    if (tile.kind === 'tile') void reply.header(...ANY_PAGE);
     const { size } = parseCheckpoint(parseNote(await this.#note(log)).text);
     const level = tile.kind === 'tile' ? tile.level : 0;
     if (tile.width > widthIn(size, level, tile.index)) throw notThere();
@@ -61,9 +86,8 @@ export class LogController {
   }
 }
 
-/** `registry`, or `custody` for the one shard there is. */
 function logOfPath(name: string): LogName {
-  const log = logNames.find((known) => known === name || known === `${name}/0`);
+  const log = served.get(name);
   if (log === undefined) throw notThere();
   return log;
 }
@@ -77,11 +101,17 @@ function tileOfPath(path: string): TilePath {
   }
 }
 
+/** As it was asked, before percent-decoding: caches keep what they are given under every spelling, and for ever. */
+function isSpelledSo({ url }: Asked, name: string, tile: TilePath): boolean {
+  const [path] = url.split('?');
+  return path === `/ledger/log/${name}/${tile.kind === 'tile' ? tilePath(tile) : entriesPath(tile)}`;
+}
+
 const notThere = (): Problem =>
   new Problem({
     status: 404,
     code: 'log.not-there',
     title: 'Not in the log',
-    detail: 'there is no such log, or its last checkpoint does not cover this tile',
-    cure: 'Read /ledger/log/custody/checkpoint or /ledger/log/registry/checkpoint first: its size says which tiles there are',
+    detail: 'there is no such log, no tile is spelled so, or the last checkpoint does not cover it',
+    cure: 'Read /ledger/log/custody/checkpoint or /ledger/log/registry/checkpoint first: its size says which tiles there are, and https://c2sp.org/tlog-tiles how each is spelled',
   });

@@ -36,25 +36,19 @@ export class Receipts {
     const [row] = await this.dataSource.query<EntryRow[]>(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE tid = $1`, [tid]);
     if (row === undefined) return undefined;
     const checkpoint = await this.#checkpoint(row.log);
-    const index = Number(row.index);
-    if (checkpoint === undefined || checkpoint.size <= index) return null;
-    const bytes = entryBytes(row);
-    const inclusion = await inclusionProof(index, checkpoint.size, checkpoint.nodes, nodeSha256);
-    const { size, root } = checkpoint;
-    try {
-      verifyInclusion({ index, size, root, leafHash: leafHash(bytes, nodeSha256) }, inclusion, nodeSha256);
-    } catch (cause) {
-      throw new LogRewritten(`entry ${index} of ${row.log} is not what was hashed. Put a sound database back`, {
-        cause,
-      });
-    }
-    return formatTlogProof({
-      // Its first line, line end included: with the token behind it, it is the entry.
-      extra: bytes.subarray(0, bytes.indexOf(NEW_LINE) + 1),
-      index,
-      inclusion,
-      checkpoint: parseNote(checkpoint.note),
-    });
+    return checkpoint === undefined ? null : under(checkpoint, row);
+  }
+
+  /**
+   * The receipts of these entries of one log, all under its last checkpoint; null while it does not cover them all.
+   * @throws LogRewritten when one does not hold
+   */
+  async ofAll(log: LogName, rows: readonly EntryRow[]): Promise<readonly string[] | null> {
+    const checkpoint = await this.#checkpoint(log);
+    if (checkpoint === undefined || rows.some(({ index }) => checkpoint.size <= Number(index))) return null;
+    const receipts: string[] = [];
+    for (const row of rows) receipts.push((await under(checkpoint, row)) ?? '');
+    return receipts;
   }
 
   async #checkpoint(log: LogName): Promise<Checkpointed | undefined> {
@@ -66,4 +60,24 @@ export class Receipts {
     this.#last.set(log, fresh);
     return fresh;
   }
+}
+
+/** Null where the checkpoint does not cover it. */
+async function under({ note, size, root, nodes }: Checkpointed, row: EntryRow): Promise<string | null> {
+  const index = Number(row.index);
+  if (size <= index) return null;
+  const bytes = entryBytes(row);
+  const inclusion = await inclusionProof(index, size, nodes, nodeSha256);
+  try {
+    verifyInclusion({ index, size, root, leafHash: leafHash(bytes, nodeSha256) }, inclusion, nodeSha256);
+  } catch (cause) {
+    throw new LogRewritten(`entry ${index} of ${row.log} is not what was hashed. Put a sound database back`, { cause });
+  }
+  return formatTlogProof({
+    // Its first line, line end included: with the token behind it, it is the entry.
+    extra: bytes.subarray(0, bytes.indexOf(NEW_LINE) + 1),
+    index,
+    inclusion,
+    checkpoint: parseNote(note),
+  });
 }

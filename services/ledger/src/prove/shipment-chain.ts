@@ -1,10 +1,11 @@
 // A shipment's chain, folded and judged as it is read: what is shown is what the log says, never what somebody kept.
 
-import { readCustodyEntry, recordedIn, withPresentStandings } from '@unbroken/chains';
+import { readCustodyEntry, recordedIn } from '@unbroken/chains';
 import type { RegistryView } from '@unbroken/chains';
-import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
-import { findingsAt, foldAll, isMalformed } from '@unbroken/custody';
-import type { ChainState, Recorded } from '@unbroken/custody';
+import type { ChainAnswer } from '@unbroken/contracts';
+import { findingsAt, foldAll, isMalformed, withPresentStandings } from '@unbroken/custody';
+import type { Recorded } from '@unbroken/custody';
+import { shownState } from '@unbroken/evidence';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 import type { EntryRow } from '../publish/entry-message.js';
 import { chainTokenOf } from './chain-token.js';
@@ -23,7 +24,7 @@ export function shipmentChain(
   const grades = new Map<TokenId, ReturnType<typeof gradeOf>>(history.map((one) => [one.tid, gradeOf(one)]));
   return {
     sub,
-    state: shown(state),
+    state: shownState(state),
     tokens: rows.map((row) =>
       chainTokenOf(row, grades.get(row.tid) ?? null, findings.get(row.tid) ?? [], view.deployment),
     ),
@@ -31,21 +32,3 @@ export function shipmentChain(
 }
 
 const gradeOf = (recorded: Recorded) => (isMalformed(recorded) ? null : recorded.standing.use);
-
-function shown(state: ChainState): ShipmentState {
-  const { status, holder, responsible, consignee, head, seq, offer, seals, pieces, closed, disputed, gaps } = state;
-  return {
-    status,
-    holder,
-    responsible,
-    consignee,
-    head,
-    seq,
-    offer: offer && { tid: offer.tid, from: offer.from, to: offer.to, mode: offer.mode, until: offer.until },
-    seals: { ...seals },
-    pieces,
-    closed,
-    disputed: [...disputed],
-    gaps: [...gaps],
-  };
-}

@@ -66,7 +66,7 @@ function underOne({ tid }: Envelope, { chain, findings }: Scene, { rehearsal, vi
   if (found.includes('custody.closed')) return { refused: noPlace('closed'), unsure: rehearsal.hasUnknownKeys };
   const broken = found.filter(isDispatchCode);
   if (broken.length === 0) return { unsure };
-  return { refused: dispatchProblem(broken, view.policyOf(chain)), unsure: unsure || rehearsal.hasUnknownKeys };
+  return { refused: dispatchProblem(broken, view.context.policyOf(chain)), unsure: unsure || rehearsal.hasUnknownKeys };
 }
 
 /**
@@ -76,6 +76,6 @@ function underOne({ tid }: Envelope, { chain, findings }: Scene, { rehearsal, vi
 function policyMayCome(chain: ChainState, rehearsal: Rehearsal, view: RegistryView): boolean {
   const { policy, sender, opening } = chain;
   if (policy === null || policy === defaultPolicyHash || sender === null || opening === null) return false;
-  if (view.policyOf(chain) !== defaultPolicy) return false;
+  if (view.context.policyOf(chain) !== defaultPolicy) return false;
   return !rehearsal.isRecorded(opening.tid) || view.registry.hasPolicy(sender, policy, opening.registrySize);
 }

@@ -53,7 +53,7 @@ function dispatchWarnings(claims: Registered, view: RegistryView, now: number): 
     return dispatchFindings(state, asRecorded(released, { view, now, index: 1 }), view);
   });
   const always = first.filter((code) => others.every((codes) => codes.includes(code)));
-  return always.map((code: DispatchCode) => ({ code, ...dispatchCures[code](view.policyOf(state)) }));
+  return always.map((code: DispatchCode) => ({ code, ...dispatchCures[code](view.context.policyOf(state)) }));
 }
 
 const release = ({ iss, sub, iat, to, via }: Registered, mode: ShipmentClaims<'released'>['mode']) =>

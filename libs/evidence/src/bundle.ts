@@ -1,0 +1,92 @@
+// What is known of one parcel in one file, for somebody who trusts neither the hub nor whoever hands the file over
+// (docs/protocol, section 9). Nothing in it is taken for true before verify-evidence.ts has checked it.
+
+import { trustAnswer } from '@unbroken/contracts';
+import type { TrustAnswer } from '@unbroken/contracts';
+import { scanMembers } from '@unbroken/tokens';
+import { z } from 'zod';
+
+export const evidenceFormat = 'unbroken-evidence/1';
+
+/** An entry of a log: the receipt holds its first line, `body` is the second, the token or the word that it is malformed. */
+const recorded = z.strictObject({ body: z.string(), receipt: z.string() });
+export type RecordedEvidence = z.infer<typeof recorded>;
+
+/** The log's signed word how many tokens the chain has; null where none could be had. */
+const completeness = z.string().nullable();
+
+export const evidenceBundle = z.strictObject({
+  format: z.literal(evidenceFormat),
+  sub: z.string(),
+  tokens: z.array(recorded).min(1),
+  completeness,
+  /** The chains that say which keys count: the operator's, and those of everybody who signed or is named. */
+  parties: z.array(z.strictObject({ party: z.string(), tokens: z.array(recorded), completeness })),
+  /** Policy documents that parties of the chain have published, as their exact texts: their hashes name them. */
+  policies: z.array(z.string()),
+  /** What the hub that made it says is to be trusted: not what a verifier goes by. */
+  trust: trustAnswer,
+});
+export type EvidenceBundle = z.infer<typeof evidenceBundle>;
+
+/** The file is no evidence bundle, or no trust policy: nothing of it was checked. */
+export class EvidenceRefused extends Error {
+  override readonly name = 'EvidenceRefused';
+
+  constructor(
+    readonly code: 'evidence.json' | 'evidence.form' | 'evidence.trust',
+    what: string,
+    readonly cure: string,
+    readonly pointer?: string,
+  ) {
+    super(what);
+  }
+}
+
+/** @throws EvidenceRefused where the text is not one unambiguous JSON value of the form */
+export const readBundle = (text: string): EvidenceBundle =>
+  readForm(text, evidenceBundle, 'evidence.form', 'an evidence bundle of this version');
+
+/** @throws EvidenceRefused as readBundle */
+export const readTrust = (text: string): TrustAnswer =>
+  readForm(text, trustAnswer, 'evidence.trust', 'a trust policy as `unbroken trust` writes it');
+
+function readForm<S extends z.ZodType>(
+  text: string,
+  form: S,
+  code: 'evidence.form' | 'evidence.trust',
+  what: string,
+): z.output<S> {
+  const read = form.safeParse(parse(text, what));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
+  throw new EvidenceRefused(
+    code,
+    `The file is not ${what}: ${pointer || 'the whole'}: ${issue?.message ?? 'of another form'}.`,
+    'Ask for the file again; it must not be edited.',
+    pointer,
+  );
+}
+
+/** What two readers could read differently is refused: it could show one of them another parcel. */
+function parse(text: string, what: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new EvidenceRefused(
+      'evidence.json',
+      `The file is not ${what}: it is not JSON.`,
+      'Ask for the file again, or check that it was carried over whole.',
+    );
+  }
+  const found = scanMembers(text);
+  if (found === null) return value;
+  throw new EvidenceRefused(
+    'evidence.json',
+    `The file is not ${what}: the member at ${found.pointer} is ambiguous.`,
+    'Ask for the file again; no hub writes such a file.',
+    found.pointer,
+  );
+}

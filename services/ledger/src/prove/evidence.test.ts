@@ -1,0 +1,167 @@
+// Evidence of a parcel as the ledger hands it out, checked as a stranger to the hub checks it; then spoilt in every way
+// somebody could want to.
+
+import { jest } from '@jest/globals';
+import { trustAnswer } from '@unbroken/contracts';
+import type { TrustAnswer } from '@unbroken/contracts';
+import { EvidenceRefused, readBundle, readTrust, verifyEvidence } from '@unbroken/evidence';
+import type { EvidenceBundle } from '@unbroken/evidence';
+import { mintToken } from '@unbroken/tokens';
+import { LedgerHouse } from '../fixture/ledger-house.js';
+import { admit, claimsOf, enrol, establish, register, release, settle, tidOf } from '../fixture/signers.js';
+
+jest.setTimeout(60_000);
+
+describe('evidence', () => {
+  let house: LedgerHouse;
+  let trust: TrustAnswer;
+  let bundle: EvidenceBundle;
+  let other: EvidenceBundle;
+  let tids: string[];
+
+  const evidenceOf = async (sub: string) => readBundle(await (await house.get(`chains/${sub}/evidence`)).text());
+  const verify = (spoilt: EvidenceBundle, policy = trust) =>
+    verifyEvidence(spoilt, policy, Math.floor(house.clock.now() / 1000));
+  const results = async (spoilt: EvidenceBundle, policy = trust) => {
+    const { holds, checks } = await verify(spoilt, policy);
+    return { holds, failed: [...new Set(checks.filter(({ result }) => result === 'fails').map(({ name }) => name))] };
+  };
+  /** The bundle with some of it changed. */
+  const spoilt = (change: (copy: EvidenceBundle) => void): EvidenceBundle => {
+    const copy = structuredClone(bundle);
+    change(copy);
+    return copy;
+  };
+  const partyIn = (copy: EvidenceBundle, party: string) => {
+    const found = copy.parties.find((one) => one.party === party);
+    if (found === undefined) throw new Error(`${party} is not in the bundle`);
+    return found;
+  };
+
+  beforeAll(async () => {
+    house = await LedgerHouse.build();
+    await house.start();
+    const post = await settle('north-post');
+    const { party: bakery, established } = await establish('bakery');
+    const { enrolled } = await enrol(bakery);
+    await house.hand('registry.tokens.v1', [...post.tokens, established, await admit(post.operator, bakery), enrolled]);
+    await house.until(enrolled, 'recorded');
+    const { sub, registered } = await register(post.party);
+    const released = await release(post.party, sub, tidOf(registered));
+    const accepted = await mintToken(
+      { ...claimsOf(bakery.id, 'accepted'), sub, prev: tidOf(released), seq: 2, cond: 'ok' },
+      bakery.device,
+    );
+    const aside = await register(post.party);
+    await house.hand('custody.tokens.v1', [registered, released, accepted], { key: sub });
+    await house.hand('custody.tokens.v1', [aside.registered], { key: sub });
+    await house.until(accepted, 'recorded');
+    await house.until(aside.registered, 'recorded');
+    tids = [registered, released, accepted].map(tidOf);
+    trust = trustAnswer.parse(await (await house.get('trust')).json());
+    bundle = await evidenceOf(sub);
+    other = await evidenceOf(aside.sub);
+  });
+  afterAll(() => house.tearDown());
+
+  it('as handed out → holds; the state is what the hub says, and what cannot be known is said', async () => {
+    const report = await verify(bundle);
+    expect(report.checks.filter(({ result }) => result === 'fails')).toEqual([]);
+    expect(report.holds).toBe(true);
+    expect(report.chain).toEqual(await house.chain(bundle.sub));
+    expect(report.chain.tokens.map(({ tid }) => tid)).toEqual(tids);
+    const unknown = report.checks.filter(({ result }) => result === 'unknown').map(({ name }) => name);
+    expect(unknown).toEqual(expect.arrayContaining(['witnesses', 'time', 'contents']));
+    expect(unknown).not.toContain('completeness');
+  });
+
+  it('asked of what nobody registered → 404 with a cure', async () => {
+    const answer = await house.get('chains/ZZZZZZZZZZZZZZZZZ/evidence');
+    expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'chain.unknown' }]);
+  });
+
+  it.each<[string, (copy: EvidenceBundle) => void, readonly string[]]>([
+    ['the newest statement left out', (copy) => copy.tokens.pop(), ['completeness']],
+    ['one in the middle left out', (copy) => copy.tokens.splice(1, 1), ['completeness']],
+    ['a statement twice', (copy) => copy.tokens.push(...copy.tokens.slice(-1)), ['records']],
+    [
+      'a letter of a statement changed',
+      (copy) => copy.tokens.forEach((one) => (one.body = one.body.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')))),
+      ['records', 'completeness'],
+    ],
+    ['a statement of another parcel among them', (copy) => copy.tokens.push(...other.tokens), ['signatures']],
+    [
+      'the receipts of two statements exchanged',
+      ({ tokens: [first, second] }) => {
+        if (first && second) [first.receipt, second.receipt] = [second.receipt, first.receipt];
+      },
+      ['records', 'completeness'],
+    ],
+    ['another parcel’s word of completeness', (copy) => (copy.completeness = other.completeness), ['completeness']],
+    [
+      'a smaller count in the word of completeness',
+      (copy) => (copy.completeness = (copy.completeness ?? '').replace('count 3', 'count 2')),
+      ['completeness'],
+    ],
+    [
+      'the enrolment of the taker’s key left out',
+      (copy) => partyIn(copy, 'bakery').tokens.pop(),
+      ['signatures', 'completeness'],
+    ],
+    [
+      'the taker’s chain left out',
+      (copy) => (copy.parties = copy.parties.filter(({ party }) => party !== 'bakery')),
+      ['signatures', 'completeness'],
+    ],
+    [
+      'the chain of the operator left out',
+      (copy) => (copy.parties = copy.parties.filter(({ party }) => party !== trust.operator.party)),
+      ['signatures', 'completeness', 'operator'],
+    ],
+    [
+      'a party’s statement under another party’s name',
+      (copy) => partyIn(copy, 'north-post').tokens.push(...partyIn(copy, 'bakery').tokens.splice(0)),
+      ['signatures', 'completeness'],
+    ],
+  ])('%s → does not hold', async (_what, change, failed) => {
+    const found = await results(spoilt(change));
+    expect(found.holds).toBe(false);
+    expect(found.failed).toEqual(expect.arrayContaining([...failed]));
+  });
+
+  it('a policy that names another log key, or another operator key → does not hold', async () => {
+    const swapped = trust.logs.map(({ origin }, at) => ({ origin, vkey: trust.logs.at(at - 1)?.vkey ?? null }));
+    expect((await results(bundle, { ...trust, logs: swapped })).failed).toContain('records');
+    const operator = { ...trust.operator, kid: 'A'.repeat(43) };
+    expect((await results(bundle, { ...trust, operator })).failed).toContain('operator');
+  });
+
+  it('no word of completeness → unknown, and it holds all the same', async () => {
+    const report = await verify(spoilt((copy) => (copy.completeness = null)));
+    expect(report.holds).toBe(true);
+    expect(report.checks).toContainEqual(expect.objectContaining({ name: 'completeness', result: 'unknown' }));
+  });
+
+  it.each([
+    ['{', 'evidence.json'],
+    ['{"format":"unbroken-evidence/1","format":"unbroken-evidence/1"}', 'evidence.json'],
+    ['{"format":"unbroken-evidence/2"}', 'evidence.form'],
+  ])('a file that reads %s → refused as %s, with a cure', (text, code) => {
+    let refused: unknown;
+    try {
+      readBundle(text);
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toBeInstanceOf(EvidenceRefused);
+    expect((refused as EvidenceRefused).code).toBe(code);
+    expect((refused as EvidenceRefused).cure).not.toBe('');
+  });
+
+  it('a trust policy without keys → refused, with a cure', async () => {
+    const keyless = readTrust(
+      JSON.stringify({ ...trust, logs: trust.logs.map(({ origin }) => ({ origin, vkey: null })) }),
+    );
+    await expect(verify(bundle, keyless)).rejects.toThrow(EvidenceRefused);
+  });
+});
