@@ -19,6 +19,8 @@ export type { ToldError } from './log/told-error.js';
 export { CLOCK, systemClock } from './time/clock.js';
 export type { Clock } from './time/clock.js';
 export { Sleeper, backoffMs } from './time/backoff.js';
+export { Repeated } from './time/repeated.js';
+export type { RepeatedWork } from './time/repeated.js';
 
 export { openDatabase, serviceDatabase } from './database/service-database.js';
 export type { PostgresSettings, ServiceDatabaseOptions } from './database/postgres-options.js';

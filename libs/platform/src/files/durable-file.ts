@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** The text of a file; undefined where there is none. @throws when it is there and cannot be read */
@@ -42,7 +43,8 @@ export async function makeOnce(path: string, text: string): Promise<string> {
 
 /** Writes a file, over what it held before. After a crash it holds either the one or the other. */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  await rename(await writeAside(path, text), path);
+  const aside = await writeAside(path, text);
+  await orRemoved(aside, rename(aside, path));
   await syncFolder(dirname(path));
 }
 
@@ -51,13 +53,27 @@ async function writeAside(path: string, text: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const aside = join(folder, `.${basename(path)}.${randomUUID()}`);
   const handle = await open(aside, 'wx', 0o600);
+  await orRemoved(aside, writeWhole(handle, text));
+  return aside;
+}
+
+async function writeWhole(handle: FileHandle, text: string): Promise<void> {
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return aside;
+}
+
+/** On a full disk every attempt would leave one more. As well as it can: what failed first is what must be told. */
+async function orRemoved(aside: string, writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    await unlink(aside).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

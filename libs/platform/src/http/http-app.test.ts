@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
 import { Problem } from '../problem/problem.js';
@@ -18,6 +18,11 @@ class BakeryController {
   @Post('form')
   form(@Body() body: unknown): unknown {
     return form.parse(body);
+  }
+
+  @Get('loaves/:name')
+  loaf(@Param('name') name: string): string {
+    return name;
   }
 
   @Get('bug')
@@ -92,11 +97,16 @@ describe('HTTP', () => {
 
   it.each([
     ['a path that is none', '/bakery/%zz', {}, 400, 'request.path'],
+    ['a path that is no UTF-8', '/bakery/%ff', {}, 400, 'request.path'],
+    ['a value in the path that is no UTF-8', '/bakery/loaves/%ff', {}, 400, 'request.path'],
+    ['a value in the path that is cut off', '/bakery/loaves/%e2%82', {}, 400, 'request.path'],
+    ['a value in the path that is too long', `/bakery/loaves/${'x'.repeat(101)}`, {}, 400, 'request.path'],
     ['headers without end', '/bakery/echo', { 'x-long': 'x'.repeat(20_000) }, 431, 'request.http'],
   ])('%s → problem details', async (_name, path, headers, status, code) => {
     const reply = await fetch(origin + path, { headers });
+    expect(reply.status).toBe(status);
     expect(reply.headers.get('content-type')).toContain('application/problem+json');
-    expect(await reply.json()).toMatchObject({ status, code });
+    expect(await reply.json()).toMatchObject({ status, code, cure: expect.stringMatching(/\w/) as string });
   });
 
   it('the database is away → 503 that says when to come back', async () => {

@@ -7,7 +7,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Topic } from '@unbroken/contracts';
 import type { RawProducer } from '../kafka/raw-producer.js';
 import { log } from '../log/event-log.js';
-import { Sleeper, backoffMs } from '../time/backoff.js';
+import { Repeated } from '../time/repeated.js';
 import type { OutboxRow } from './outbox.js';
 import { RelayLead } from './relay-lead.js';
 
@@ -29,9 +29,11 @@ interface StoredRow extends OutboxRow {
 export class OutboxRelay {
   readonly #options: OutboxRelayOptions;
   readonly #lead: RelayLead;
-  readonly #sleeper = new Sleeper();
-  #stopping = false;
-  #running: Promise<void> | undefined;
+  readonly #publishing = new Repeated({
+    doSome: () => this.#publishWhereLeading(),
+    failed: (error, attempt) => this.#waits(error, attempt),
+    pollMs: POLL_MS,
+  });
 
   constructor(options: OutboxRelayOptions) {
     this.#options = options;
@@ -40,36 +42,27 @@ export class OutboxRelay {
 
   /** Returns at once; publishes until `stop`. */
   start(): void {
-    this.#running ??= this.#run();
+    this.#publishing.start();
   }
 
   /** Ends after the batch in hand; rows left over are published by another relay or after the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#sleeper.wake();
-    await this.#running;
+    await this.#publishing.stop();
+    await this.#lead.giveUp();
   }
 
   /** Say that rows were committed: they are published now and not at the next poll. */
   wake(): void {
-    this.#sleeper.wake();
+    this.#publishing.wake();
   }
 
-  async #run(): Promise<void> {
-    let failures = 0;
-    while (!this.#stopping) {
-      try {
-        const connection = await this.#lead.take();
-        const published = connection === undefined ? 0 : await this.#publishSome(connection);
-        failures = 0;
-        if (published < ROWS_AT_ONCE) await this.#sleeper.sleep(POLL_MS);
-      } catch (error) {
-        failures += 1;
-        log.warn('outbox.waiting', { service: this.#options.service, attempt: failures }, error);
-        await this.#lead.giveUp();
-        await this.#sleeper.sleep(backoffMs(failures));
-      }
-    }
+  async #publishWhereLeading(): Promise<boolean> {
+    const connection = await this.#lead.take();
+    return connection !== undefined && (await this.#publishSome(connection)) === ROWS_AT_ONCE;
+  }
+
+  async #waits(error: unknown, attempt: number): Promise<void> {
+    log.warn('outbox.waiting', { service: this.#options.service, attempt }, error);
     await this.#lead.giveUp();
   }
 

@@ -1,12 +1,12 @@
 // /alerts/v1: the inbox (docs/protocol, section 8).
 
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { alertDecision, alertsQuery } from '@unbroken/contracts';
-import type { AlertsPage, Alert as ShownAlert } from '@unbroken/contracts';
+import { alertDecision } from '@unbroken/contracts';
+import type { AlertDecision, AlertsPage, Alert as ShownAlert } from '@unbroken/contracts';
 import { formProblem } from '@unbroken/platform';
-import type { z } from 'zod';
 import type { Alert } from './alert.js';
 import { Alerts } from './alerts.js';
+import { readQuery } from './read-query.js';
 import { ShowAlerts } from './show-alerts.js';
 
 @Controller('alerts/v1/alerts')
@@ -17,8 +17,8 @@ export class AlertsController {
   ) {}
 
   @Get()
-  async list(@Query() query: unknown): Promise<AlertsPage> {
-    const { alerts, cursor } = await this.alerts.find(read(alertsQuery, query));
+  async list(@Query() query: Record<string, unknown>): Promise<AlertsPage> {
+    const { alerts, cursor } = await this.alerts.find(readQuery(query));
     return { alerts: await this.shown.show(alerts), cursor };
   }
 
@@ -30,13 +30,13 @@ export class AlertsController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   async acknowledge(@Param('id') id: string, @Body() body: unknown): Promise<ShownAlert> {
-    return this.#show(await this.alerts.acknowledge(id, read(alertDecision, body)));
+    return this.#show(await this.alerts.acknowledge(id, readDecision(body)));
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
   async resolve(@Param('id') id: string, @Body() body: unknown): Promise<ShownAlert> {
-    return this.#show(await this.alerts.resolve(id, read(alertDecision, body)));
+    return this.#show(await this.alerts.resolve(id, readDecision(body)));
   }
 
   async #show(alert: Alert): Promise<ShownAlert> {
@@ -47,8 +47,8 @@ export class AlertsController {
 }
 
 /** Unknown members are mistakes like any other. */
-function read<T extends z.ZodType>(schema: T, given: unknown): z.infer<T> {
-  const result = schema.safeParse(given ?? {});
+function readDecision(body: unknown): AlertDecision {
+  const result = alertDecision.safeParse(body ?? {});
   if (!result.success) throw formProblem(result.error.issues);
   return result.data;
 }

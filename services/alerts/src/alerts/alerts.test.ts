@@ -148,12 +148,46 @@ describe('a bad request', () => {
     expect((await house.alerts(alert.sub)).map(({ state }) => state)).toEqual(['raised']);
   });
 
-  it.each(['state=red', 'sub=7K2M', 'limit=0', 'limit=501', 'cursor=x', 'party=A', 'colour=red'])(
-    '?%s → 400',
-    async (query) => {
-      expect((await house.request(`alerts?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    ['state=bogus', '/state', 'one of open, raised, acknowledged, resolved or all'],
+    ['state=', '/state', 'one of open'],
+    ['state=open&state=all', '/state', 'more than once'],
+    ['sub=7K2M', '/sub', '17 characters'],
+    ['limit=0', '/limit', 'from 1 to 500'],
+    ['limit=501', '/limit', 'from 1 to 500'],
+    ['limit=many', '/limit', 'from 1 to 500'],
+    ['party=A', '/party', 'the id of a party'],
+    ['party=a&party=b', '/party', 'more than once'],
+    [`cursor=${'9'.repeat(200)}`, '/cursor', 'the page before'],
+    ['colour=red', '/colour', 'not a parameter here'],
+  ])('?%s → 400 that names the parameter, what it allows and the cure', async (query, pointer, allows) => {
+    const answer = await house.request(`alerts?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    const text = await answer.text();
+    const says = (part: string): unknown => expect.stringContaining(part);
+    expect(JSON.parse(text)).toMatchObject({
+      code: 'query.form',
+      pointer,
+      detail: says(pointer.slice(1)),
+      cure: says(' '),
+      errors: [{ pointer, detail: says(allows), cure: says(' ') }],
+    });
+    expect(text).not.toMatch(/expected|received|Invalid|Unrecognized|\^\[|\\\\d/);
+    expect(text.length).toBeLessThan(1_000);
+  });
+
+  it('several mistakes → each of them', async () => {
+    const answer = await house.request('alerts?state=bogus&limit=0&colour=red');
+    const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/colour', '/limit', '/state']);
+  });
+
+  it('a cursor that no page gave → 400 with the cure', async () => {
+    const answer = await house.request('alerts?cursor=x');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'query.cursor', pointer: '/cursor', cure: expect.any(String) });
+  });
 });
 
 describe('the list', () => {

@@ -3,7 +3,7 @@
 import type { ChainStore, RegistryView } from '@unbroken/chains';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
 import type { PartyId } from '@unbroken/tokens';
-import { Facts, alertSentence, naming, playbook } from '@unbroken/words';
+import { Facts, alertSentence, naming, stepsNow } from '@unbroken/words';
 import type { Alert, Decision } from './alert.js';
 import { alertRecordOf } from './announce.js';
 
@@ -25,7 +25,7 @@ export class ShowAlerts {
           : {}),
         ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
         sentence: alertSentence(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
-        next: [...playbook[alert.code].steps],
+        next: [...stepsNow(alert.code, states.get(alert.sub)?.status)],
       };
     });
   }

@@ -1,7 +1,7 @@
 // Looks at the clock and raises what has fallen due: each deadline once, whichever process and however many keep time.
 
 import type { Clock, Outbox } from '@unbroken/platform';
-import { Sleeper, backoffMs } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform';
 import type { ChainStore } from '@unbroken/chains';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Alert, Holding } from '../alerts/alert.js';
@@ -26,7 +26,11 @@ const POLL_MS = 250;
 const CHAINS_AT_ONCE = 200;
 
 export class Keeper {
-  readonly #sleeper = new Sleeper();
+  readonly #looking = new Repeated({
+    doSome: async () => (await this.#raiseSome()) >= CHAINS_AT_ONCE,
+    failed: (error, attempt) => alertsLog.warn('deadlines.waiting', { attempt }, error),
+    pollMs: POLL_MS,
+  });
   readonly #stopping = new AbortController();
   readonly #startedAt: number;
   #running: Promise<void> | undefined;
@@ -42,23 +46,12 @@ export class Keeper {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#sleeper.wake();
-    await this.#running;
+    await Promise.all([this.#looking.stop(), this.#running]);
   }
 
   async #run(): Promise<void> {
     await this.parts.caughtUp(this.#stopping.signal);
-    for (let failures = 0; !this.#stopping.signal.aborted;) {
-      try {
-        const found = await this.#raiseSome();
-        failures = 0;
-        if (found < CHAINS_AT_ONCE) await this.#sleeper.sleep(POLL_MS);
-      } catch (error) {
-        failures += 1;
-        alertsLog.warn('deadlines.waiting', { attempt: failures }, error);
-        await this.#sleeper.sleep(backoffMs(failures));
-      }
-    }
+    this.#looking.start();
   }
 
   /** Returns how many chains had something due. */

@@ -2,7 +2,7 @@
 // transaction, in the order of the log, without holes; after a crash some entries come twice. What has just been written
 // is handed over in memory; whatever else there is, is read from the table.
 
-import { Sleeper, backoffMs } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform';
 import type { RawProducer } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import type { Batch } from '../append/batch.js';
@@ -28,9 +28,8 @@ export interface PublisherOptions {
 
 export class Publisher implements Duty {
   readonly #options: PublisherOptions;
-  readonly #sleeper = new Sleeper();
-  #stopping = false;
-  #running: Promise<void> | undefined;
+  /** Undefined before the first start; each start has its own. */
+  #publishing: Repeated | undefined;
   /** How far the log is published, as far as this process knows; undefined: the table knows. */
   #published: number | undefined;
   /** Written and not published yet, without holes, from the index `#readyFrom` on. */
@@ -43,9 +42,13 @@ export class Publisher implements Duty {
 
   /** Returns at once; publishes until `stop`. */
   start(): void {
-    this.#stopping = false;
     this.#forget();
-    this.#running = this.#run();
+    this.#publishing = new Repeated({
+      doSome: async () => (await this.#publishSome()) >= AT_ONCE,
+      failed: (error, attempt) => this.#failed(error, attempt),
+      pollMs: POLL_MS,
+    });
+    this.#publishing.start();
   }
 
   /** Entries that were just committed: they are published now and not at the next poll. */
@@ -59,30 +62,17 @@ export class Publisher implements Duty {
       const { log: name, deployment } = this.#options;
       this.#ready.push(...batchMessages(batch, originOf(name, deployment)));
     }
-    this.#sleeper.wake();
+    this.#publishing?.wake();
   }
 
   /** Ends after the batch in hand; what is left over the next publisher finds. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#sleeper.wake();
-    await this.#running;
+    await this.#publishing?.stop();
   }
 
-  async #run(): Promise<void> {
-    let failures = 0;
-    while (!this.#stopping) {
-      try {
-        const published = await this.#publishSome();
-        failures = 0;
-        if (published < AT_ONCE) await this.#sleeper.sleep(POLL_MS);
-      } catch (error) {
-        failures += 1;
-        this.#published = undefined;
-        log.warn('publishing.failed', { log: this.#options.log, attempt: failures }, error);
-        await this.#sleeper.sleep(backoffMs(failures));
-      }
-    }
+  #failed(error: unknown, attempt: number): void {
+    this.#published = undefined;
+    log.warn('publishing.failed', { log: this.#options.log, attempt }, error);
   }
 
   /** Publishes the next entries; answers how many. */

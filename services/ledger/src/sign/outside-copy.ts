@@ -9,14 +9,23 @@ import { namesIn, readIfThere, writeDurably } from '@unbroken/platform';
 const DIGITS = 16;
 const FORM = new RegExp(`^\\d{${DIGITS}}$`);
 
+export interface KeptNote {
+  readonly note: string;
+  /** The file it is in. */
+  readonly path: string;
+}
+
 export class OutsideCopy {
   /** One folder for each log. */
   constructor(readonly folder: string) {}
 
-  /** The note with the largest size; undefined before the first. @throws when it is there and cannot be read */
-  async last(): Promise<string | undefined> {
+  /** The note with the largest size; undefined before the first. @throws Error with the file and the cure */
+  async last(): Promise<KeptNote | undefined> {
     const name = (await this.#names()).at(-1);
-    return name === undefined ? undefined : readIfThere(join(this.folder, name));
+    if (name === undefined) return undefined;
+    const path = join(this.folder, name);
+    const note = await toldWhere(path, readIfThere(path));
+    return note === undefined ? undefined : { note, path };
   }
 
   /** Resolves when it is on the disk. A crash leaves the one before, or both. */
@@ -28,6 +37,20 @@ export class OutsideCopy {
   }
 
   async #names(): Promise<string[]> {
-    return (await namesIn(this.folder)).filter((name) => FORM.test(name));
+    return (await toldWhere(this.folder, namesIn(this.folder))).filter((name) => FORM.test(name));
+  }
+}
+
+/** Not to be taken for none: a log that does not know what it has signed may sign something else. */
+async function toldWhere<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `${path} cannot be read, where the last checkpoint that was signed is kept outside the database (${why}). ` +
+        'Put it back as it was, readable for the ledger',
+      { cause },
+    );
   }
 }

@@ -141,7 +141,7 @@ describe('a log that signs', () => {
     const before = await vkeys();
     const names = () => readdir(join(house.settings.UNBROKEN_STATE_DIR, 'checkpoints', 'custody-0'));
     await waitFor(async () => (await names()).length === 1, { what: 'the older checkpoint to be gone' });
-    expect(await outside().last()).toBe(await (await house.getLog('custody/checkpoint')).text());
+    expect((await outside().last())?.note).toBe(await (await house.getLog('custody/checkpoint')).text());
     await house.stop();
     await house.start();
     expect(await vkeys()).toEqual(before);
@@ -171,10 +171,12 @@ describe('a database that is not what was signed', () => {
   /** Copies the tables; what it answers puts them back as they were then. */
   async function copied(name: string): Promise<() => Promise<void>> {
     for (const table of tables) await house.dataSource.query(`CREATE TABLE ${name}_${table} AS SELECT * FROM ${table}`);
-    return async () => {
-      await house.dataSource.query(`TRUNCATE ${tables.join(', ')}, malformed_tokens, parked`);
-      for (const table of tables) await house.dataSource.query(`INSERT INTO ${table} SELECT * FROM ${name}_${table}`);
-    };
+    // In one transaction: a ledger that runs meanwhile must not begin new logs in the empty tables.
+    return () =>
+      house.dataSource.transaction(async (manager) => {
+        await manager.query(`TRUNCATE ${tables.join(', ')}, malformed_tokens, parked`);
+        for (const table of tables) await manager.query(`INSERT INTO ${table} SELECT * FROM ${name}_${table}`);
+      });
   }
 
   it('an older one put back → nothing is written or signed, said with the cure; the newer one put back → it goes on', async () => {
@@ -195,7 +197,7 @@ describe('a database that is not what was signed', () => {
     const { registered } = await register(post.party);
     await house.hand('custody.tokens.v1', [registered]);
     expect(await house.entries('custody/0')).toHaveLength(2);
-    expect(parseCheckpoint(parseNote((await outside().last()) ?? '').text).size).toBe(3);
+    expect(parseCheckpoint(parseNote((await outside().last())?.note ?? '').text).size).toBe(3);
 
     await putBackNewer();
     await house.until(registered, 'recorded');
@@ -268,7 +270,7 @@ describe('a database that is not what was signed', () => {
   it('a crash between the two copies of a checkpoint → signed again, the same', async () => {
     await recorded(2);
     await signedUpTo(2);
-    const note = await outside().last();
+    const note = (await outside().last())?.note;
     await house.stop();
     await house.dataSource.query('DELETE FROM checkpoints');
     await house.start();

@@ -33,7 +33,10 @@ export interface SigningPorts {
 
 export class Signing implements Duty {
   readonly #ports: SigningPorts;
-  readonly #sleeper = new Sleeper();
+  /** Between two checkpoints; entries do not cut it short. */
+  readonly #rest = new Sleeper();
+  /** While nothing is new. */
+  readonly #poll = new Sleeper();
   #stopping = false;
   #running: Promise<void> | undefined;
   #isNew = false;
@@ -69,13 +72,14 @@ export class Signing implements Duty {
   /** Entries were committed: they are signed now and not at the next poll. */
   written(): void {
     this.#isNew = true;
-    this.#sleeper.wake();
+    this.#poll.wake();
   }
 
   /** Signs what is left, and ends. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#sleeper.wake();
+    this.#rest.wake();
+    this.#poll.wake();
     await this.#running;
   }
 
@@ -96,8 +100,8 @@ export class Signing implements Duty {
         log.error('signing.failed', { log: this.#ports.log, attempt: failures }, error);
       }
       if (isLast) return;
-      await this.#sleeper.sleep(failures > 0 ? backoffMs(failures) : AT_MOST_EVERY_MS);
-      if (this.#isIdle()) await this.#sleeper.sleep(POLL_MS);
+      await this.#rest.sleep(failures > 0 ? backoffMs(failures) : AT_MOST_EVERY_MS);
+      if (this.#isIdle()) await this.#poll.sleep(POLL_MS);
     }
   }
 
@@ -126,15 +130,13 @@ export class Signing implements Duty {
   async #signed(): Promise<{ readonly checkpoints: readonly Checkpoint[]; readonly isKeptTwice: boolean }> {
     const { dataSource, log: name, keys } = this.#ports;
     const { key } = await keys.of(name);
-    const outside = keys.outside(name);
     const stored = await storedNote(dataSource, name);
-    const kept = await outside.last();
-    const notes = new Map([
-      [kept, outside.folder],
-      [stored, 'the database'],
-    ]);
+    const kept = await keys.outside(name).last();
+    const notes = new Map<string, string>();
+    if (kept !== undefined) notes.set(kept.note, kept.path);
+    if (stored !== undefined) notes.set(stored, 'the database');
     const checkpoints: Checkpoint[] = [];
-    for (const [note, where] of notes) if (note !== undefined) checkpoints.push(await openedNote(note, key, where));
+    for (const [note, where] of notes) checkpoints.push(await openedNote(note, key, where));
     return { checkpoints, isKeptTwice: stored !== undefined && kept !== undefined };
   }
 }
