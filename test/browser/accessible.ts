@@ -22,19 +22,21 @@ const screens: readonly { name: string; path: (sub: string) => string; ready: (p
     },
   },
   {
-    name: 'alerts with a reason being written',
-    path: (sub) => `/alerts?sub=${sub}`,
-    ready: async (page) => {
-      await page.getByRole('button', { name: /Resolve/ }).click();
-      await page.getByLabel('Why is it over?').waitFor();
-    },
-  },
-  {
     name: 'who are you',
     path: (sub) => `/alerts?sub=${sub}`,
     ready: async (page) => {
       await page.getByRole('button', { name: /I am on it/ }).click();
       await page.getByRole('radio', { name: 'The post' }).waitFor();
+    },
+  },
+  {
+    name: 'alerts with a reason being written',
+    path: (sub) => `/alerts?sub=${sub}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: /Resolve/ }).click();
+      await page.getByRole('radio', { name: 'The post' }).check();
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByLabel('Why is it over?').waitFor();
     },
   },
   {

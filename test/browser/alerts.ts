@@ -39,13 +39,15 @@ export function alertsTests(house: BrowserHouse): void {
     await page.getByText('for The institute').waitFor();
   });
 
-  it('resolved with a reason → gone from the open ones, kept with its reason', async () => {
+  it('resolved by whoever said who they are, with a reason → gone from the open ones, kept with its reason', async () => {
     const page = await inbox();
     await page.keyboard.press('r');
-    await page.getByLabel('Why is it over?').fill('Brought back to us, seals whole');
-    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page.getByRole('radio', { name: 'The post' }).check();
+    expect(await page.getByLabel('Why is it over?').count()).toBe(0);
     await page.getByRole('button', { name: 'Go on' }).click();
+    await page.locator(':focus[required]').waitFor();
+    await page.keyboard.type('Brought back to us, seals whole');
+    await page.keyboard.press('Enter');
     await page.getByRole('status').filter({ hasText: 'Resolved:' }).waitFor();
     expect(
       await page
@@ -59,6 +61,18 @@ export function alertsTests(house: BrowserHouse): void {
     });
     await page.getByText('Resolved', { exact: true }).first().click();
     await page.getByText(/Brought back to us, seals whole/).waitFor();
+  });
+
+  it('the first one acknowledged → behind the one that nobody has seen', async () => {
+    const page = await inbox();
+    const said = () => page.locator('button[aria-controls^="details-"]').allTextContents();
+    const [first = '', second = ''] = await said();
+    await page.keyboard.press('a');
+    await page.getByRole('radio', { name: 'The post' }).check();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('The post is on it').waitFor();
+    const sentence = (text: string) => text.split('.')[0] ?? '';
+    expect((await said()).map(sentence)).toEqual([second, first].map(sentence));
   });
 
   it('the hub does not take it → says that nothing was saved, and the alert stays open', async () => {

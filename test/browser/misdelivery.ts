@@ -44,6 +44,25 @@ export function misdeliveryTests(house: BrowserHouse): void {
     expect(await page.getByRole('row').count()).toBe(4);
   });
 
+  it('a search from within a group → finds it whatever its group; a group chosen then → all of that group', async () => {
+    const page = await house.page();
+    await page.goto('/?group=wrong-hands');
+    const worst = page.getByRole('row').nth(1).getByRole('link');
+    const sub = (await worst.textContent()) ?? '';
+    for (const path of ['/?group=closed', `/?group=closed&q=${sub}`]) {
+      await page.goto(path);
+      await page.getByRole('button', { name: '3 in wrong hands' }).waitFor();
+      await page.getByRole('searchbox').fill(sub);
+      await page.getByText('Only what matches').waitFor();
+      await page.getByRole('row').filter({ hasText: sub }).waitFor();
+      expect(await page.getByRole('button', { pressed: true }).count()).toBe(0);
+    }
+    // The numbers are of all chains, and what a press of one shows is as many.
+    await page.getByRole('button', { name: '3 in wrong hands' }).click();
+    await page.getByRole('row').nth(3).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+  });
+
   it('keys alone → find, go down, open', async () => {
     const page = await house.page();
     await page.goto('/');

@@ -8,6 +8,7 @@ import { BrowserHouse } from './browser-house.js';
 import { chainTests } from './chain.js';
 import { manyChainsTests } from './many-chains.js';
 import { misdeliveryTests } from './misdelivery.js';
+import { namesTests } from './names.js';
 import { outageTests } from './outage.js';
 
 const house = new BrowserHouse();
@@ -24,5 +25,6 @@ describe('a misdelivery', () => misdeliveryTests(house));
 describe('a chain', () => chainTests(house));
 describe('alerts', () => alertsTests(house));
 describe('everybody can use it', () => accessibleTests(house));
+describe('names that parties give themselves', () => namesTests(house));
 describe('an outage', () => outageTests(house));
 describe('ten thousand open chains', () => manyChainsTests(house));

@@ -6,5 +6,6 @@ export { naming } from './name-of.js';
 export type { NameOf } from './name-of.js';
 export { playbook } from './playbook.js';
 export type { Play } from './playbook.js';
+export { hasLegalClock, isOver, stepsNow } from './steps-now.js';
 export { stateSentence } from './state-sentence.js';
 export { statementSentence } from './statement-sentence.js';

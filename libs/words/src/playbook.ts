@@ -11,7 +11,8 @@ export interface Play {
 }
 
 const KEEP_IT_CLOSED = 'Ask whoever holds it to keep it closed and in one place.';
-const ASSESS = 'Decide with your data protection officer whether this is a breach to notify within 72 hours.';
+/** The step that the law gives 72 hours for (GDPR Art. 33). */
+export const ASSESS = 'Decide with your data protection officer whether this is a breach to notify within 72 hours.';
 const PHOTOGRAPH = 'Photograph every side and every seal before anybody touches it.';
 const SET_THE_CLOCK = 'Find out which device signed it, and set its clock by the network.';
 

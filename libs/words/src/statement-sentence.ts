@@ -1,6 +1,7 @@
 // What one token says, in words.
 
 import type { PartyClaims, PartyEvent, ShipmentClaims, ShipmentEvent } from '@unbroken/custody';
+import { tame } from './name-of.js';
 import type { NameOf } from './name-of.js';
 
 type Events = { [E in ShipmentEvent]: ShipmentClaims<E> } & { [E in PartyEvent]: PartyClaims<E> };
@@ -33,7 +34,7 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
   reported: ({ iss, what }, name) => `${name(iss)} reported it: ${what}`,
   imported: ({ iss, what }, name) => `The system of ${name(iss)} says: ${what}`,
-  established: ({ name: own, roles }) => `${own} opened its chain as ${roles.join(', ')}`,
+  established: ({ name: own, roles }) => `${tame(own)} opened its chain as ${roles.join(', ')}`,
   admitted: ({ iss, roles }, name) => `${name(iss)} admitted it as ${roles.join(', ')}`,
   enrolled: ({ use, roles }) => `A key began to count: ${use}${roles.length > 0 ? ` for ${roles.join(', ')}` : ''}`,
   revoked: ({ kid, why }) => `The key ${kid.slice(0, 8)}… was taken back: ${why}`,

@@ -7,12 +7,28 @@ import { severities } from './alerts.js';
 
 const time = z.iso.datetime({ precision: 3 });
 
-/** `name` is the registered one; the id again where nobody of that id is known. */
+/**
+ * `name` is the registered one without what turns the direction of text around; the id again where nobody of that id is
+ * known.
+ */
 const party = z.object({ id: z.string(), name: z.string() });
 export type NamedParty = z.infer<typeof party>;
 
-/** What is wrong with open chains, the worst first. Every chain is counted in the first that holds. */
-export const chainGroups = ['wrong-hands', 'lost', 'disputed', 'late', 'to-look-at', 'on-the-way', 'closed'] as const;
+/**
+ * What is wrong with chains, the worst first. Every chain is counted in the first that holds; one that has ended is in
+ * no other hands, not lost and not late any more. `breach`: something is open that may be a breach to notify, and the
+ * law counts hours.
+ */
+export const chainGroups = [
+  'wrong-hands',
+  'lost',
+  'breach',
+  'disputed',
+  'late',
+  'to-look-at',
+  'on-the-way',
+  'closed',
+] as const;
 export type ChainGroup = (typeof chainGroups)[number];
 
 /** An open finding, in words; `alert` is its id under /alerts/v1. */
@@ -62,7 +78,7 @@ export const groupCounts = z.record(z.enum(chainGroups), z.int().min(0));
 export type GroupCounts = z.infer<typeof groupCounts>;
 
 /**
- * The query of GET /dashboard/v1/chains. Without `group`: every chain but the closed ones; where `q` searches, those
+ * The query of GET /dashboard/v1/chains. Without `group`: every chain but those in `closed`; where `q` searches, those
  * too, for somebody who types an id wants that chain.
  */
 export const chainsQuery = z.strictObject({

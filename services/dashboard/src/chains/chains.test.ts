@@ -78,12 +78,40 @@ describe('a row', () => {
     expect(row.worst?.next[0]).toBe('Call the party that holds it now.');
   });
 
+  it('in the wrong hands, opened, and confirmed in the end → a breach to assess, and nobody is asked to fetch it', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet' });
+    const tid = await shipment.add(stranger, 'accepted', { cond: 'ok' });
+    await house.announce('misdelivery.wrong-party', { sub: shipment.sub, tid });
+    await house.row(shipment.sub, ({ group, findings }) => group === 'wrong-hands' && findings === 1);
+    await shipment.add(stranger, 'released', { to: receiver.id, mode: 'meet' });
+    house.clock.advance(60_000);
+    const opened = await shipment.add(receiver, 'accepted', { cond: 'opened' });
+    await house.announce('parcel.opened', { sub: shipment.sub, tid: opened });
+    await shipment.add(receiver, 'confirmed', { unopened: false, pieces: 1, seals: {} });
+
+    const row = await house.row(shipment.sub, ({ status, findings }) => status === 'confirmed' && findings === 2);
+
+    expect(row).toMatchObject({ group: 'breach', worst: { code: 'parcel.opened' } });
+    const { findings, next, sentence } = await house.chain(shipment.sub);
+    expect(findings.map(({ code }) => code)).toEqual(['parcel.opened', 'misdelivery.wrong-party']);
+    expect(sentence).toBe(
+      'The statistics found that the parcel had been opened. Confirmed by The statistics. The chain is closed.',
+    );
+    expect(next).toEqual(row.worst?.next);
+    expect(next[0]).toMatch(/within 72 hours/);
+    expect(findings.flatMap((finding) => finding.next)).not.toContain('Call the party that holds it now.');
+  });
+
   it.each<[FindingCode, ChainGroup]>([
     ['misdelivery.wrong-place', 'wrong-hands'],
     ['parcel.stolen', 'lost'],
     ['chain.disputed', 'disputed'],
     ['arrival.overdue', 'late'],
-    ['seal.broken', 'to-look-at'],
+    ['parcel.opened', 'breach'],
+    ['seal.broken', 'breach'],
+    ['seal.unknown', 'to-look-at'],
   ])('%s is open → %s; resolved → on its way again', async (code, group) => {
     const shipment = await parcel();
     const alert = await house.announce(code, { sub: shipment.sub, tid: shipment.head });
@@ -118,7 +146,15 @@ describe('the table', () => {
   it('every chain in its group → counted, and the worst first, page by page', async () => {
     const whole = await house.chains('?limit=500');
     expect(chainsPage.parse(whole)).toEqual(whole);
-    const groups: readonly ChainGroup[] = ['wrong-hands', 'lost', 'disputed', 'late', 'to-look-at', 'on-the-way'];
+    const groups: readonly ChainGroup[] = [
+      'wrong-hands',
+      'lost',
+      'breach',
+      'disputed',
+      'late',
+      'to-look-at',
+      'on-the-way',
+    ];
     const places = whole.chains.map(({ group }) => groups.indexOf(group));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     for (const group of groups) {

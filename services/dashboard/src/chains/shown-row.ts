@@ -1,7 +1,8 @@
 // A row as people are shown it: times as text, parties with their names, the worst finding as a sentence.
 
 import type { ChainGroup, ChainRow, ShownFinding } from '@unbroken/contracts';
-import { Facts, alertSentence, playbook } from '@unbroken/words';
+import type { Status } from '@unbroken/custody';
+import { Facts, alertSentence, stepsNow } from '@unbroken/words';
 import type { ChainFacts } from '@unbroken/words';
 import { occasionOf } from '../fold/open-alert.js';
 import type { OpenAlert } from '../fold/open-alert.js';
@@ -37,20 +38,24 @@ export function shownRow({ sub, change, chain_group, shown }: RowRecord, names: 
     pieces: shown.pieces,
     refs: Object.entries(shown.refs).map(([scheme, number]) => ({ scheme, number })),
     due: timeOf(shown.due),
-    worst: worst && shownFinding(worst.alert, worst.about, names),
+    worst: worst && shownFinding(worst.alert, { ...worst.about, status: shown.status }, names),
     findings: shown.findings,
     updatedAt: rfc3339(shown.updatedAt),
   };
 }
 
-export const shownFinding = (alert: OpenAlert, about: ChainFacts, { nameOf }: Names): ShownFinding => ({
+export const shownFinding = (
+  alert: OpenAlert,
+  about: ChainFacts & { readonly status: Status },
+  { nameOf }: Names,
+): ShownFinding => ({
   alert: alert.id,
   code: alert.code,
   severity: alert.severity,
   raisedAt: alert.raisedAt,
   acknowledged: alert.state === 'acknowledged',
   sentence: alertSentence(alert.code, new Facts(occasionOf(alert), about, nameOf)),
-  next: [...playbook[alert.code].steps],
+  next: [...stepsNow(alert.code, about.status)],
 });
 
 /** @param at milliseconds since 1970 */

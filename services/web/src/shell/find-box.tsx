@@ -37,7 +37,7 @@ export function FindBox() {
     clearTimeout(timer.current);
     const q = text.trim() || undefined;
     setLastAsked(q ?? '');
-    void navigate({ to: '/', search: (kept) => ({ group: kept.group, q }), replace: inTable });
+    void navigate({ to: '/', search: { q }, replace: inTable });
   }
 
   function type(text: string): void {

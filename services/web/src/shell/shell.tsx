@@ -4,7 +4,7 @@ import { AppShell } from '@mantine/core';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Logo } from '../sign/logo.js';
-import { usePartyName } from '../who/party-name.js';
+import { PartyName } from '../who/party-name.js';
 import { useWho } from '../who/who-context.js';
 import { ConnectionLine, ConnectionMark } from './connection-mark.js';
 import { FindBox } from './find-box.js';
@@ -33,7 +33,11 @@ export function Shell() {
         <div className={css['find']}>
           <FindBox />
         </div>
-        {party !== null && <DecidesFor party={party} />}
+        {party !== null && (
+          <span className={css['who']}>
+            for <PartyName party={party} />
+          </span>
+        )}
         <ConnectionMark />
         <PageMenu onKeys={() => setKeysOpened(true)} />
       </AppShell.Header>
@@ -64,8 +68,4 @@ function Main() {
       <Outlet />
     </AppShell.Main>
   );
-}
-
-function DecidesFor({ party }: { readonly party: string }) {
-  return <span className={css['who']}>for {usePartyName(party)}</span>;
 }

@@ -29,6 +29,8 @@ export const shapes = {
   astray: { filled: 'M10.6 1.6a8.4 8.4 0 0 0 0 16.8zM13.4 5.6a8.4 8.4 0 0 1 0 16.8z' },
   /** The second half is overdue: a clock where it should be. */
   late: { filled: left, outlined: 'M13.6 3.8a8.3 8.3 0 0 1 0 16.4zM13.8 7.5v5h4' },
+  /** It was whole, and has a crack. */
+  opened: { filled: 'M12 3a9 9 0 0 1 0 18a9 9 0 0 1 0-18z', cut: 'M13.5 2.5l-3.5 6l4.5 3.5l-4.5 4l2.5 5.5' },
   /** Whole, and somebody should look at it. */
   look: { filled: 'M9.3 5a8 8 0 0 0 0 16zM10.9 5.1a8 8 0 0 1 0 15.9zM20 1.4a3 3 0 0 1 0 6a3 3 0 0 1 0-6z' },
   /** Two parties say they took it. */

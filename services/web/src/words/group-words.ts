@@ -1,4 +1,4 @@
-// What the groups of open chains are called, and what they look like: one word, one colour, one shape each.
+// What the groups of chains are called, and what they look like: one word, one colour, one shape each.
 
 import type { ChainGroup, ChainRow } from '@unbroken/contracts';
 import type { Shape } from '../sign/shapes.js';
@@ -17,6 +17,7 @@ interface GroupWords {
 export const groups: Readonly<Record<ChainGroup, GroupWords>> = {
   'wrong-hands': { counted: 'in wrong hands', word: 'In wrong hands', tone: 'alarm', shape: 'astray' },
   lost: { counted: 'lost', word: 'Lost', tone: 'alarm', shape: 'lost' },
+  breach: { counted: 'to assess as a breach', word: 'Breach to assess', tone: 'alarm', shape: 'opened' },
   disputed: { counted: 'disputed', word: 'Disputed', tone: 'doubt', shape: 'disputed' },
   late: { counted: 'late', word: 'Late', tone: 'late', shape: 'late' },
   'to-look-at': { counted: 'to look at', word: 'To look at', tone: 'look', shape: 'look' },
@@ -36,6 +37,11 @@ const statuses: Readonly<Record<string, { word: string; shape: Shape }>> = {
   void: { word: 'Void', shape: 'void' },
   destroyed: { word: 'Destroyed', shape: 'void' },
 };
+
+const ends = new Set(['confirmed', 'void', 'destroyed']);
+
+/** The chain has ended; nothing of it can be late any more. */
+export const isOver = ({ status }: Pick<ChainRow, 'status'>): boolean => ends.has(status);
 
 export interface Look {
   readonly word: string;

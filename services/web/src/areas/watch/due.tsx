@@ -5,15 +5,15 @@ import css from './due.module.css';
 interface DueProps {
   /** RFC 3339. */
   readonly at: string;
-  /** It is over: nothing is overdue any more. */
-  readonly closed: boolean;
+  /** The chain has ended: nothing is overdue any more. */
+  readonly over: boolean;
 }
 
 /** When it has to be there, and that it should have been. */
-export function Due({ at, closed }: DueProps) {
+export function Due({ at, over }: DueProps) {
   const now = useNow();
   const ms = Date.parse(at);
-  const overdue = !closed && ms < now;
+  const overdue = !over && ms < now;
   return (
     <time dateTime={at} title={exactTime(ms)} className={css['due']} data-tone={overdue ? 'late' : undefined}>
       <span>

@@ -11,8 +11,9 @@ export const watchRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
+    // A search looks in every group, whatever the address says: who looks for a parcel does not know how it is.
     validateSearch: ({ group, q }: Record<string, unknown>): ChainsFilter => ({
-      group: groupNames.find((name) => name === group),
+      group: text(q) === undefined ? groupNames.find((name) => name === group) : undefined,
       q: text(q),
     }),
     component: lazyRouteComponent(() => import('./chains/chains-screen.js'), 'ChainsScreen'),

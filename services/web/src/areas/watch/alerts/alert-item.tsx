@@ -5,6 +5,7 @@ import type { Alert } from '@unbroken/contracts';
 import { HubFailure } from '../../../hub/hub-failure.js';
 import { PartyName } from '../../../who/party-name.js';
 import { MomentText } from '../../../words/moment-text.js';
+import { Said } from '../../../words/said.js';
 import css from './alert-item.module.css';
 import { AlertStory } from './alert-story.js';
 import { ResolveForm } from './resolve-form.js';
@@ -17,11 +18,14 @@ interface AlertItemProps {
   readonly onSelect: () => void;
   /** A reason is being written. */
   readonly resolving: boolean;
-  readonly onResolving: (yes: boolean) => void;
+  readonly onResolve: () => void;
+  /** The reason was given, or there is none yet. */
+  readonly onResolved: () => void;
   readonly deciding: Deciding;
 }
 
-export function AlertItem({ alert, selected, onSelect, resolving, onResolving, deciding }: AlertItemProps) {
+export function AlertItem(props: AlertItemProps) {
+  const { alert, selected, onSelect, resolving, onResolve, onResolved, deciding } = props;
   const { id, sentence, severity, state, raisedAt, next, code } = alert;
   const tone = state !== 'raised' ? 'quiet' : severity === 'critical' ? 'alarm' : 'late';
   const details = `details-${id}`;
@@ -35,7 +39,9 @@ export function AlertItem({ alert, selected, onSelect, resolving, onResolving, d
         onFocus={onSelect}
         onClick={onSelect}
       >
-        <span className={css['sentence']}>{sentence}</span>
+        <span className={css['sentence']}>
+          <Said text={sentence} />
+        </span>
         <span className={css['since']}>
           since <MomentText at={raisedAt} />
         </span>
@@ -57,14 +63,14 @@ export function AlertItem({ alert, selected, onSelect, resolving, onResolving, d
             {resolving && state !== 'resolved' ? (
               <ResolveForm
                 busy={isAbout(deciding.underWay, alert)}
-                onCancel={() => onResolving(false)}
+                onCancel={onResolved}
                 onReason={(reason) => {
-                  onResolving(false);
+                  onResolved();
                   deciding.take({ alerts: [alert], kind: 'resolve', reason });
                 }}
               />
             ) : (
-              <Decisions alert={alert} deciding={deciding} onResolve={() => onResolving(true)} />
+              <Decisions alert={alert} deciding={deciding} onResolve={onResolve} />
             )}
             <small className={css['code']}>{code}</small>
           </>

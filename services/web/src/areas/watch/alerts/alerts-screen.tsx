@@ -37,6 +37,10 @@ export function AlertsScreen() {
     if (next !== undefined) setChosen(next.id);
   }
 
+  function beginResolving(alert: Alert): void {
+    deciding.begin(alert, () => setResolving(alert.id));
+  }
+
   function move(by: 1 | -1, event: KeyboardEvent): void {
     event.preventDefault();
     const at = alerts.findIndex(({ id }) => id === chosen);
@@ -51,7 +55,7 @@ export function AlertsScreen() {
     a: () => selected?.state === 'raised' && deciding.take({ alerts: [selected], kind: 'acknowledge', reason: SEEN }),
     r: (event) => {
       event.preventDefault();
-      if (selected !== undefined && selected.state !== 'resolved') setResolving(selected.id);
+      if (selected !== undefined && selected.state !== 'resolved') beginResolving(selected);
     },
   });
 
@@ -84,7 +88,8 @@ export function AlertsScreen() {
             selected={selected?.id}
             onSelect={setChosen}
             resolving={resolving}
-            onResolving={setResolving}
+            onResolve={beginResolving}
+            onResolved={() => setResolving(undefined)}
             deciding={deciding}
           />
         ))
@@ -101,7 +106,9 @@ export function AlertsScreen() {
   );
 }
 
-const partiesOf = ({ alerts }: Intent): string[] => [...new Set(alerts.flatMap(({ parties }) => parties))];
+const partiesOf = ({ alerts }: Pick<Intent, 'alerts'>): string[] => [
+  ...new Set(alerts.flatMap(({ parties }) => parties)),
+];
 
 const words = { acknowledge: 'Acknowledged', resolve: 'Resolved' } as const;
 

@@ -2,6 +2,7 @@
 
 import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { Alert } from '@unbroken/contracts';
 import { PartyName } from '../../../who/party-name.js';
 import { ShipmentName } from '../../../words/shipment-name.js';
 import { AlertItem } from './alert-item.js';
@@ -16,11 +17,14 @@ interface ChainInboxProps {
   readonly selected: string | undefined;
   readonly onSelect: (alert: string) => void;
   readonly resolving: string | undefined;
-  readonly onResolving: (alert: string | undefined) => void;
+  readonly onResolve: (alert: Alert) => void;
+  /** The reason was given, or there is none yet. */
+  readonly onResolved: () => void;
   readonly deciding: Deciding;
 }
 
-export function ChainInbox({ group, selected, onSelect, resolving, onResolving, deciding }: ChainInboxProps) {
+export function ChainInbox(props: ChainInboxProps) {
+  const { group, selected, onSelect, resolving, onResolve, onResolved, deciding } = props;
   const responsible = group.alerts.find((alert) => alert.responsible !== null)?.responsible;
   const unseen = group.alerts.filter(({ state }) => state === 'raised');
   return (
@@ -54,7 +58,8 @@ export function ChainInbox({ group, selected, onSelect, resolving, onResolving, 
             selected={alert.id === selected}
             onSelect={() => onSelect(alert.id)}
             resolving={alert.id === resolving}
-            onResolving={(yes) => onResolving(yes ? alert.id : undefined)}
+            onResolve={() => onResolve(alert)}
+            onResolved={onResolved}
             deciding={deciding}
           />
         ))}

@@ -37,9 +37,14 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('one of several acknowledged → stays in its place', () => {
-    const given = [alert('1', 'A', 'critical', 10, 'acknowledged'), alert('2', 'A', 'low', 20)];
-    expect(order(given)).toEqual([['A', '1', '2']]);
+  it('one of several acknowledged → behind those that nobody has seen', () => {
+    const given = [
+      alert('1', 'A', 'critical', 10, 'acknowledged'),
+      alert('2', 'A', 'low', 20),
+      alert('3', 'A', 'high', 30, 'acknowledged'),
+      alert('4', 'A', 'medium', 40),
+    ];
+    expect(order(given)).toEqual([['A', '4', '2', '1', '3']]);
   });
 
   it('the same alert on two pages → once', () => {

@@ -1,19 +1,25 @@
-// The inbox in order: alerts of one parcel belong together, the heaviest parcel comes first.
+// The inbox in order: alerts of one parcel belong together, the heaviest parcel comes first; what nobody has seen comes
+// before what somebody is on.
 
 import type { Alert, Severity } from '@unbroken/contracts';
 
 export interface ChainAlerts {
   readonly sub: string;
-  /** The heaviest first, and of equals the newest. Acknowledging one leaves it in its place. */
+  /** Those that nobody has seen first, then the heaviest, and of equals the newest. */
   readonly alerts: readonly Alert[];
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
+const isSeen = ({ state }: Alert): boolean => state !== 'raised';
+
 const heaviestFirst = (one: Alert, other: Alert): number =>
   severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
   Date.parse(other.raisedAt) - Date.parse(one.raisedAt) ||
   (one.id < other.id ? -1 : 1);
+
+const unseenFirst = (one: Alert, other: Alert): number =>
+  Number(isSeen(one)) - Number(isSeen(other)) || heaviestFirst(one, other);
 
 /** A parcel that somebody is on weighs less than any with an alert that nobody has seen. */
 function heaviestChainFirst(one: ChainAlerts, other: ChainAlerts): number {
@@ -22,7 +28,7 @@ function heaviestChainFirst(one: ChainAlerts, other: ChainAlerts): number {
   return heaviestFirst(mine, theirs);
 }
 
-const heaviestUnseen = ({ alerts }: ChainAlerts): Alert | undefined => alerts.find(({ state }) => state === 'raised');
+const heaviestUnseen = ({ alerts }: ChainAlerts): Alert | undefined => alerts.find((alert) => !isSeen(alert));
 
 /** Pure; an alert that stands on two pages is there once. */
 export function groupByChain(alerts: readonly Alert[]): ChainAlerts[] {
@@ -31,6 +37,6 @@ export function groupByChain(alerts: readonly Alert[]): ChainAlerts[] {
     const ofChain = bySub.get(alert.sub) ?? new Map<string, Alert>();
     bySub.set(alert.sub, ofChain.set(alert.id, alert));
   }
-  const groups = [...bySub].map(([sub, ofChain]) => ({ sub, alerts: [...ofChain.values()].sort(heaviestFirst) }));
+  const groups = [...bySub].map(([sub, ofChain]) => ({ sub, alerts: [...ofChain.values()].sort(unseenFirst) }));
   return groups.sort(heaviestChainFirst);
 }

@@ -1,5 +1,5 @@
-// Takes a decision on alerts: asks once for whom, tells the hub, and shows what the hub then says. Nothing is shown as
-// decided before it is.
+// Takes a decision on alerts: asks once for whom, before anything is typed, tells the hub, and shows what the hub then
+// says. Nothing is shown as decided before it is.
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
@@ -14,10 +14,18 @@ export interface Intent extends Pick<Decision, 'kind' | 'reason'> {
   readonly alerts: readonly Alert[];
 }
 
+/** What goes on once somebody has said who they are. */
+interface Asking {
+  readonly alerts: readonly Alert[];
+  readonly then: (party: string) => void;
+}
+
 export interface Deciding {
   readonly take: (intent: Intent) => void;
+  /** Goes on at once where it is known who decides here, else when it has been said. */
+  readonly begin: (alert: Alert, then: () => void) => void;
   /** Waits for somebody to say who they are. */
-  readonly asking: Intent | undefined;
+  readonly asking: Asking | undefined;
   readonly answer: (party: string) => void;
   readonly cancel: () => void;
   /** What the hub is being told. */
@@ -30,7 +38,7 @@ export interface Deciding {
 export function useDecision(onDone: (intent: Intent) => void): Deciding {
   const queries = useQueryClient();
   const { party } = useWho();
-  const [asking, setAsking] = useState<Intent>();
+  const [asking, setAsking] = useState<Asking>();
   const { mutate, variables, isPending, isSuccess, error } = useMutation({
     mutationFn: async ({ alerts, kind, reason, by }: Intent & { readonly by: string }) => {
       for (const { id } of alerts) keepDecided(queries, await decide({ alert: id, kind, reason, by }));
@@ -39,12 +47,14 @@ export function useDecision(onDone: (intent: Intent) => void): Deciding {
     // Somebody else may have been faster: then the list is not what it was.
     onError: () => queries.invalidateQueries({ queryKey: [alertsKey] }),
   });
+  const asMyself = ({ alerts, then }: Asking) => (party === null ? setAsking({ alerts, then }) : then(party));
   return {
-    take: (intent) => (party === null ? setAsking(intent) : mutate({ ...intent, by: party })),
+    take: (intent) => asMyself({ alerts: intent.alerts, then: (by) => mutate({ ...intent, by }) }),
+    begin: (alert, then) => asMyself({ alerts: [alert], then }),
     asking,
     answer: (by) => {
       setAsking(undefined);
-      if (asking !== undefined) mutate({ ...asking, by });
+      asking?.then(by);
     },
     cancel: () => setAsking(undefined),
     underWay: isPending ? variables : undefined,

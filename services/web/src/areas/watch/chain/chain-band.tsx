@@ -3,15 +3,17 @@
 import type { ChainView } from '@unbroken/contracts';
 import type { ReactNode } from 'react';
 import { Sign } from '../../../sign/sign.js';
+import { Name } from '../../../who/name.js';
 import { counted } from '../../../words/count.js';
 import { CopyText } from '../../../words/copy-text.js';
-import { lookOf } from '../../../words/group-words.js';
+import { isOver, lookOf } from '../../../words/group-words.js';
 import { MomentText } from '../../../words/moment-text.js';
+import { Said } from '../../../words/said.js';
 import { ShipmentName, grouped } from '../../../words/shipment-name.js';
 import { Due } from '../due.js';
 import css from './chain-band.module.css';
 
-export function ChainBand({ chain: { row, sentence, next } }: { readonly chain: ChainView }) {
+export function ChainBand({ chain: { row, sentence, next, findings } }: { readonly chain: ChainView }) {
   const { tone, shape, word } = lookOf(row);
   return (
     <header className={css['band']} data-tone={tone}>
@@ -24,27 +26,29 @@ export function ChainBand({ chain: { row, sentence, next } }: { readonly chain: 
           <ShipmentName sub={row.sub} />
           <CopyText text={grouped(row.sub)} label="Copy the id" />
         </p>
-        <h1 className={css['sentence']}>{sentence}</h1>
+        <h1 className={css['sentence']}>
+          <Said text={sentence} />
+        </h1>
         <p className={css['since']}>
           {row.holder !== null && row.heldSince !== null && (
             <>
-              {row.holder.name} has held it since <MomentText at={row.heldSince} />.{' '}
+              <Name of={row.holder} /> has held it since <MomentText at={row.heldSince} />.{' '}
             </>
           )}
           {row.offer !== null && (
             <>
-              Offered to {row.offer.to.name} at <MomentText at={row.offer.since} />.
+              Offered to <Name of={row.offer.to} /> since <MomentText at={row.offer.since} />.
             </>
           )}
         </p>
-        {next.length > 0 && <NextSteps worst={row.worst?.sentence} steps={next} />}
+        {next.length > 0 && <NextSteps worst={findings[0]?.sentence} steps={next} />}
         <dl className={css['facts']}>
-          <Fact label="From">{row.from?.name ?? 'unknown'}</Fact>
-          <Fact label="To">{row.to?.name ?? 'unknown'}</Fact>
+          <Fact label="From">{row.from === null ? 'unknown' : <Name of={row.from} />}</Fact>
+          <Fact label="To">{row.to === null ? 'unknown' : <Name of={row.to} />}</Fact>
           <Fact label="What">{contents(row)}</Fact>
           {row.due !== null && (
             <Fact label="Due">
-              <Due at={row.due} closed={row.group === 'closed'} />
+              <Due at={row.due} over={isOver(row)} />
             </Fact>
           )}
           {row.refs.map(({ scheme, number }) => (
@@ -67,7 +71,11 @@ interface NextStepsProps {
 function NextSteps({ worst, steps: [first, ...others] }: NextStepsProps) {
   return (
     <section className={css['next']} aria-label="What to do now">
-      {worst !== undefined && <p className={css['worst']}>{worst}</p>}
+      {worst !== undefined && (
+        <p className={css['worst']}>
+          <Said text={worst} />
+        </p>
+      )}
       <ol>
         <li className={css['first']}>{first}</li>
         {others.map((step) => (

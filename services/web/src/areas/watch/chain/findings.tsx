@@ -4,6 +4,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ShownFinding } from '@unbroken/contracts';
 import { MomentText } from '../../../words/moment-text.js';
+import { Said } from '../../../words/said.js';
 import css from './aside.module.css';
 
 interface FindingsProps {
@@ -26,7 +27,9 @@ export function Findings({ findings, sub }: FindingsProps) {
       <ul>
         {findings.map(({ alert, code, sentence, raisedAt, acknowledged, severity }) => (
           <li key={alert} data-tone={severity === 'critical' ? 'alarm' : 'late'}>
-            <span className={css['finding']}>{sentence}</span>
+            <span className={css['finding']}>
+              <Said text={sentence} />
+            </span>
             <small>
               <MomentText at={raisedAt} />
               {acknowledged && ', acknowledged'} · {code}

@@ -1,5 +1,6 @@
 // A line for what is not there: the half that is waited for, or a statement nobody has sent yet.
 
+import { Name } from '../../../who/name.js';
 import css from './statement.module.css';
 import type { TimelineLine } from './lay-timeline.js';
 
@@ -16,7 +17,9 @@ export function LineBeside({ line: { awaits } }: { readonly line: TimelineLine }
   }
   return (
     <div className={css['statement']} data-tone="late">
-      <p className={css['absent']}>{awaits.to.name} has not signed yet.</p>
+      <p className={css['absent']}>
+        <Name of={awaits.to} /> has not signed yet.
+      </p>
       <p className={css['beneath']}>It is offered, {ways[awaits.mode]}. Until then the giver stays responsible.</p>
     </div>
   );

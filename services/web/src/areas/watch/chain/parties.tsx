@@ -1,4 +1,5 @@
 import type { ChainView } from '@unbroken/contracts';
+import { Name } from '../../../who/name.js';
 import css from './aside.module.css';
 
 /** Everybody in the chain, with their part in it. */
@@ -7,11 +8,11 @@ export function Parties({ parties }: Pick<ChainView, 'parties'>) {
     <section className={css['part']}>
       <h2>Parties</h2>
       <ul>
-        {parties.map(({ id, name, part }) => (
-          <li key={id}>
-            <span>{name}</span>
+        {parties.map((party) => (
+          <li key={party.id}>
+            <Name of={party} />
             <small>
-              {part} · {id}
+              {party.part} · {party.id}
             </small>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { ShownSeal } from '@unbroken/contracts';
 import { SealRing } from '../../../sign/seal-ring.js';
+import { Name } from '../../../who/name.js';
 import { MomentText } from '../../../words/moment-text.js';
 import { sealWords } from '../../../words/seal-words.js';
 import css from './aside.module.css';
@@ -21,7 +22,7 @@ export function Seals({ seals }: { readonly seals: readonly ShownSeal[] }) {
               </span>
               {by !== null && at !== null && (
                 <small>
-                  seen by {by.name}, <MomentText at={at} />
+                  seen by <Name of={by} />, <MomentText at={at} />
                 </small>
               )}
             </li>

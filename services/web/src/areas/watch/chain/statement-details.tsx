@@ -4,9 +4,11 @@ import { Code } from '@mantine/core';
 import type { TimelineEntry } from '@unbroken/contracts';
 import { parseToken } from '@unbroken/tokens';
 import type { ReactNode } from 'react';
+import { Name } from '../../../who/name.js';
 import { CopyText } from '../../../words/copy-text.js';
 import { gradeWords } from '../../../words/grade-words.js';
-import { exactTime } from '../../../words/moment.js';
+import { MomentText } from '../../../words/moment-text.js';
+import { Said } from '../../../words/said.js';
 import { Checked } from './check/checked.js';
 import type { Check } from './check/check-token.js';
 import css from './statement-details.module.css';
@@ -33,7 +35,15 @@ export function StatementDetails({ entry, checks, token }: StatementDetailsProps
   return (
     <div className={css['details']}>
       <dl>
-        <Fact label="Who">{by === null ? 'nobody known' : `${by.name} (${by.id})`}</Fact>
+        <Fact label="Who">
+          {by === null ? (
+            'nobody known'
+          ) : (
+            <>
+              <Name of={by} /> ({by.id})
+            </>
+          )}
+        </Fact>
         <Fact label="Signed with">
           {gradeWords(grade)}
           {key !== null && standings[key]}
@@ -45,13 +55,13 @@ export function StatementDetails({ entry, checks, token }: StatementDetailsProps
           ({ label, at }) =>
             at !== null && (
               <Fact key={label} label={label}>
-                {exactTime(Date.parse(at))}
+                <MomentText at={at} />
               </Fact>
             ),
         )}
         {facts.map(({ label, text }) => (
           <Fact key={label} label={label}>
-            {text}
+            <Said text={text} />
           </Fact>
         ))}
         <Fact label="In the log">

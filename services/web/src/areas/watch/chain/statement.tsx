@@ -7,6 +7,7 @@ import { useId, useState } from 'react';
 import { SealRing } from '../../../sign/seal-ring.js';
 import { gradeWords, isWeaker } from '../../../words/grade-words.js';
 import { MomentText } from '../../../words/moment-text.js';
+import { Said } from '../../../words/said.js';
 import { sealWords } from '../../../words/seal-words.js';
 import { CheckMark } from './check/check-mark.js';
 import type { Check } from './check/check-token.js';
@@ -69,7 +70,7 @@ export function Statement({ entry, mark, checks, token }: StatementProps) {
       <SealsSaid seals={seals} />
       {findings.map(({ code, severity, sentence }) => (
         <p key={code} className={css['finding']} data-tone={severity === 'critical' ? 'alarm' : 'late'}>
-          {sentence} <small>{code}</small>
+          <Said text={sentence} /> <small>{code}</small>
         </p>
       ))}
       <div id={details} hidden={!opened}>

@@ -7,8 +7,10 @@ import { useEffect, useRef } from 'react';
 import type { ComponentPropsWithRef } from 'react';
 import { useLatelyChanged } from '../../../live/live-context.js';
 import { Sign } from '../../../sign/sign.js';
+import { Name } from '../../../who/name.js';
 import { counted } from '../../../words/count.js';
-import { lookOf } from '../../../words/group-words.js';
+import { isOver, lookOf } from '../../../words/group-words.js';
+import { Said } from '../../../words/said.js';
 import { ShipmentName } from '../../../words/shipment-name.js';
 import { Due } from '../due.js';
 import css from './chain-line.module.css';
@@ -49,8 +51,8 @@ export function ChainLine({ row, place, hasFocus, onFocus }: ChainLineProps) {
         <small>{row.refs.map(({ number }) => number).join(', ')}</small>
       </div>
       <div role="cell" className={css['way']}>
-        <span>{row.from?.name ?? 'unknown'}</span>
-        <span>→ {row.to?.name ?? 'unknown'}</span>
+        <span>{row.from === null ? 'unknown' : <Name of={row.from} />}</span>
+        <span>→ {row.to === null ? 'unknown' : <Name of={row.to} />}</span>
       </div>
       <div role="cell" className={css['hands']}>
         <Hands row={row} />
@@ -58,13 +60,15 @@ export function ChainLine({ row, place, hasFocus, onFocus }: ChainLineProps) {
       <div role="cell" className={css['finding']}>
         {row.worst !== null && (
           <>
-            <span>{row.worst.sentence}</span>
+            <span>
+              <Said text={row.worst.sentence} />
+            </span>
             <NextStep worst={row.worst} others={row.findings - 1} />
           </>
         )}
       </div>
       <div role="cell" className={css['due']}>
-        {row.due !== null && <Due at={row.due} closed={row.group === 'closed'} />}
+        {row.due !== null && <Due at={row.due} over={isOver(row)} />}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 // One line that says how things are and is the filter at the same time: "3 in wrong hands · 5 late · 1,204 on their
-// way".
+// way". The numbers are of all chains, also while a search is shown: choosing a group ends the search.
 
 import { Skeleton, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
@@ -41,7 +41,7 @@ export function FilterLine({ counts, filter }: FilterLineProps) {
               className={css['group']}
               data-tone={counts[name] > 0 ? tone : 'quiet'}
               aria-pressed={chosen}
-              onClick={() => void navigate({ search: { ...filter, group: chosen ? undefined : name } })}
+              onClick={() => void navigate({ search: { group: chosen ? undefined : name } })}
             >
               <Sign shape={shape} size={16} />
               <span>
@@ -50,7 +50,9 @@ export function FilterLine({ counts, filter }: FilterLineProps) {
             </UnstyledButton>
           );
         })}
-      {filter.q !== undefined && <span className={css['found']}>Only what matches “{filter.q}” is shown.</span>}
+      {filter.q !== undefined && (
+        <span className={css['found']}>Only what matches “{filter.q}” is shown, whatever its group.</span>
+      )}
     </div>
   );
 }

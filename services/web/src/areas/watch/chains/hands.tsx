@@ -1,4 +1,5 @@
 import type { ChainRow } from '@unbroken/contracts';
+import { Name } from '../../../who/name.js';
 import { MomentText } from '../../../words/moment-text.js';
 import css from './hands.module.css';
 
@@ -8,7 +9,7 @@ export function Hands({ row: { holder, heldSince, responsible, offer } }: { read
     <div className={css['hands']}>
       <span>
         <span className={css['label']}>held by </span>
-        {holder?.name ?? 'nobody known'}
+        {holder === null ? 'nobody known' : <Name of={holder} />}
       </span>
       {heldSince !== null && (
         <small>
@@ -16,11 +17,13 @@ export function Hands({ row: { holder, heldSince, responsible, offer } }: { read
         </small>
       )}
       {responsible !== null && responsible.id !== holder?.id && (
-        <span className={css['responsible']}>{responsible.name} is responsible</span>
+        <span className={css['responsible']}>
+          <Name of={responsible} /> is responsible
+        </span>
       )}
       {offer !== null && (
         <small>
-          offered to {offer.to.name}, <MomentText at={offer.since} />
+          offered to <Name of={offer.to} />, <MomentText at={offer.since} />
         </small>
       )}
     </div>

@@ -10,8 +10,7 @@ export function NoChains({ filter: { group, q } }: { readonly filter: ChainsFilt
     return (
       <Message shape="prepared" title={`Nothing matches “${q}”.`}>
         <p>
-          Try the beginning of an id, a seal, a carrier’s number or a party’s name.
-          {group !== undefined && ` Only chains ${groups[group].counted} were searched.`}
+          Try the beginning of an id, a seal, a carrier’s number or a party’s name. Closed chains were searched too.
         </p>
         <ToAll />
       </Message>

@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { naming } from './name-of.js';
+
+describe('a name in a sentence', () => {
+  it('holds what turns text around → without it, so that the sentence stays as it is', () => {
+    const name = naming(() => '\u202EVisa\u2066 Centre\u200F');
+    expect(name('visa')).toBe('Visa Centre');
+  });
+
+  it('in another script → as it is', () => {
+    expect(naming(() => 'דואר ישראל')('post')).toBe('דואר ישראל');
+  });
+});
