@@ -13,8 +13,9 @@ const allowed = {
   words: ['contracts', 'custody', 'tokens'],
   chains: ['platform', 'contracts', 'custody', 'tokens', 'tlog'],
   intake: ['chains', 'platform', 'contracts', 'custody', 'tokens', 'tlog'],
-  sdk: ['words', 'contracts', 'custody', 'tokens', 'tlog'],
-  testing: ['platform', 'contracts', 'custody', 'tokens', 'tlog', 'sdk'],
+  evidence: ['contracts', 'custody', 'tokens', 'tlog'],
+  sdk: ['evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
+  testing: ['platform', 'contracts', 'custody', 'tokens', 'tlog', 'evidence', 'sdk'],
 };
 
 const directions = Object.entries(allowed).map(([lib, uses]) => ({
@@ -45,13 +46,16 @@ module.exports = {
     {
       name: 'the rules know no framework, broker or database',
       severity: 'error',
-      from: { path: '^libs/(custody|tokens|tlog)/src/' },
+      from: { path: '^libs/(custody|tokens|tlog|evidence)/src/' },
       to: { path: outsideWorld },
     },
     {
       name: 'what runs in browsers imports nothing of Node',
       severity: 'error',
-      from: { path: '^libs/(custody|tokens|tlog)/src/', pathNot: '(^libs/(tokens|tlog)/src/node/|\\.test\\.ts$)' },
+      from: {
+        path: '^libs/(custody|tokens|tlog|evidence)/src/',
+        pathNot: '(^libs/(tokens|tlog)/src/node/|\\.test\\.ts$)',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -6,8 +6,10 @@ import { trustAnswer } from '@unbroken/contracts';
 import type { TrustAnswer } from '@unbroken/contracts';
 import { EvidenceRefused, readBundle, readTrust, verifyEvidence } from '@unbroken/evidence';
 import type { EvidenceBundle } from '@unbroken/evidence';
+import { parseTlogProof } from '@unbroken/tlog';
 import { mintToken } from '@unbroken/tokens';
 import { LedgerHouse } from '../fixture/ledger-house.js';
+import { otherLog } from '../fixture/other-log.js';
 import { admit, claimsOf, enrol, establish, register, release, settle, tidOf } from '../fixture/signers.js';
 
 jest.setTimeout(60_000);
@@ -127,6 +129,36 @@ describe('evidence', () => {
     const found = await results(spoilt(change));
     expect(found.holds).toBe(false);
     expect(found.failed).toEqual(expect.arrayContaining([...failed]));
+  });
+
+  /** The parcel's statements as another log with a key of its own has recorded them, and the policy that trusts it. */
+  const relogged = async (change: (entry: string, at: number) => string) => {
+    const origin = trust.logs.find((log) => log.origin.includes('/custody/'))?.origin ?? '';
+    const entries = bundle.tokens.map(({ body, receipt }, at) => {
+      const first = Buffer.from(parseTlogProof(receipt).extra ?? []).toString();
+      return change(first + body, at);
+    }) as [string, string, string];
+    const { vkey, receipts } = await otherLog(origin, entries);
+    const tokens = entries.map((entry, at) => ({
+      body: entry.slice(entry.indexOf('\n') + 1),
+      receipt: receipts[at] ?? '',
+    }));
+    const logs = trust.logs.map((log) => (log.origin === origin ? { origin, vkey } : log));
+    return results({ ...bundle, tokens, completeness: null }, { ...trust, logs });
+  };
+
+  it('a log that has recorded what the party never signed, or at a time when its key did not count → does not hold', async () => {
+    expect(await relogged((entry) => entry)).toEqual({ holds: true, failed: [] });
+    const [, foreign = ''] = /\.([A-Za-z0-9_-]+)$/.exec(bundle.tokens[1]?.body ?? '') ?? [];
+    const forged = await relogged((entry, at) => (at === 2 ? entry.replace(/[A-Za-z0-9_-]+$/, foreign) : entry));
+    expect(forged).toEqual({ holds: false, failed: ['signatures'] });
+    const early = await relogged((entry, at) => (at === 2 ? entry.replace(/ \d+\n/, ' 1\n') : entry));
+    expect(early).toEqual({ holds: false, failed: ['signatures'] });
+  });
+
+  it('times that go backwards → does not hold', async () => {
+    const back = await relogged((entry, at) => (at === 2 ? entry.replace(/^\d{4}/, '2001') : entry));
+    expect(back).toEqual({ holds: false, failed: ['records'] });
   });
 
   it('a policy that names another log key, or another operator key → does not hold', async () => {
