@@ -1,9 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { misdelivered } from '../e2e/cast/stories.js';
 import { desk, phone } from './browser-house.js';
 import type { BrowserHouse } from './browser-house.js';
-import { alarmed, tell } from './told.js';
+import { misdeliveredIn } from './told.js';
 
 /** Every screen with everything opened that it can open. */
 const screens: readonly { name: string; path: (sub: string) => string; ready: (page: Page) => Promise<void> }[] = [
@@ -53,10 +52,7 @@ export function accessibleTests(house: BrowserHouse): void {
   let sub: string;
 
   beforeAll(async () => {
-    const { parcel, alerts } = await misdelivered(house.cast);
-    await tell(house.url, parcel.tokens);
-    await alarmed(house.client, parcel, alerts.length);
-    sub = parcel.sub;
+    ({ sub } = await misdeliveredIn(house));
   }, 60_000);
 
   const looks = [

@@ -1,18 +1,14 @@
 import { formatShipmentId } from '@unbroken/tokens';
 import type { Page } from 'playwright-core';
 import type { Parcel } from '../e2e/cast/parcel.js';
-import { misdelivered } from '../e2e/cast/stories.js';
 import type { BrowserHouse } from './browser-house.js';
-import { alarmed, tell } from './told.js';
+import { misdeliveredIn } from './told.js';
 
 export function alertsTests(house: BrowserHouse): void {
   let parcel: Parcel;
 
   beforeEach(async () => {
-    const story = await misdelivered(house.cast);
-    parcel = story.parcel;
-    await tell(house.url, parcel.tokens);
-    await alarmed(house.client, parcel, story.alerts.length);
+    parcel = await misdeliveredIn(house);
   }, 60_000);
 
   const inbox = async (): Promise<Page> => {

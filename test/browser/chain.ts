@@ -1,9 +1,8 @@
 import type { ChainAnswer } from '@unbroken/contracts';
 import type { Page } from 'playwright-core';
 import type { Parcel } from '../e2e/cast/parcel.js';
-import { misdelivered } from '../e2e/cast/stories.js';
 import type { BrowserHouse } from './browser-house.js';
-import { alarmed, tell } from './told.js';
+import { misdeliveredIn, tell } from './told.js';
 
 /** What is drawn beside the statements, from the first to the last. */
 const MARKS = `[...document.querySelectorAll('svg[data-mark]')].map((mark) => mark.dataset.mark)`;
@@ -12,10 +11,7 @@ export function chainTests(house: BrowserHouse): void {
   let parcel: Parcel;
 
   beforeAll(async () => {
-    const story = await misdelivered(house.cast);
-    parcel = story.parcel;
-    await tell(house.url, parcel.tokens);
-    await alarmed(house.client, parcel, story.alerts.length);
+    parcel = await misdeliveredIn(house);
   }, 60_000);
 
   const opened = async (): Promise<Page> => {

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
-import { misdelivered } from '../e2e/cast/stories.js';
 import type { BrowserHouse } from './browser-house.js';
-import { alarmed, tell } from './told.js';
+import { misdeliveredIn } from './told.js';
 
 /** Runs the other way and has no place to break. */
 const NAME = `\u202E${'Visumzentrum'.repeat(18).slice(0, 210)}`;
@@ -13,10 +12,7 @@ export function namesTests(house: BrowserHouse): void {
   let page: Page;
 
   beforeAll(async () => {
-    const { parcel, alerts } = await misdelivered(house.cast);
-    await tell(house.url, parcel.tokens);
-    await alarmed(house.client, parcel, alerts.length);
-    sub = parcel.sub;
+    ({ sub } = await misdeliveredIn(house));
   }, 60_000);
 
   // What is under way is not waited for.

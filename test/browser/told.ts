@@ -4,6 +4,8 @@ import type { UnbrokenClient } from '@unbroken/sdk';
 import { waitFor } from '@unbroken/testing';
 import { post } from '../e2e/cast/door.js';
 import type { Parcel, SignedToken } from '../e2e/cast/parcel.js';
+import { misdelivered } from '../e2e/cast/stories.js';
+import type { BrowserHouse } from './browser-house.js';
 
 /** Each is posted when the one before it was taken. */
 export async function tell(url: string, tokens: readonly SignedToken[]): Promise<void> {
@@ -16,3 +18,11 @@ export const alarmed = (client: UnbrokenClient, { sub }: Parcel, count: number):
     what: `${count} alerts of ${sub}`,
     timeoutMs: 30_000,
   });
+
+/** A parcel that a stranger has taken, told to the end, with every alert of it open. */
+export async function misdeliveredIn({ cast, url, client }: BrowserHouse): Promise<Parcel> {
+  const { parcel, alerts } = await misdelivered(cast);
+  await tell(url, parcel.tokens);
+  await alarmed(client, parcel, alerts.length);
+  return parcel;
+}

@@ -2,7 +2,6 @@
 // what the file cannot tell.
 
 import type { TrustAnswer } from '@unbroken/contracts';
-import { isMalformed } from '@unbroken/custody';
 import type { ChainState, Registry } from '@unbroken/custody';
 import { sameHash } from '@unbroken/tlog';
 import type { TrustPolicy } from '@unbroken/tlog';
@@ -12,6 +11,7 @@ import { checkCompleteness } from './check-completeness.js';
 import type { ListedChain } from './check-completeness.js';
 import type { Checks } from './checks.js';
 import type { CustodyStatement } from './read-custody.js';
+import { partiesOf } from './parties-of.js';
 import type { ReadParties } from './read-parties.js';
 import type { ShownEntry } from './shown-entries.js';
 
@@ -129,8 +129,7 @@ function weighOperator({ operator }: TrustAnswer, registry: Registry, checks: Ch
 
 /** A party nobody established has no chain; that it has none cannot be shown. */
 function weighParties({ parties }: EvidenceBundle, state: ChainState, operator: string, checks: Checks): void {
-  const signers = state.history.flatMap((one) => (isMalformed(one) ? [] : [one.claims.iss]));
-  const named = new Set<string>([operator, ...signers, ...state.parties]);
+  const named = partiesOf(state, operator as PartyId);
   const missing = [...named].filter((party) => !parties.some((there) => there.party === party));
   if (missing.length === 0)
     checks.add('parties', 'holds', `The chains of all ${named.size} parties that signed or are named are here.`);

@@ -1,11 +1,10 @@
 // All that the log has to show of a parcel in one file (docs/protocol, section 9): its statements, the chains that say
 // whose keys signed them, and that neither is all but a part.
 
-import { readCustodyEntry, recordedIn } from '@unbroken/chains';
 import type { RegistryView } from '@unbroken/chains';
-import { foldAll, isMalformed } from '@unbroken/custody';
+import { foldAll } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
-import { evidenceFormat } from '@unbroken/evidence';
+import { evidenceFormat, partiesOf } from '@unbroken/evidence';
 import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
@@ -15,8 +14,9 @@ import type { EntryRow } from '../publish/entry-message.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { Chains } from './chains.js';
 import { completenessOf } from './completeness.js';
-import { entriesOf, messageOf } from './read-entries.js';
+import { entriesOf } from './read-entries.js';
 import type { Receipts } from './receipts.js';
+import { historyOf } from './shipment-chain.js';
 import { trustIn } from './trust.js';
 
 interface Parts {
@@ -37,10 +37,7 @@ export class Evidence {
     if (rows === undefined) return undefined;
     const tokens = await this.#shown(sub, rows);
     if (tokens === null) return null;
-    const state = foldAll(
-      sub,
-      rows.map((row) => recordedIn(readCustodyEntry(messageOf(row, view.deployment)), view)),
-    );
+    const state = foldAll(sub, historyOf(rows, view));
     const parties: EvidenceBundle['parties'] = [];
     for (const party of this.#partiesOf(state)) {
       const chain = await this.#party(party);
@@ -75,12 +72,11 @@ export class Evidence {
     return (await completenessOf(this.parts.dataSource, this.parts.keys, sub)) ?? null;
   }
 
-  /** The operator, who signed or is named, and who had mandated one of these. */
+  /** Those the chain is about, and who had mandated one of them. */
   #partiesOf(state: ChainState): Iterable<PartyId> {
     const { registry } = this.parts.view;
-    const signers = state.history.flatMap((one) => (isMalformed(one) ? [] : [one.claims.iss]));
-    const named = [registry.pinned.operator, ...signers, ...state.parties];
-    return new Set([...named, ...registry.mandatesTo(named).map(({ by }) => by)]);
+    const named = partiesOf(state, registry.pinned.operator);
+    return new Set([...named, ...registry.mandatesTo([...named]).map(({ by }) => by)]);
   }
 }
 

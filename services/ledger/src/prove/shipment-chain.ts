@@ -18,7 +18,7 @@ export function shipmentChain(
   view: RegistryView,
   now: number,
 ): ChainAnswer {
-  const history = rows.map((row) => recordedIn(readCustodyEntry(messageOf(row, view.deployment)), view));
+  const history = historyOf(rows, view);
   const state = foldAll(sub, history);
   const findings = findingsAt(withPresentStandings(state, view), view.context, now);
   const grades = new Map<TokenId, ReturnType<typeof gradeOf>>(history.map((one) => [one.tid, gradeOf(one)]));
@@ -30,5 +30,9 @@ export function shipmentChain(
     ),
   };
 }
+
+/** The entries as the fold sees them; the view has reached their `registrySize`. */
+export const historyOf = (rows: readonly EntryRow[], view: RegistryView): readonly Recorded[] =>
+  rows.map((row) => recordedIn(readCustodyEntry(messageOf(row, view.deployment)), view));
 
 const gradeOf = (recorded: Recorded) => (isMalformed(recorded) ? null : recorded.standing.use);
