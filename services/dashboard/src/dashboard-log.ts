@@ -4,4 +4,5 @@ import { eventLog } from '@unbroken/platform';
 
 export const dashboardLog = eventLog({
   'stream.failed': { attempt: 'number' },
+  'redrawing.failed': { attempt: 'number' },
 });

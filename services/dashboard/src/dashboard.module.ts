@@ -16,7 +16,7 @@ import { Names } from './chains/names.js';
 import { HeardConsumer } from './fold/heard.consumer.js';
 import { KnownParties } from './fold/known-parties.js';
 import { Picture } from './fold/picture.js';
-import { RunningStream } from './lifecycle.js';
+import { RunningRedrawing, RunningStream } from './lifecycle.js';
 import { dashboardMigrations } from './migrations/index.js';
 import { serveWebApp, webAppDirectory } from './site/web-app.js';
 import { LiveStream } from './stream/live-stream.js';
@@ -48,6 +48,11 @@ export function dashboardModule(
       inject: [DATABASE, ChainStore, RegistryView, LiveStream],
       useFactory: (dataSource: DataSource, chains: ChainStore, view: RegistryView, stream: LiveStream) =>
         new Picture({ dataSource, chains, view, parties: new KnownParties(), changed: stream.wake }),
+    },
+    {
+      provide: RunningRedrawing,
+      inject: [DATABASE, Picture],
+      useFactory: (dataSource: DataSource, picture: Picture) => new RunningRedrawing(dataSource, picture),
     },
     {
       provide: ChainViews,

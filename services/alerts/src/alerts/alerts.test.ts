@@ -127,16 +127,16 @@ describe('an alert', () => {
 
 describe('a bad request', () => {
   it.each([
-    ['an unknown member', { by: 'health-board', reason: 'x', colour: 'red' }, ''],
-    ['no reason', { by: 'health-board' }, '/reason'],
-    ['a blank reason', { by: 'health-board', reason: '  ' }, '/reason'],
-    ['nobody', { reason: 'x' }, '/by'],
-    ['no party', { by: 'Mrs Hansen', reason: 'x' }, '/by'],
-  ])('%s → 400 with its place', async (_, body, pointer) => {
+    [{ by: 'health-board', reason: 'x', colour: 'red' }, '/colour', '"colour" is not a member here'],
+    [{ by: 'health-board' }, '/reason', 'reason is missing'],
+    [{ by: 'health-board', reason: '  ' }, '/reason', 'reason is not one line of 1 to 500 characters'],
+    [{ reason: 'x' }, '/by', 'by is missing'],
+    [{ by: 'Mrs Hansen', reason: 'x' }, '/by', 'by is not a party id'],
+  ])('%j → 400 with its place, in words', async (body, pointer, detail) => {
     const { alert } = await lost();
     const answer = await decide(alert.id, 'acknowledge', body);
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ code: 'body.form', pointer });
+    expect(await answer.json()).toMatchObject({ code: 'body.form', pointer, detail });
     expect((await house.alerts(alert.sub)).map(({ state }) => state)).toEqual(['raised']);
   });
 

@@ -6,6 +6,7 @@
 import type { ChainStore, RegistryView } from '@unbroken/chains';
 import type { ChainSummary } from '@unbroken/custody';
 import type { RawMessage } from '@unbroken/platform';
+import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import { keepAlerts, openAlertsOf, readAlert } from './keep-alerts.js';
 import { rowWithAlerts, rowWithoutAlerts } from './kept-row.js';
@@ -55,18 +56,29 @@ export class Picture {
    * @throws PoisonMessage for a message that is not an alert
    */
   async keepAlerts(messages: readonly RawMessage[]): Promise<void> {
-    const { dataSource, chains, changed } = this.parts;
+    const { dataSource, changed } = this.parts;
     const alerts = messages.map(readAlert).filter((alert) => alert !== null);
     const drawn = await dataSource.transaction(async (manager) => {
       const subs = await keepAlerts(manager, alerts);
-      if (subs.length === 0) return false;
-      await holdStream(manager);
       // An alert may come before the chain it is about: the chain finds it.
-      const known = [...(await chains.getMany(subs, manager)).values()];
-      await this.#draw(manager, known);
-      return known.length > 0;
+      return subs.length > 0 && this.#drawKnown(manager, subs);
     });
     if (drawn) changed();
+  }
+
+  /** Draws the rows of these chains as they stand. A crash before the commit leaves them as they were. */
+  async drawAgain(subs: readonly ShipmentId[]): Promise<void> {
+    const { dataSource, changed } = this.parts;
+    await dataSource.transaction((manager) => this.#drawKnown(manager, subs));
+    changed();
+  }
+
+  /** Answers whether any of them is known. */
+  async #drawKnown(manager: EntityManager, subs: readonly ShipmentId[]): Promise<boolean> {
+    await holdStream(manager);
+    const known = [...(await this.parts.chains.getMany(subs, manager)).values()];
+    await this.#draw(manager, known);
+    return known.length > 0;
   }
 
   async #draw(manager: EntityManager, changed: readonly ChainSummary[]): Promise<void> {

@@ -1,5 +1,5 @@
-// A group of its own for what may be a breach to notify. Rows drawn before stay in their groups until their chains
-// change, or the picture is made again; see ../rebuild.
+// A group of its own for what may be a breach to notify. Rows drawn before are drawn again after the start; see
+// ../fold/redrawing.ts.
 
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
