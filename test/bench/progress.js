@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 
 const LOOK_EVERY_MS = 250;
+const TOPIC = 'custody.recorded.v1';
 
 /**
  * @typedef {object} Progress
@@ -21,9 +22,16 @@ export async function progressOf({ brokers, query }) {
     const [row] = await query(`SELECT size FROM ledger.logs WHERE name = 'custody/0'`).catch(() => []);
     return Number(row?.['size'] ?? 0);
   };
-  const heardBy = async (/** @type {string} */ groupId) => {
-    const [topic] = await admin.fetchOffsets({ groupId, topics: ['custody.recorded.v1'] });
-    return (topic?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+  const published = async () => {
+    const [row] = await query(`SELECT published FROM ledger.publications WHERE log = 'custody/0'`).catch(() => []);
+    return Number(row?.['published'] ?? 0);
+  };
+  // Several entries may share a message, so what is heard is measured by what is published and how far that was read.
+  const isThrough = async (/** @type {string} */ groupId) => {
+    const ends = await admin.fetchTopicOffsets(TOPIC);
+    const [topic] = await admin.fetchOffsets({ groupId, topics: [TOPIC] });
+    const read = new Map(topic?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.every(({ partition, high }) => Number(high) === 0 || (read.get(partition) ?? -1) >= Number(high));
   };
   const until = async (/** @type {() => Promise<boolean>} */ done) => {
     while (!(await done())) await pause(LOOK_EVERY_MS);
@@ -32,7 +40,10 @@ export async function progressOf({ brokers, query }) {
     recorded,
     allRecorded: (count) => until(async () => (await recorded()) >= count),
     allHeard: (count, groups) =>
-      until(async () => (await Promise.all(groups.map(heardBy))).every((heard) => heard >= count)),
+      until(
+        async () =>
+          (await published()) >= count && (await Promise.all(groups.map(isThrough))).every((through) => through),
+      ),
     close: () => admin.disconnect(),
   };
 }

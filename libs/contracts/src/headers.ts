@@ -10,6 +10,8 @@ export const headers = {
   logOrigin: 'log-origin',
   /** on *.recorded.v1: index of the entry in that log. */
   logIndex: 'log-index',
+  /** on custody.recorded.v1: how many entries the value is a pack of; without it the value is one entry. */
+  entries: 'entries',
   /** on custody.refused.v1: why the bytes were refused. */
   reasonCode: 'reason-code',
   /** on custody.refused.v1: token id of the refused bytes, where they could be read that far. */

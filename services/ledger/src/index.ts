@@ -1,2 +1,2 @@
 export { ledgerService } from './ledger.service.js';
-export { LedgerAtWork, publishAgain, publishedEntries } from './publish/publish-again.js';
+export { LedgerAtWork, publishAgain, publishedMessages } from './publish/publish-again.js';

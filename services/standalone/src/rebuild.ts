@@ -1,7 +1,7 @@
 // node rebuild.js NAME: has a service make its view again from the log, under the settings of its environment.
 
 import { RebuildRefused, rebuild } from '@unbroken/dashboard';
-import { LedgerAtWork, publishAgain, publishedEntries } from '@unbroken/ledger';
+import { LedgerAtWork, publishAgain, publishedMessages } from '@unbroken/ledger';
 import { SettingsError, defineSettings, readSettings } from '@unbroken/platform';
 
 /** sysexits.h: used wrongly; the configuration is wrong. */
@@ -15,7 +15,7 @@ async function run([name, ...rest]: readonly string[]): Promise<number> {
   try {
     const settings = readSettings(defineSettings({}), process.env);
     const log = {
-      published: () => publishedEntries(settings),
+      published: () => publishedMessages(settings),
       publishAgain: (first: () => Promise<void>) => publishAgain(settings, first),
     };
     await rebuild(settings, log, (line) => say(`dashboard: ${line}`));

@@ -14,6 +14,7 @@ import { BatchTransport } from './batch-transport.js';
 import { createKafka } from './client.js';
 import { FollowReader } from './follow-reader.js';
 import { PoisonMessage } from './poison-message.js';
+import { encodePack } from './recorded-pack.js';
 import type { RawMessage } from './raw-message.js';
 import { RawProducer } from './raw-producer.js';
 import { ensureTopics, topicName } from './topics.js';
@@ -210,6 +211,55 @@ describe('a batch transport', () => {
     await waitFor(() => handled.length === 1, { what: 'the good one' });
     const dead = await everythingIn(DEAD);
     expect(dead.map(({ headers }) => [headers.error, headers.attempt])).toEqual([['not a log entry', '1']]);
+  }, 30_000);
+
+  it('one entry of a pack is poison → it alone is dead, and says its place', async () => {
+    const handled: RawMessage[] = [];
+    handlers.bakery = (messages) => {
+      const bad = messages.find(({ value }) => String(value) === 't 1\nbad');
+      if (bad !== undefined) throw new PoisonMessage(bad.offset, 'an entry without a readable token');
+      handled.push(...messages);
+    };
+    const entries = ['a', 'bad', 'c'].map((text, index) => ({
+      index: String(index),
+      key: `key-${text}`,
+      receivedAt: '2026-11-21T00:00:00.000Z',
+      deviceClock: undefined,
+      entry: Buffer.from(`t 1\n${text}`),
+    }));
+    const told = { 'log-origin': 'unbroken-test/custody/0', entries: '3' };
+    await producer.send(TOPIC, [{ key: 'key-a', value: encodePack(entries), headers: told }]);
+    await waitFor(() => handled.length === 2, { what: 'the good ones' });
+    expect(handled.map(({ key, headers }) => [key, headers['log-index']])).toEqual([
+      ['key-a', '0'],
+      ['key-c', '2'],
+    ]);
+    const dead = await everythingIn(DEAD);
+    expect(dead.map(({ key, value, headers }) => [key, String(value), headers['source-offset']])).toEqual([
+      ['key-bad', 't 1\nbad', '0.1'],
+    ]);
+  }, 30_000);
+
+  it('called a pack, but none → the handler has it as it is', async () => {
+    const handled: RawMessage[] = [];
+    handlers.bakery = (messages) => void handled.push(...messages);
+    await producer.send(TOPIC, [{ key: 'k', value: 'no pack', headers: { entries: '2' } }]);
+    await waitFor(() => handled.length === 1, { what: 'the message' });
+    expect(handled).toMatchObject([{ key: 'k', offset: '0', headers: { entries: '2' } }]);
+  }, 30_000);
+
+  it('which partition a key goes to → as the producer says before', async () => {
+    const handled: RawMessage[] = [];
+    handlers.bakery = (messages) => void handled.push(...messages);
+    const keys = Array.from({ length: 20 }, (_, i) => `key-${i}`);
+    await producer.send(
+      TOPIC,
+      keys.map((key) => ({ key, value: key })),
+    );
+    await waitFor(() => handled.length === keys.length, { what: 'all of them' });
+    const partitionOf = await producer.partitioner(TOPIC);
+    expect(new Set(handled.map(({ partition }) => partition)).size).toBe(2);
+    for (const { key, partition } of handled) expect(partitionOf(key ?? '')).toBe(partition);
   }, 30_000);
 
   it('a handler that works longer than the session lasts → stays in the group, handles it once', async () => {

@@ -13,7 +13,7 @@ import { toldMessage } from '../log/told-error.js';
 import { BatchContext } from './batch-context.js';
 import { BatchGivenBack, Heartbeats } from './heartbeats.js';
 import { handleUntilDone } from './isolate-poison.js';
-import { rawMessage } from './raw-message.js';
+import { rawMessages } from './raw-message.js';
 import type { RawMessage } from './raw-message.js';
 import type { RawProducer } from './raw-producer.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
@@ -100,7 +100,7 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const topic = batch.topic.slice(this.#options.prefix.length) as Topic;
-    const messages = batch.messages.map((message) => rawMessage(topic, batch.partition, message));
+    const messages = batch.messages.flatMap((message) => rawMessages(topic, batch.partition, message));
     const context = new BatchContext({ topic, partition: batch.partition, highWatermark: batch.highWatermark });
     const heartbeats = new Heartbeats(payload);
     try {

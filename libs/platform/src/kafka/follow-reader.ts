@@ -12,7 +12,7 @@ import type { ReadinessCheck } from '../http/readiness.js';
 import { log } from '../log/event-log.js';
 import { Sleeper, backoffMs } from '../time/backoff.js';
 import { BatchGivenBack, Heartbeats } from './heartbeats.js';
-import { rawMessage } from './raw-message.js';
+import { rawMessages } from './raw-message.js';
 import type { RawMessage } from './raw-message.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
 import { topicName } from './topics.js';
@@ -106,7 +106,7 @@ export class FollowReader {
     // After a rebalance the client begins again, for nothing is committed: what was seen is passed over.
     const fresh = batch.messages
       .filter(({ offset }) => BigInt(offset) >= this.#next)
-      .map((message) => rawMessage(this.#options.topic, batch.partition, message));
+      .flatMap((message) => rawMessages(this.#options.topic, batch.partition, message));
     const heartbeats = new Heartbeats(payload);
     try {
       if (fresh.length > 0) await this.#hand(fresh, heartbeats);

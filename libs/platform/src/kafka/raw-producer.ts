@@ -1,7 +1,7 @@
 // Sends bytes to Kafka, in order, each send acknowledged by all replicas before the next begins.
 
 import kafkajs from 'kafkajs';
-import type { Kafka, Message, Producer } from 'kafkajs';
+import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
 import type { DeadTopic, Topic } from '@unbroken/contracts';
 import { log } from '../log/event-log.js';
 import { clientRetry } from './client.js';
@@ -29,6 +29,7 @@ export interface RawProducerOptions {
 export class RawProducer {
   readonly #options: RawProducerOptions;
   #producer: Producer | undefined;
+  readonly #partitioners = new Map<Topic | DeadTopic, (key: string) => number>();
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: RawProducerOptions) {
@@ -44,6 +45,18 @@ export class RawProducer {
     const sending = this.#last.then(() => this.#sendInPortions(topic, messages));
     this.#last = sending.catch(() => undefined);
     return sending;
+  }
+
+  /** Which partition a message of this key goes to, as `send` decides it. */
+  async partitioner(topic: Topic | DeadTopic): Promise<(key: string) => number> {
+    const known = this.#partitioners.get(topic);
+    if (known !== undefined) return known;
+    const name = topicName(this.#options.prefix, topic);
+    const partitionMetadata = await this.#partitions(name);
+    const choose = kafkajs.Partitioners.DefaultPartitioner();
+    const partitioner = (key: string) => choose({ topic: name, partitionMetadata, message: { key, value: null } });
+    this.#partitioners.set(topic, partitioner);
+    return partitioner;
   }
 
   /** Waits for the sends that have begun and disconnects. */
@@ -83,9 +96,21 @@ export class RawProducer {
     return this.#producer;
   }
 
+  async #partitions(name: string): Promise<PartitionMetadata[]> {
+    const admin = this.#options.kafka.admin({ retry: { ...clientRetry, retries: RETRIES } });
+    try {
+      await admin.connect();
+      const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+      return topics.flatMap(({ partitions }) => partitions);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+
   async #discard(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
+    this.#partitioners.clear();
     // A broken connection may refuse to be closed; there is nothing left to close then.
     await producer?.disconnect().catch(() => undefined);
   }

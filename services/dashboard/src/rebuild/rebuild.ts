@@ -15,7 +15,7 @@ const TOPIC = 'custody.recorded.v1';
 
 /** The custody log as a rebuild needs it of the ledger. */
 export interface CustodyLog {
-  /** How many entries are on custody.recorded.v1, or have been. */
+  /** How many messages are on custody.recorded.v1, or have been: at least so many. */
   readonly published: () => Promise<number>;
   /** Has everything published again, after `first`, during which nothing is published. */
   readonly publishAgain: (first: () => Promise<void>) => Promise<void>;

@@ -4,10 +4,12 @@ import { outboxMigration } from '@unbroken/platform';
 import { Logs1763683200000 } from './1763683200000-logs.js';
 import { NoForeignKey1795250002000 } from './1795250002000-no-foreign-key.js';
 import { Tree1795260000000 } from './1795260000000-tree.js';
+import { Packs1795310000000 } from './1795310000000-packs.js';
 
 export const ledgerMigrations = [
   outboxMigration,
   Logs1763683200000,
   NoForeignKey1795250002000,
   Tree1795260000000,
+  Packs1795310000000,
 ] as const;

@@ -17,13 +17,13 @@ export class LedgerAtWork extends Error {
   }
 }
 
-/** How many entries of the custody log are on its topic, or have been. */
-export const publishedEntries = (settings: CommonSettings): Promise<number> =>
+/** How many messages with entries of the custody log are on its topic, or have been: at least so many. */
+export const publishedMessages = (settings: CommonSettings): Promise<number> =>
   withDatabase(settings, async (dataSource) => {
-    const [row] = await dataSource.query<{ published: string }[]>(
-      `SELECT published FROM publications WHERE log = 'custody/0'`,
+    const [row] = await dataSource.query<{ messages: string }[]>(
+      `SELECT messages FROM publications WHERE log = 'custody/0'`,
     );
-    return Number(row?.published ?? 0);
+    return Number(row?.messages ?? 0);
   });
 
 /**
@@ -39,7 +39,7 @@ export const publishAgain = (settings: CommonSettings, first: () => Promise<void
     try {
       await first();
       // A crash before this publishes nothing again; one after it everything, at the ledger's next start.
-      await dataSource.query(`UPDATE publications SET published = 0 WHERE log = 'custody/0'`);
+      await dataSource.query(`UPDATE publications SET published = 0, messages = 0 WHERE log = 'custody/0'`);
     } finally {
       await role.release();
     }

@@ -13,6 +13,7 @@ import type { LogName } from '../logs.js';
 import { entriesFrom } from '../stored-entries.js';
 import { batchMessages, entryMessage } from './entry-message.js';
 import type { EntryMessage } from './entry-message.js';
+import { packed } from './pack-entries.js';
 
 const AT_ONCE = 1_000;
 const POLL_MS = 1_000;
@@ -81,8 +82,11 @@ export class Publisher implements Duty {
     this.#published ??= await this.#cursor();
     const messages = this.#handedOver(this.#published) ?? (await this.#readBack(this.#published));
     if (messages.length === 0) return 0;
-    await producer.send(recordedTopic[name], messages);
-    await this.#advance(this.#published, this.#published + messages.length);
+    const topic = recordedTopic[name];
+    // The registry's topic is small, and followed by message.
+    const outgoing = name === 'registry' ? messages : packed(messages, await producer.partitioner(topic));
+    await producer.send(topic, outgoing);
+    await this.#advance(this.#published, messages.length, outgoing.length);
     return messages.length;
   }
 
@@ -112,10 +116,11 @@ export class Publisher implements Duty {
    * index. Where the cursor is not where it was, somebody else has published, or asks for everything again: the table
    * is asked.
    */
-  async #advance(from: number, to: number): Promise<void> {
+  async #advance(from: number, entries: number, messages: number): Promise<void> {
+    const to = from + entries;
     const [, moved] = await this.#options.dataSource.query<[unknown, number]>(
-      'UPDATE publications SET published = $3 WHERE log = $1 AND published = $2',
-      [this.#options.log, from, to],
+      'UPDATE publications SET published = $3, messages = messages + $4 WHERE log = $1 AND published = $2',
+      [this.#options.log, from, to, messages],
     );
     if (moved !== 1) {
       this.#forget();

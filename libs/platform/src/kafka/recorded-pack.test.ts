@@ -1,0 +1,44 @@
+// What goes into a pack comes out of it; what is no pack is refused.
+import { describe, expect, it } from '@jest/globals';
+import { decodePack, encodePack } from './recorded-pack.js';
+import type { PackedEntry } from './recorded-pack.js';
+
+const entries: readonly PackedEntry[] = [
+  {
+    index: '7',
+    key: '7K2M9QX4T8ZB6CD1E',
+    receivedAt: '2026-11-21T08:00:00.000Z',
+    deviceClock: '2026-11-21T07:59:59.500Z',
+    entry: Buffer.from('2026-11-21T08:00:00.100Z 12\naaa.bbb.ccc'),
+  },
+  { index: '9', key: 'x', receivedAt: undefined, deviceClock: undefined, entry: Buffer.from('t 1\nmalformed a b c') },
+];
+
+const plain = (packed: readonly PackedEntry[]) => packed.map((one) => ({ ...one, entry: String(one.entry) }));
+
+describe('a pack', () => {
+  it('one entry or several, with times or without → read back as they were', () => {
+    expect(plain(decodePack(encodePack(entries)))).toEqual(plain(entries));
+    expect(plain(decodePack(encodePack(entries.slice(1))))).toEqual(plain(entries.slice(1)));
+  });
+
+  it('text, so that people can read it', () => {
+    expect(String(encodePack(entries))).toBe(
+      '7 7K2M9QX4T8ZB6CD1E 2026-11-21T08:00:00.000Z 2026-11-21T07:59:59.500Z\n' +
+        '2026-11-21T08:00:00.100Z 12\naaa.bbb.ccc\n9 x - -\nt 1\nmalformed a b c\n',
+    );
+  });
+
+  it('cut anywhere but between two entries → refused', () => {
+    const whole = encodePack(entries);
+    const between = encodePack(entries.slice(0, 1)).length;
+    for (let end = 0; end < whole.length; end += 1) {
+      if (end === between) continue;
+      expect(() => decodePack(whole.subarray(0, end))).toThrow(RangeError);
+    }
+  });
+
+  it.each(['1 key -\nt 1\na.b.c\n', '1 key - - -\nt 1\na.b.c\n', '\nt 1\na.b.c\n'])('%j → refused', (text) => {
+    expect(() => decodePack(Buffer.from(text))).toThrow(RangeError);
+  });
+});
