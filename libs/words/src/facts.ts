@@ -65,6 +65,12 @@ export class Facts {
     return claims?.evt === 'released' ? claims : undefined;
   }
 
+  /** What its signer was doing when it saw what it says, to be put after that; empty where the word says it itself. */
+  get meanwhile(): string {
+    const occasion = this.claims && occasions[this.claims.evt];
+    return occasion === undefined ? '' : ` ${occasion}`;
+  }
+
   /** Ids of the seals this token saw in that state. */
   readonly sealsSeen = (...states: readonly string[]): string => {
     const { claims } = this;
@@ -87,6 +93,14 @@ export class Facts {
     return this.state?.history.find((recorded) => recorded.tid === tid);
   }
 }
+
+/** The same is often found twice, at the hand-off and at the desk: so each says where. */
+const occasions: Partial<Record<ShipmentEvent, string>> = {
+  accepted: 'when accepting it',
+  confirmed: 'when confirming its arrival',
+  inspected: 'on inspection',
+  released: 'when handing it on',
+};
 
 const claimsOf = (recorded: Recorded | undefined): ShipmentClaims | undefined =>
   recorded === undefined || isMalformed(recorded) ? undefined : recorded.claims;

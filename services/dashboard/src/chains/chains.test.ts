@@ -97,7 +97,7 @@ describe('a row', () => {
     const { findings, next, sentence } = await house.chain(shipment.sub);
     expect(findings.map(({ code }) => code)).toEqual(['parcel.opened', 'misdelivery.wrong-party']);
     expect(sentence).toBe(
-      'The statistics found that the parcel had been opened. Confirmed by The statistics. The chain is closed.',
+      'The statistics found that the parcel had been opened when accepting it. Confirmed by The statistics. The chain is closed.',
     );
     expect(next).toEqual(row.worst?.next);
     expect(next[0]).toMatch(/within 72 hours/);
