@@ -12,6 +12,20 @@ export const evidenceFormat = 'unbroken-evidence/1';
 const recorded = z.strictObject({ body: z.string(), receipt: z.string() });
 export type RecordedEvidence = z.infer<typeof recorded>;
 
+const { operator, logs, witnesses } = trustAnswer.shape;
+/** As the hub answers it, and nothing beside it: what a reader skips, another one could take for evidence. */
+const strictTrust = trustAnswer
+  .extend({
+    operator: operator.strict(),
+    logs: z.array(logs.element.strict()),
+    witnesses: z.array(witnesses.element.strict()),
+  })
+  .strict();
+
+const partyChains = z
+  .array(z.strictObject({ party: z.string(), tokens: z.array(recorded), completeness: z.string().nullable() }))
+  .refine((chains) => new Set(chains.map(({ party }) => party)).size === chains.length, 'a party is listed twice');
+
 /** The log's signed word how many tokens the chain has; null where none could be had. */
 const completeness = z.string().nullable();
 
@@ -21,20 +35,22 @@ export const evidenceBundle = z.strictObject({
   tokens: z.array(recorded).min(1),
   completeness,
   /** The chains that say which keys count: the operator's, and those of everybody who signed or is named. */
-  parties: z.array(z.strictObject({ party: z.string(), tokens: z.array(recorded), completeness })),
+  parties: partyChains,
   /** Policy documents that parties of the chain have published, as their exact texts: their hashes name them. */
   policies: z.array(z.string()),
   /** What the hub that made it says is to be trusted: not what a verifier goes by. */
-  trust: trustAnswer,
+  trust: strictTrust,
 });
 export type EvidenceBundle = z.infer<typeof evidenceBundle>;
+
+export type EvidenceRefusal = 'evidence.file' | 'evidence.json' | 'evidence.form' | 'evidence.trust' | 'evidence.fails';
 
 /** The file is no evidence bundle, or no trust policy: nothing of it was checked. */
 export class EvidenceRefused extends Error {
   override readonly name = 'EvidenceRefused';
 
   constructor(
-    readonly code: 'evidence.json' | 'evidence.form' | 'evidence.trust',
+    readonly code: EvidenceRefusal,
     what: string,
     readonly cure: string,
     readonly pointer?: string,

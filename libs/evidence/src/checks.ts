@@ -5,6 +5,7 @@ export const checkNames = [
   'records',
   'signatures',
   'completeness',
+  'trust',
   'operator',
   'parties',
   'one-history',

@@ -13,10 +13,13 @@ export interface ShownEntry {
   readonly index: number;
   /** The checkpoint that the receipt shows it under. */
   readonly under: WeighedCheckpoint;
+  /** Signatures on that checkpoint by keys that are not trusted: they say nothing. */
+  readonly strangers: number;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const NEW_LINE = 0x0a;
 
 /**
  * The entries that hold, each with what it was listed with, in the order of the log; whatever does not is a failed check.
@@ -40,6 +43,10 @@ export async function shownEntries<T extends RecordedEvidence>(
       );
     }
   }
+  const isListedInOrder = shown.every(
+    ({ index }, at) => index >= (shown[at - 1]?.index ?? 0) || isOther(shown, at, of),
+  );
+  if (!isListedInOrder) checks.add('records', 'fails', 'Statements are not listed in the order of their log.');
   shown.sort((a, b) => a.index - b.index);
   return shown.filter((one, at) => isInOrder(one, shown[at - 1], checks));
 }
@@ -49,12 +56,22 @@ async function shownEntry({ body, receipt }: RecordedEvidence, policy: TrustPoli
   const proof = parseTlogProof(receipt);
   const said = encoder.encode(body);
   const first = proof.extra ?? new Uint8Array();
+  // Cut elsewhere the two would be the same entry, and a reader of either part would take it for something else.
+  const line = first.indexOf(NEW_LINE) + 1;
+  if (line === 0 || line !== first.length) throw new RangeError('it does not hold the first line of the entry');
   const bytes = new Uint8Array(first.length + said.length);
   bytes.set(first);
   bytes.set(said, first.length);
   const under = await verifyTlogProof(proof, leafHash(bytes), { ...policy, quorum: 0 });
-  return { entry: decodeEntry(decoder.decode(bytes)), index: proof.index, under };
+  const strangers = proof.checkpoint.signatures.length - 1 - under.cosigned.length;
+  return { entry: decodeEntry(decoder.decode(bytes)), index: proof.index, under, strangers };
 }
+
+/** The first of another chain: chains are listed one after the other, each in the order of the log. */
+const isOther = <T>(shown: readonly { readonly listed: T }[], at: number, of: (one: T) => string): boolean => {
+  const [one, before] = [shown[at], shown[at - 1]];
+  return one !== undefined && before !== undefined && of(one.listed) !== of(before.listed);
+};
 
 /** A log gives every index once, and its times never decrease. */
 function isInOrder(one: ShownEntry, before: ShownEntry | undefined, checks: Checks): boolean {

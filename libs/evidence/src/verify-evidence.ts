@@ -2,20 +2,12 @@
 // holds: statements that were signed are told apart from what follows from them (docs/protocol, section 9).
 
 import type { ChainAnswer, ChainToken, TrustAnswer } from '@unbroken/contracts';
-import {
-  PolicyRefused,
-  findingsAt,
-  foldAll,
-  isMalformed,
-  readPolicy,
-  rulesOf,
-  withPresentStandings,
-} from '@unbroken/custody';
-import type { ChainState, FindingCode, Policy, Registry } from '@unbroken/custody';
+import { findingsAt, foldAll, isMalformed, rulesOf, withPresentStandings } from '@unbroken/custody';
+import type { FindingCode } from '@unbroken/custody';
 import { readTrustPolicy } from '@unbroken/tlog';
 import type { TrustPolicy, WrittenPolicy } from '@unbroken/tlog';
 import { isShipmentId } from '@unbroken/tokens';
-import type { Hash, PartyId, ShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { EvidenceRefused } from './bundle.js';
 import type { EvidenceBundle } from './bundle.js';
 import { Checks } from './checks.js';
@@ -23,9 +15,11 @@ import type { Check } from './checks.js';
 import { readCustody } from './read-custody.js';
 import type { CustodyStatement } from './read-custody.js';
 import { readParties } from './read-parties.js';
+import { readPolicies } from './read-policies.js';
 import { reasonOf } from './reason-of.js';
 import { shownState } from './shown-state.js';
 import { weigh } from './weigh.js';
+import type { Whose } from './weigh-logs.js';
 
 export interface EvidenceReport {
   readonly sub: ShipmentId;
@@ -43,9 +37,22 @@ export interface EvidenceReport {
  * @param now seconds since 1970: deadlines that have passed by then are found
  * @throws EvidenceRefused where the bundle is about no shipment, or the policy cannot be used
  */
-export async function verifyEvidence(
+export function verifyEvidence(bundle: EvidenceBundle, trusted: TrustAnswer, now: number): Promise<EvidenceReport> {
+  return verify(bundle, { trusted, whose: 'yours' }, now);
+}
+
+/**
+ * Whether a bundle fits together by the keys it names itself, which proves nothing against the hub that made it; the report
+ * says so. For those who have not kept a trust policy, and for showing what is in the file.
+ * @param now and errors as verifyEvidence
+ */
+export function verifyByItself(bundle: EvidenceBundle, now: number): Promise<EvidenceReport> {
+  return verify(bundle, { trusted: bundle.trust, whose: 'its own' }, now);
+}
+
+async function verify(
   bundle: EvidenceBundle,
-  trusted: TrustAnswer,
+  { trusted, whose }: { readonly trusted: TrustAnswer; readonly whose: Whose },
   now: number,
 ): Promise<EvidenceReport> {
   const { sub } = bundle;
@@ -62,8 +69,8 @@ export async function verifyEvidence(
     sub,
     statements.map(({ recorded }) => recorded),
   );
-  await weigh({ bundle, statements, parties, state, trusted, policies }, checks);
-  const rules = rulesOf(registry, readPolicies(bundle, state, registry, checks));
+  await weigh({ bundle, statements, parties, state, trusted, whose, policies }, checks);
+  const rules = rulesOf(registry, readPolicies(bundle.policies, state, registry, checks));
   const findings = findingsAt(withPresentStandings(state, { registry }), rules, now);
   return {
     sub,
@@ -111,38 +118,6 @@ function readKeys(written: WrittenPolicy): TrustPolicy {
       'Ask the operator for it again, and check its keys by another way.',
     );
   }
-}
-
-/** A document is named by the hash of its text: it needs nobody's signature. */
-function readPolicies(
-  bundle: EvidenceBundle,
-  state: ChainState,
-  registry: Registry,
-  checks: Checks,
-): Map<Hash, Policy> {
-  const documents = new Map<Hash, Policy>();
-  for (const text of bundle.policies) {
-    try {
-      const { hash, policy } = readPolicy(text);
-      documents.set(hash, policy);
-    } catch (error) {
-      if (!(error instanceof PolicyRefused)) throw error;
-      checks.add('policies', 'fails', `A policy document cannot be read: ${error.message}.`);
-    }
-  }
-  const { sender, policy, opening } = state;
-  const isPublished =
-    sender !== null && policy !== null && opening !== null && registry.hasPolicy(sender, policy, opening.registrySize);
-  if (isPublished && !documents.has(policy)) {
-    checks.add('policies', 'unknown', 'The policy the parcel went under is not here: it is judged by the default one.');
-  } else {
-    checks.add(
-      'policies',
-      'holds',
-      `It is judged by ${isPublished ? 'the policy its sender had published' : 'the default policy'}.`,
-    );
-  }
-  return documents;
 }
 
 const chainToken = (

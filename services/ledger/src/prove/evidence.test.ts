@@ -74,7 +74,8 @@ describe('evidence', () => {
     expect(report.chain.tokens.map(({ tid }) => tid)).toEqual(tids);
     const unknown = report.checks.filter(({ result }) => result === 'unknown').map(({ name }) => name);
     expect(unknown).toEqual(expect.arrayContaining(['witnesses', 'time', 'contents']));
-    expect(unknown).not.toContain('completeness');
+    const unsaid = report.checks.filter(({ name, result }) => name === 'completeness' && result === 'unknown');
+    expect(unsaid.map(({ said }) => said)).toEqual([expect.stringContaining('What was recorded of the parcel after')]);
   });
 
   it('asked of what nobody registered → 404 with a cure', async () => {

@@ -42,6 +42,7 @@ const titles: Readonly<Record<Check['name'], string>> = {
   records: 'recorded',
   signatures: 'signed',
   completeness: 'complete',
+  trust: 'keys',
   operator: 'operator',
   parties: 'parties',
   'one-history': 'one history',
