@@ -14,7 +14,8 @@ const allowed = {
   chains: ['platform', 'contracts', 'custody', 'tokens', 'tlog'],
   intake: ['chains', 'platform', 'contracts', 'custody', 'tokens', 'tlog'],
   evidence: ['contracts', 'custody', 'tokens', 'tlog'],
-  sdk: ['evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
+  'evidence-pdf': ['evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
+  sdk: ['evidence-pdf', 'evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
   testing: ['platform', 'contracts', 'custody', 'tokens', 'tlog', 'evidence', 'sdk'],
 };
 
@@ -53,7 +54,7 @@ module.exports = {
       name: 'what runs in browsers imports nothing of Node',
       severity: 'error',
       from: {
-        path: '^libs/(custody|tokens|tlog|evidence)/src/',
+        path: '^libs/(custody|tokens|tlog|evidence|words)/src/',
         pathNot: '(^libs/(tokens|tlog)/src/node/|\\.test\\.ts$)',
       },
       to: { dependencyTypes: ['core'] },

@@ -24,5 +24,5 @@ export { namesOf } from './words/names.js';
 export type { NameOf } from './words/names.js';
 export { stateSentence } from './words/state-sentence.js';
 export { findingSentence, statementSentence } from '@unbroken/words';
-export { partiesIn, timeline } from './words/timeline.js';
-export type { Mark, TimelineLine } from './words/timeline.js';
+export { partiesIn, timeline } from '@unbroken/words';
+export type { Mark, TimelineLine } from '@unbroken/words';

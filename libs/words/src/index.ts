@@ -1,6 +1,8 @@
 export { alertSentence } from './alert-sentence.js';
 export { Facts } from './facts.js';
 export type { ChainFacts, Occasion } from './facts.js';
+export { gradeWords, isWeaker } from './grade-words.js';
+export type { Grade } from './grade-words.js';
 export { findingSentence } from './finding-sentence.js';
 export { naming } from './name-of.js';
 export type { NameOf } from './name-of.js';
@@ -9,3 +11,7 @@ export type { Play } from './playbook.js';
 export { hasLegalClock, isOver, stepsNow } from './steps-now.js';
 export { stateSentence } from './state-sentence.js';
 export { statementSentence } from './statement-sentence.js';
+export { parcelOf } from './parcel-facts.js';
+export type { ParcelFacts } from './parcel-facts.js';
+export { partiesIn, timeline } from './timeline.js';
+export type { Mark, TimelineLine } from './timeline.js';

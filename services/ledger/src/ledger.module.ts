@@ -5,7 +5,7 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
 import type { ProcessParts } from '@unbroken/intake';
-import { Readiness, serviceDatabase } from '@unbroken/platform';
+import { CLOCK, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import { TokenConsumer } from './append/token-consumer.js';
@@ -16,6 +16,7 @@ import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
 import { LogController } from './prove/log.controller.js';
 import { Evidence } from './prove/evidence.js';
+import { PdfMaker } from './prove/pdf/pdf-maker.js';
 import { Receipts } from './prove/receipts.js';
 import { LogKeys } from './sign/log-keys.js';
 import { RunningLedger } from './running-ledger.js';
@@ -44,6 +45,8 @@ export function ledgerModule(
     },
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
+    { provide: CLOCK, useValue: clock },
+    { provide: PdfMaker, useValue: new PdfMaker() },
     {
       provide: Chains,
       inject: [DATABASE, RegistryView],

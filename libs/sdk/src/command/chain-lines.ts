@@ -5,8 +5,8 @@ import { formatShipmentId, isShipmentId, parseToken } from '@unbroken/tokens';
 import { findingSentence } from '@unbroken/words';
 import type { NameOf } from '../words/names.js';
 import { stateSentence } from '../words/state-sentence.js';
-import { timeline } from '../words/timeline.js';
-import type { TimelineLine } from '../words/timeline.js';
+import { timeline } from '@unbroken/words';
+import type { TimelineLine } from '@unbroken/words';
 import { moment } from './moment.js';
 import type { Paint } from './paint.js';
 

@@ -6,7 +6,7 @@ import type { PartyId } from '@unbroken/tokens';
 import { AnsweringHub, problem, recording } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
-import { chainAnswer, shownToken, someHead, someShipment } from '../fixture/chain-answer.js';
+import { chainAnswer, shownToken, someHead, someShipment } from '@unbroken/words/fixture';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import type { StoredKey } from '../keys/key-store.js';
 

@@ -5,7 +5,7 @@ import type { TokenId } from '@unbroken/tokens';
 import type { Answer } from '../fixture/answering-hub.js';
 import { AnsweringHub, problem } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
-import { someHead, someShipment } from '../fixture/chain-answer.js';
+import { someHead, someShipment } from '@unbroken/words/fixture';
 
 const alertOf = (number: number): Alert => ({
   id: `00000000-0000-4000-8000-00000000000${number}`,

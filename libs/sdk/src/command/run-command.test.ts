@@ -5,7 +5,7 @@ import { formatShipmentId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 import { AnsweringHub, problem, recording } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
-import { chainAnswer, someShipment } from '../fixture/chain-answer.js';
+import { chainAnswer, someShipment } from '@unbroken/words/fixture';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import { runCommand } from './run-command.js';
 import { unbrokenProgram } from './program.js';

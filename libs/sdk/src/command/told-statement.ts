@@ -8,7 +8,7 @@ import type { Written } from '../signing/pen.js';
 import { findingSentence } from '@unbroken/words';
 import { namesOf } from '../words/names.js';
 import { stateMark, stateSentence } from '../words/state-sentence.js';
-import { partiesIn } from '../words/timeline.js';
+import { partiesIn } from '@unbroken/words';
 import type { Session } from './session.js';
 import { whyWaiting } from './why-waiting.js';
 

@@ -2,7 +2,7 @@ import type { Alert } from '@unbroken/contracts';
 import type { TokenId } from '@unbroken/tokens';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 import { AnsweringHub } from '../fixture/answering-hub.js';
-import { someHead, someShipment } from '../fixture/chain-answer.js';
+import { someHead, someShipment } from '@unbroken/words/fixture';
 import { expectAlarm, expectNoOther } from './alarm.js';
 import type { Stage } from './stage.js';
 

@@ -1,7 +1,7 @@
 // Where a story is played: against which hub, by which clock, and who listens.
 
 import type { UnbrokenClient } from '../client/unbroken-client.js';
-import type { Mark } from '../words/timeline.js';
+import type { Mark } from '@unbroken/words';
 import type { Alarm } from './raised-alarm.js';
 
 /** `live`: deadlines of seconds, told while one watches; `true`: the intervals as they were, on a clock that is played. */

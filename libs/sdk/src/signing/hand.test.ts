@@ -3,7 +3,7 @@ import type { PartyId, SignerWithKey, TokenId } from '@unbroken/tokens';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 import { AnsweringHub, problem, recording } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
-import { chainAnswer, someHead, someShipment } from '../fixture/chain-answer.js';
+import { chainAnswer, someHead, someShipment } from '@unbroken/words/fixture';
 import { Hand, sourceHash } from './hand.js';
 import { RootHand } from './root-hand.js';
 

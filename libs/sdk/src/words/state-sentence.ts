@@ -1,7 +1,7 @@
 // The one sentence about a chain that matters, and the sign that goes before it.
 
 import type { ChainAnswer } from '@unbroken/contracts';
-import type { Mark } from './timeline.js';
+import type { Mark } from '@unbroken/words';
 
 export { stateSentence } from '@unbroken/words';
 

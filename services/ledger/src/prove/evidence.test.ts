@@ -4,7 +4,7 @@
 import { jest } from '@jest/globals';
 import { trustAnswer } from '@unbroken/contracts';
 import type { TrustAnswer } from '@unbroken/contracts';
-import { EvidenceRefused, readBundle, readTrust, verifyEvidence } from '@unbroken/evidence';
+import { EvidenceRefused, readBundle, readEvidenceFile, readTrust, verifyEvidence } from '@unbroken/evidence';
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { parseTlogProof } from '@unbroken/tlog';
 import { mintToken } from '@unbroken/tokens';
@@ -76,6 +76,15 @@ describe('evidence', () => {
     expect(unknown).toEqual(expect.arrayContaining(['witnesses', 'time', 'contents']));
     const unsaid = report.checks.filter(({ name, result }) => name === 'completeness' && result === 'unknown');
     expect(unsaid.map(({ said }) => said)).toEqual([expect.stringContaining('What was recorded of the parcel after')]);
+  });
+
+  it('asked for as a PDF → the same bundle is attached to it, under a name that says which parcel', async () => {
+    const answer = await house.get(`chains/${bundle.sub}/evidence.pdf`);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="evidence-[0-9A-Z-]{21}\.pdf"$/);
+    const { bundle: attached, carrier } = await readEvidenceFile(new Uint8Array(await answer.arrayBuffer()));
+    expect(carrier).toBe('pdf');
+    expect((await verify(attached)).chain).toEqual((await verify(bundle)).chain);
   });
 
   it('asked of what nobody registered → 404 with a cure', async () => {

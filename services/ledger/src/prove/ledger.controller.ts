@@ -1,11 +1,12 @@
 // /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
 
-import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, StreamableFile } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
 import type { EvidenceBundle } from '@unbroken/evidence';
-import { Problem } from '@unbroken/platform';
-import { isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
+import { CLOCK, Problem } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import { formatShipmentId, isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
@@ -13,6 +14,7 @@ import { completenessOf } from './completeness.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { Evidence } from './evidence.js';
 import { unlessDamaged } from './damaged.js';
+import { PdfMaker } from './pdf/pdf-maker.js';
 import { Receipts } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
 import { trustIn } from './trust.js';
@@ -28,6 +30,8 @@ export class LedgerController {
     @Inject(Receipts) private readonly receipts: Receipts,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(PdfMaker) private readonly pdfs: PdfMaker,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('tokens/:tid')
@@ -75,6 +79,15 @@ export class LedgerController {
     if (bundle === undefined) throw chainUnknown();
     if (bundle === null) throw notSigned();
     return bundle;
+  }
+
+  /** The same for people, judged as of now, with that bundle attached. */
+  @Get('chains/:sub/evidence.pdf')
+  async evidencePdfOf(@Param('sub') sub: string): Promise<StreamableFile> {
+    const bundle = await this.evidenceOf(sub);
+    const pdf = await this.pdfs.make({ bundle, at: Math.floor(this.clock.now() / 1000) });
+    const name = `evidence-${formatShipmentId(bundle.sub as ShipmentId)}.pdf`;
+    return new StreamableFile(pdf, { type: 'application/pdf', disposition: `attachment; filename="${name}"` });
   }
 
   @Get('trust')

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { isPartyId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { namesOf } from '../../words/names.js';
-import { partiesIn } from '../../words/timeline.js';
+import { partiesIn } from '@unbroken/words';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';

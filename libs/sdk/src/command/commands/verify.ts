@@ -1,14 +1,15 @@
 // unbroken verify: checks an evidence file without asking any hub, and tells apart what was signed, what follows from it,
 // and what nobody can know from the file.
 
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { readBundle, readTrust, verifyEvidence } from '@unbroken/evidence';
-import type { Check, EvidenceReport } from '@unbroken/evidence';
+import { EvidenceRefused, verifyEvidence } from '@unbroken/evidence';
+import type { Check, EvidenceFile, EvidenceReport } from '@unbroken/evidence';
+import { isPagesOf } from '@unbroken/evidence-pdf';
 import { naming } from '@unbroken/words';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { chainLines } from '../chain-lines.js';
+import { evidenceIn, trustPolicyIn } from '../evidence-file.js';
 import type { Paint } from '../paint.js';
 import { CannotBeDone } from '../told-failure.js';
 
@@ -16,16 +17,20 @@ export const addVerify: AddCommand = (parent, around) => {
   parent
     .command('verify')
     .description('check an evidence file by your own copy of the trust policy; asks no hub, sends nothing')
-    .argument('<file>', 'as `unbroken evidence` writes it')
+    .argument('<file>', 'as `unbroken evidence` writes it: the JSON, or the PDF with it in it')
     .requiredOption('--policy <file>', 'the trust policy you kept, as `unbroken trust` writes it')
     .addHelpText('after', examples('unbroken verify evidence-7K2M-9QX4-T1B8-ZC3V-2.json --policy trust.json'))
     .action(async (file: string, { policy }: { policy: string }, command: Command) => {
       const session = sessionOf(command, around);
-      const [bundle, trust] = await Promise.all([readFile(file, 'utf8'), readFile(policy, 'utf8')]);
+      const [given, trust] = await Promise.all([evidenceIn(file), trustPolicyIn(policy)]);
       const now = Math.floor(around.now() / 1000);
-      const report = await verifyEvidence(readBundle(bundle), readTrust(trust), now);
+      const report = await verifyEvidence(given.bundle, trust, now);
       const { sub, holds, checks, chain } = report;
-      session.tell({ sub, holds, checks, chain }, shown(report, session.paint));
+      const pages = await pagesOf(given);
+      session.tell({ sub, holds, checks, chain, ...(pages && { pages }) }, [
+        ...(pages === undefined ? [] : [pagesSaid[pages], '']),
+        ...shown(report, session.paint),
+      ]);
       if (!holds) {
         throw new CannotBeDone(
           'evidence.fails',
@@ -35,6 +40,26 @@ export const addVerify: AddCommand = (parent, around) => {
       }
     });
 };
+
+type Pages = 'same' | 'other';
+
+const pagesSaid: Readonly<Record<Pages, string>> = {
+  same: 'The pages of this PDF are exactly those that this program makes of the evidence within.',
+  other:
+    'The pages of this PDF are others than this program makes of the evidence within: another version made them, or somebody changed them. Go by what is said here.',
+};
+
+/** A PDF's pages are nobody's word: they are compared with those its evidence gives. */
+async function pagesOf({ carrier, bytes, bundle }: EvidenceFile & { bytes: Uint8Array }): Promise<Pages | undefined> {
+  if (carrier === 'json') return undefined;
+  try {
+    return (await isPagesOf(bytes, bundle)) ? 'same' : 'other';
+  } catch (error) {
+    // Nothing is made of evidence that does not hold; why it does not is said by its own checks.
+    if (error instanceof EvidenceRefused) return 'other';
+    throw error;
+  }
+}
 
 const marks = { holds: '✓', fails: '✗', unknown: '?' } as const;
 

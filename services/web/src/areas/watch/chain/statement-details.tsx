@@ -6,7 +6,7 @@ import { parseToken } from '@unbroken/tokens';
 import type { ReactNode } from 'react';
 import { Name } from '../../../who/name.js';
 import { CopyText } from '../../../words/copy-text.js';
-import { gradeWords } from '../../../words/grade-words.js';
+import { gradeWords } from '@unbroken/words';
 import { MomentText } from '../../../words/moment-text.js';
 import { Said } from '../../../words/said.js';
 import { Checked } from './check/checked.js';

@@ -5,7 +5,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { TimelineEntry } from '@unbroken/contracts';
 import { useId, useState } from 'react';
 import { SealRing } from '../../../sign/seal-ring.js';
-import { gradeWords, isWeaker } from '../../../words/grade-words.js';
+import { gradeWords, isWeaker } from '@unbroken/words';
 import { MomentText } from '../../../words/moment-text.js';
 import { Said } from '../../../words/said.js';
 import { sealWords } from '../../../words/seal-words.js';

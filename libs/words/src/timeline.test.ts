@@ -1,7 +1,7 @@
 import type { ChainToken } from '@unbroken/contracts';
 import { generateSigner, mintToken, newJti } from '@unbroken/tokens';
 import type { SignerWithKey } from '@unbroken/tokens';
-import { chainAnswer, someHead, someShipment, shownToken } from '../fixture/chain-answer.js';
+import { chainAnswer, someHead, someShipment, shownToken } from './fixture/chain-answer.js';
 import { partiesIn, timeline } from './timeline.js';
 
 let key: SignerWithKey;

@@ -1,8 +1,10 @@
 // How much a signature weighs, by the key that made it: what it says of the person behind it.
 
-import type { TimelineEntry } from '@unbroken/contracts';
+import type { ChainToken } from '@unbroken/contracts';
 
-const grades: Readonly<Record<NonNullable<TimelineEntry['grade']>, string>> = {
+export type Grade = ChainToken['grade'];
+
+const grades: Readonly<Record<NonNullable<Grade>, string>> = {
   root: 'the party’s root key',
   device: 'a device key',
   gateway: 'a gateway key, for a system without devices',
@@ -12,8 +14,7 @@ const grades: Readonly<Record<NonNullable<TimelineEntry['grade']>, string>> = {
 };
 
 /** "a device key"; for a key nobody knows the grade of, that. */
-export const gradeWords = (grade: TimelineEntry['grade']): string =>
-  grade === null ? 'an unknown key' : grades[grade];
+export const gradeWords = (grade: Grade): string => (grade === null ? 'an unknown key' : grades[grade]);
 
 /** Weaker evidence looks weaker. */
-export const isWeaker = (grade: TimelineEntry['grade']): boolean => grade !== 'device' && grade !== 'root';
+export const isWeaker = (grade: Grade): boolean => grade !== 'device' && grade !== 'root';

@@ -1,11 +1,10 @@
 // A chain as a list of lines: a hand-off is a circle of two halves, open until both have signed.
 
 import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
-import { readClaims } from '@unbroken/custody';
 import type { PartyClaims, ShipmentClaims } from '@unbroken/custody';
-import { parseToken } from '@unbroken/tokens';
-import { statementSentence } from '@unbroken/words';
-import type { NameOf } from '@unbroken/words';
+import type { NameOf } from './name-of.js';
+import { claimsOf } from './read-token.js';
+import { statementSentence } from './statement-sentence.js';
 
 /**
  * ◐ an offer that waits for its second signature; ● both have signed; ◑ another party has signed for it; ○ taken back or
@@ -15,6 +14,8 @@ export type Mark = '◐' | '●' | '◑' | '○' | '·';
 
 export interface TimelineLine {
   readonly tid: string;
+  /** The party that signed; undefined for what could not be read. */
+  readonly signer: string | undefined;
   /** RFC 3339. */
   readonly recordedAt: string;
   /** Device time, seconds since 1970; undefined for what could not be read. */
@@ -38,6 +39,7 @@ export function timeline(chain: ChainAnswer, name: NameOf): TimelineLine[] {
     const mark = claims === undefined ? '·' : markOf(token.tid, claims, chain, read);
     return {
       tid: token.tid,
+      signer: claims?.iss,
       recordedAt: token.recordedAt,
       signedAt: claims?.iat,
       mark,
@@ -80,12 +82,4 @@ function markOf(tid: string, claims: Claims, { state }: ChainAnswer, all: readon
 
 function answered(claims: Claims): string | undefined {
   return claims.evt === 'accepted' || claims.evt === 'refused' ? (claims.rel ?? claims.prev) : undefined;
-}
-
-/** A chain tells only tokens made for its deployment, so each is read as such. */
-function claimsOf({ token }: ChainToken): Claims | undefined {
-  if (token === undefined) return undefined;
-  const { claims } = parseToken(token);
-  const read = readClaims(claims, typeof claims['aud'] === 'string' ? claims['aud'] : '');
-  return read.chain === 'malformed' ? undefined : read.claims;
 }

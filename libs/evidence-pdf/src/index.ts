@@ -1,0 +1,2 @@
+export { evidencePdf } from './evidence-pdf.js';
+export { isPagesOf } from './is-pages-of.js';
