@@ -11,6 +11,9 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['@unbroken/source', ...defaultClientConditions] },
   build: {
+    // Two pages: what asks the hub, and what asks nobody.
+    rolldownOptions: { input: ['index.html', 'verify.html'] },
+    modulePreload: { polyfill: false },
     // Browsers that know light-dark() themselves: lowering it would need to see where color-scheme is set.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },

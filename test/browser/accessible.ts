@@ -48,6 +48,21 @@ const screens: readonly { name: string; path: (sub: string) => string; ready: (p
   },
 ];
 
+export const looks = [
+  { look: 'light, at a desk', options: { colorScheme: 'light', viewport: desk } },
+  { look: 'dark, at a desk', options: { colorScheme: 'dark', viewport: desk } },
+  { look: 'light, on a phone', options: { colorScheme: 'light', viewport: phone } },
+  { look: 'dark, on a phone', options: { colorScheme: 'dark', viewport: phone } },
+] as const;
+
+/** What axe finds, and whether one must scroll sideways. */
+export async function faultsOf(page: Page, name: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const found = violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.html ?? ''}`);
+  const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  return over > 0 ? [...found, `${name}: ${over} pixels too wide`] : found;
+}
+
 export function accessibleTests(house: BrowserHouse): void {
   let sub: string;
 
@@ -55,23 +70,13 @@ export function accessibleTests(house: BrowserHouse): void {
     ({ sub } = await misdeliveredIn(house));
   }, 60_000);
 
-  const looks = [
-    { look: 'light, at a desk', options: { colorScheme: 'light', viewport: desk } },
-    { look: 'dark, at a desk', options: { colorScheme: 'dark', viewport: desk } },
-    { look: 'light, on a phone', options: { colorScheme: 'light', viewport: phone } },
-    { look: 'dark, on a phone', options: { colorScheme: 'dark', viewport: phone } },
-  ] as const;
-
   it.each(looks)('$look → axe finds nothing, and nothing is wider than the screen', async ({ options }) => {
     const found: string[] = [];
     const page = await house.page(options);
     for (const { name, path, ready } of screens) {
       await page.goto(path(sub));
       await ready(page);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      found.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.html ?? ''}`));
-      const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-      if (over > 0) found.push(`${name}: ${over} pixels too wide`);
+      found.push(...(await faultsOf(page, name)));
     }
     expect(found).toEqual([]);
   });

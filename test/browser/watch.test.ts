@@ -10,6 +10,7 @@ import { manyChainsTests } from './many-chains.js';
 import { misdeliveryTests } from './misdelivery.js';
 import { namesTests } from './names.js';
 import { outageTests } from './outage.js';
+import { verifyTests } from './verify.js';
 
 const house = new BrowserHouse();
 
@@ -26,5 +27,6 @@ describe('a chain', () => chainTests(house));
 describe('alerts', () => alertsTests(house));
 describe('everybody can use it', () => accessibleTests(house));
 describe('names that parties give themselves', () => namesTests(house));
+describe('evidence checked by whoever holds it', () => verifyTests(house));
 describe('an outage', () => outageTests(house));
 describe('ten thousand open chains', () => manyChainsTests(house));

@@ -4,7 +4,7 @@
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { EvidenceRefused, verifyByItself } from '@unbroken/evidence';
 import { formatShipmentId } from '@unbroken/tokens';
-import { naming } from '@unbroken/words';
+import { naming, utcMoment } from '@unbroken/words';
 import type { NameOf } from '@unbroken/words';
 import { isolated } from './lay-lines.js';
 import { computedSection } from './sections/computed.js';
@@ -12,7 +12,6 @@ import { coverPage } from './sections/cover.js';
 import { limitsSection } from './sections/limits.js';
 import { signedSection } from './sections/signed.js';
 import { Sheet } from './sheet.js';
-import { momentOf } from './moment.js';
 
 /**
  * The PDF of a bundle, judged as of a time in seconds since 1970. The same bundle and time give the same bytes, as long as
@@ -53,5 +52,5 @@ export async function evidencePdf(bundle: EvidenceBundle, at: number): Promise<U
     // @ts-expect-error The types of the library do not know it: ISO 19005-3, 6.8 wants it.
     relationship: 'Source',
   });
-  return sheet.finish(`${label} · The attached file is the proof, these pages are not. Judged as of ${momentOf(at)}.`);
+  return sheet.finish(`${label} · The attached file is the proof, these pages are not. Judged as of ${utcMoment(at)}.`);
 }

@@ -15,3 +15,4 @@ export { parcelOf } from './parcel-facts.js';
 export type { ParcelFacts } from './parcel-facts.js';
 export { partiesIn, timeline } from './timeline.js';
 export type { Mark, TimelineLine } from './timeline.js';
+export { utcMoment } from './utc-moment.js';

@@ -1,7 +1,6 @@
 // What follows from the statements: computed by the rules, signed by nobody; and where and when the log recorded each.
 
-import { findingSentence, stateSentence, timeline } from '@unbroken/words';
-import { momentOf } from '../moment.js';
+import { findingSentence, stateSentence, timeline, utcMoment } from '@unbroken/words';
 import { ALARM, DIM } from '../sheet.js';
 import type { Sheet } from '../sheet.js';
 import type { Told } from '../told.js';
@@ -10,7 +9,7 @@ export function computedSection(sheet: Sheet, { report: { chain }, name, at }: T
   sheet.nextPage();
   sheet.heading('What follows from it');
   sheet.text(
-    `Nobody signed this: it is computed from the statements by the rules of the protocol, as of ${momentOf(at)}. Recorded is ` +
+    `Nobody signed this: it is computed from the statements by the rules of the protocol, as of ${utcMoment(at)}. Recorded is ` +
       'when the log took a statement in, by the clock of the log; its entry is its place in the log, which never changes.',
   );
   sheet.text(stateSentence(chain.state, name), { font: 'strong', below: 8 });
@@ -18,7 +17,7 @@ export function computedSection(sheet: Sheet, { report: { chain }, name, at }: T
   for (const [place, token] of chain.tokens.entries()) {
     const meaning = lines[place]?.meaning ?? '';
     sheet.keep(30);
-    const recorded = `recorded ${momentOf(Date.parse(token.recordedAt) / 1000)}, entry ${token.index} of ${token.log}`;
+    const recorded = `recorded ${utcMoment(Date.parse(token.recordedAt) / 1000)}, entry ${token.index} of ${token.log}`;
     sheet.fact(`${place + 1}.`, recorded, { left: 30, below: 1 });
     if (meaning !== '')
       sheet.text(`${meaning[0]?.toUpperCase() ?? ''}${meaning.slice(1)}.`, { indent: 30, colour: DIM, below: 1 });

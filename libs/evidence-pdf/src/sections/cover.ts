@@ -1,10 +1,9 @@
 // The first page: what this is, the parcel, who is in it, and how to check it without anybody's help.
 
-import { findingSentence, parcelOf, partiesIn, stateSentence } from '@unbroken/words';
+import { findingSentence, parcelOf, partiesIn, stateSentence, utcMoment } from '@unbroken/words';
 import type { Sheet } from '../sheet.js';
 import { ALARM } from '../sheet.js';
 import type { Told } from '../told.js';
-import { momentOf } from '../moment.js';
 
 export function coverPage(sheet: Sheet, told: Told): void {
   const { label, file, report } = told;
@@ -44,18 +43,18 @@ function theParcel(sheet: Sheet, { report: { chain }, name, at }: Told): void {
     if (facts.via.length > 0) sheet.fact('By way of', facts.via.join('; '));
     sheet.fact('What', facts.what);
     for (const ref of facts.refs) sheet.fact('Number', ref);
-    sheet.fact('Due', momentOf(facts.due));
+    sheet.fact('Due', utcMoment(facts.due));
   }
   if (state !== null && 'seals' in state) {
     const seals = Object.entries(state.seals).map(([id, seen]) => `${id} ${seen}`);
     if (seals.length > 0) sheet.fact('Seals, last seen', seals.join('; '));
   }
   sheet.fact('Statements', `${tokens.length}, recorded ${spanOf(tokens.map(({ recordedAt }) => recordedAt))}`);
-  sheet.fact('Judged', `as of ${momentOf(at)}`);
+  sheet.fact('Judged', `as of ${utcMoment(at)}`);
 }
 
 const spanOf = (times: readonly string[]): string => {
-  const [first = '', last = first] = [times[0], times.at(-1)].map((time) => momentOf(Date.parse(time ?? '') / 1000));
+  const [first = '', last = first] = [times[0], times.at(-1)].map((time) => utcMoment(Date.parse(time ?? '') / 1000));
   return first === last ? first : `from ${first} to ${last}`;
 };
 

@@ -1,10 +1,9 @@
 // What people and systems signed: their words and their clocks, nothing else.
 
-import { gradeWords, timeline } from '@unbroken/words';
+import { gradeWords, timeline, utcMoment } from '@unbroken/words';
 import { parseToken } from '@unbroken/tokens';
 import { DIM } from '../sheet.js';
 import type { Sheet } from '../sheet.js';
-import { momentOf } from '../moment.js';
 import type { Told } from '../told.js';
 
 export function signedSection(sheet: Sheet, { report: { chain }, name }: Told): void {
@@ -21,7 +20,7 @@ export function signedSection(sheet: Sheet, { report: { chain }, name }: Told): 
     if (line === undefined) continue;
     sheet.keep(56);
     sheet.text(`${at + 1}.  ${line.sentence}.`, { font: 'strong', below: 1 });
-    const when = line.signedAt === undefined ? '' : `, at ${momentOf(line.signedAt)} by its clock`;
+    const when = line.signedAt === undefined ? '' : `, at ${utcMoment(line.signedAt)} by its clock`;
     const who =
       line.signer === undefined ? 'It cannot be read, and means nothing here' : `Said by ${name(line.signer)}`;
     sheet.text(`${who}, signed with ${gradeWords(token.grade)}${when}.`, { size: 8.5, indent: 20, below: 1 });

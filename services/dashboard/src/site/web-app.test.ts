@@ -40,6 +40,7 @@ describe('a built web app', () => {
   beforeAll(async () => {
     mkdirSync(join(directory, 'assets'), { recursive: true });
     writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Unbroken</title>');
+    writeFileSync(join(directory, 'verify.html'), '<!doctype html><title>Check evidence</title>');
     writeFileSync(join(directory, 'assets', 'app-1a2b.js'), `/*${' '.repeat(5_000)}*/`);
     writeFileSync(join(root, 'secret.txt'), 'secret');
     await serveWebApp(server, directory);
@@ -69,6 +70,17 @@ describe('a built web app', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("object-src 'none'");
     expect(policy.join()).not.toMatch(/script|unsafe-eval|\*/);
+  });
+
+  it('/verify → a page of its own, which may ask nobody for anything', async () => {
+    const answer = await get('/verify', page);
+    expect(answer.bytes.toString()).toContain('<title>Check evidence');
+    const policy = String(answer.headers['content-security-policy']).split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy.filter((rule) => /^(connect|worker|frame|form-action)/.test(rule))).toEqual([
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+    ]);
   });
 
   it('a hashed file → kept for ever, and zipped', async () => {

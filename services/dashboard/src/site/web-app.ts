@@ -18,6 +18,18 @@ const POLICY = [
   "form-action 'self'",
 ].join('; ');
 
+/** The page that checks evidence may ask nobody for anything, once its own files are there. */
+const ASKS_NOBODY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+const VERIFY = '/verify';
+
 const YEAR_S = 365 * 24 * 3600;
 
 /** Whatever looks so is an API's and never a screen, so that a mistyped call is told that it is one. */
@@ -36,7 +48,7 @@ export async function serveWebApp(server: FastifyInstance, directory: string): P
   server.get('/*', { compress: {} }, (request, reply) => {
     const path = pathOf(request);
     void reply.headers({
-      'content-security-policy': POLICY,
+      'content-security-policy': path === VERIFY ? ASKS_NOBODY : POLICY,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });
@@ -45,6 +57,7 @@ export async function serveWebApp(server: FastifyInstance, directory: string): P
       reply.callNotFound();
       return reply;
     }
+    if (path === VERIFY && isFile(join(directory, 'verify.html'))) return sendFile(reply, '/verify.html');
     if (isFile(join(directory, 'index.html'))) return sendFile(reply, '/index.html');
     return reply.status(503).type('text/plain; charset=utf-8').send(MISSING);
   });

@@ -11,6 +11,7 @@ import { NotTold } from '../not-told.js';
 import { ChainBand } from './chain-band.js';
 import css from './chain-screen.module.css';
 import { ChainTimeline } from './chain-timeline.js';
+import { EvidenceFiles } from './evidence-files.js';
 import { Findings } from './findings.js';
 import { Parties } from './parties.js';
 import { Seals } from './seals.js';
@@ -36,6 +37,7 @@ function KnownChain({ chain }: { readonly chain: ChainView }) {
         <Findings findings={chain.findings} sub={chain.row.sub} />
         <Seals seals={chain.seals} />
         <Parties parties={chain.parties} />
+        <EvidenceFiles sub={chain.row.sub} />
       </div>
     </article>
   );
