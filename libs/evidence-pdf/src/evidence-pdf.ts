@@ -4,9 +4,7 @@
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { EvidenceRefused, verifyByItself } from '@unbroken/evidence';
 import { formatShipmentId } from '@unbroken/tokens';
-import { naming, utcMoment } from '@unbroken/words';
-import type { NameOf } from '@unbroken/words';
-import { isolated } from './lay-lines.js';
+import { isolated, naming, utcMoment } from '@unbroken/words';
 import { computedSection } from './sections/computed.js';
 import { coverPage } from './sections/cover.js';
 import { limitsSection } from './sections/limits.js';
@@ -29,8 +27,7 @@ export async function evidencePdf(bundle: EvidenceBundle, at: number): Promise<U
     );
   }
   const label = formatShipmentId(report.sub);
-  const named = naming(report.nameOf);
-  const name: NameOf = (party) => isolated(named(party));
+  const name = isolated(naming(report.nameOf));
   const told = { report, label, at, name, file: `evidence-${label}.json`, bundle };
   const moment = new Date(at * 1000);
   const sheet = new Sheet({

@@ -8,9 +8,7 @@ export type Piece = string;
 
 // The library is the function itself; its types say that it lies one deeper.
 const bidi = (bidiModule as unknown as typeof bidiModule.default)();
-/** Keeps a name's direction from turning what stands beside it (UAX #9, 2.4); it is drawn by nobody. */
-export const isolated = (name: string): string => `\u2068${name}\u2069`;
-
+/** They keep a name's direction to itself (UAX #9, 2.4), and are drawn by nobody. */
 const ISOLATES = /[\u2066-\u2069]/g;
 export const withoutIsolates = (text: string): string => text.replace(ISOLATES, '');
 

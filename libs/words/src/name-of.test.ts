@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { naming } from './name-of.js';
+import { isolated, naming } from './name-of.js';
 
 describe('a name in a sentence', () => {
   it('holds what turns text around → without it, so that the sentence stays as it is', () => {
@@ -9,5 +9,10 @@ describe('a name in a sentence', () => {
 
   it('in another script → as it is', () => {
     expect(naming(() => 'דואר ישראל')('post')).toBe('דואר ישראל');
+  });
+
+  it('isolated → opens and closes its own direction, and nothing of what it holds closes it sooner', () => {
+    const name = isolated(naming(() => 'דואר\u2069 ישראל'));
+    expect(name('post')).toBe('\u2068דואר ישראל\u2069');
   });
 });

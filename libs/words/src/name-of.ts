@@ -17,3 +17,12 @@ export const naming =
   (known: (party: string) => string | undefined): NameOf =>
   (party) =>
     party === null || party === undefined ? 'nobody' : tame(known(party) ?? party);
+
+/**
+ * Names that keep their direction to themselves (UAX #9, 2.4), for text that is shown as it is: one that runs to the left
+ * turns nothing that stands beside it.
+ */
+export const isolated =
+  (name: NameOf): NameOf =>
+  (party) =>
+    `\u2068${name(party)}\u2069`;

@@ -37,11 +37,11 @@ export function FilePlace({ title, hint, file, onFile }: FilePlaceProps) {
         id={id}
         type="file"
         aria-describedby={`${id}-hint`}
+        // The same file chosen again may have changed meanwhile.
+        onClick={({ currentTarget }) => (currentTarget.value = '')}
         onChange={({ currentTarget }) => {
           const [first] = currentTarget.files ?? [];
           if (first !== undefined) onFile(first);
-          // The same file chosen again, changed meanwhile, is a new one.
-          currentTarget.value = '';
         }}
       />
       {file !== null && <p className={css['chosen']}>Chosen: {file.name}</p>}

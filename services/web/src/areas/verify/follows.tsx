@@ -1,11 +1,11 @@
 // What follows from the statements: computed here, signed by nobody; and where and when the log recorded each.
 
 import type { EvidenceReport } from '@unbroken/evidence';
-import { findingSentence, naming, stateSentence, timeline, utcMoment } from '@unbroken/words';
+import { findingSentence, isolated, naming, stateSentence, timeline, utcMoment } from '@unbroken/words';
 import css from './statements.module.css';
 
 export function Follows({ report: { chain, nameOf } }: { readonly report: EvidenceReport }) {
-  const name = naming(nameOf);
+  const name = isolated(naming(nameOf));
   const lines = timeline(chain, name);
   return (
     <section>

@@ -2,11 +2,11 @@
 
 import type { EvidenceReport } from '@unbroken/evidence';
 import { parseToken } from '@unbroken/tokens';
-import { gradeWords, naming, timeline, utcMoment } from '@unbroken/words';
+import { gradeWords, isolated, naming, timeline, utcMoment } from '@unbroken/words';
 import css from './statements.module.css';
 
 export function Signed({ report: { chain, nameOf } }: { readonly report: EvidenceReport }) {
-  const lines = timeline(chain, naming(nameOf));
+  const lines = timeline(chain, isolated(naming(nameOf)));
   return (
     <section>
       <h2>What was signed</h2>
@@ -18,9 +18,7 @@ export function Signed({ report: { chain, nameOf } }: { readonly report: Evidenc
           const line = lines[at];
           return (
             <li key={tid} id={`statement-${at + 1}`}>
-              <strong>
-                <bdi>{line?.sentence}.</bdi>
-              </strong>
+              <strong>{line?.sentence}.</strong>
               <p>
                 {line?.signer === undefined ? 'It cannot be read. Signed' : `Signed by ${line.signer}`} with{' '}
                 {gradeWords(grade)}
