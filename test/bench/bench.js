@@ -9,6 +9,7 @@ const benches = {
   latency: () => import('./latency.js'),
   memory: () => import('./memory.js'),
   page: () => import('./page.js'),
+  verify: () => import('./verify.js'),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -4,7 +4,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EvidenceBundle } from '@unbroken/evidence';
-import { evidencePdf } from '@unbroken/evidence-pdf';
 import { formatShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
@@ -41,6 +40,8 @@ export const addEvidence: AddCommand = (parent, around) => {
       const bundle = await bundleOf(session, sub, wanted.from);
       const files = [];
       if (wanted.pdf !== undefined) {
+        // Fonts and all are loaded by whoever wants pages, and by no other command.
+        const { evidencePdf } = await import('@unbroken/evidence-pdf');
         const pdf = await evidencePdf(bundle, Math.floor(around.now() / 1000));
         await writeFile(wanted.pdf, pdf, { flag: 'wx' });
         files.push(wanted.pdf);

@@ -4,7 +4,6 @@
 import type { Command } from 'commander';
 import { EvidenceRefused, verifyEvidence } from '@unbroken/evidence';
 import type { Check, EvidenceFile, EvidenceReport } from '@unbroken/evidence';
-import { isPagesOf } from '@unbroken/evidence-pdf';
 import { naming } from '@unbroken/words';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
@@ -52,6 +51,7 @@ const pagesSaid: Readonly<Record<Pages, string>> = {
 /** A PDF's pages are nobody's word: they are compared with those its evidence gives. */
 async function pagesOf({ carrier, bytes, bundle }: EvidenceFile & { bytes: Uint8Array }): Promise<Pages | undefined> {
   if (carrier === 'json') return undefined;
+  const { isPagesOf } = await import('@unbroken/evidence-pdf');
   try {
     return (await isPagesOf(bytes, bundle)) ? 'same' : 'other';
   } catch (error) {
