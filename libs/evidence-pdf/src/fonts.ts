@@ -32,7 +32,7 @@ export const LACKING = '\u25A1';
 /** The text as the font can show it, and which letters it cannot, each once. */
 export function showable(text: string): { readonly text: string; readonly lacking: readonly string[] } {
   const lacking = new Set<string>();
-  const shown = [...text.normalize('NFC')].map((letter) => {
+  const shown = Array.from(text.normalize('NFC')).map((letter) => {
     if (/[\s\u2066-\u2069]/.test(letter) || hasGlyph(letter)) return letter;
     lacking.add(letter);
     return LACKING;

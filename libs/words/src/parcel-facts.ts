@@ -31,7 +31,7 @@ export function parcelOf({ tokens }: ChainAnswer, name: NameOf): ParcelFacts | u
     via: (via ?? []).map(name),
     what: [registered.class, kind, counted, encrypted].join(', '),
     due,
-    refs: Object.entries(refs ?? {}).map(([scheme, number]) => `${scheme} ${String(number)}`),
+    refs: Object.entries(refs ?? {}).map(([scheme, number]) => `${scheme} ${number}`),
   };
 }
 
