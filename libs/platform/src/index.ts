@@ -1,6 +1,6 @@
 export { commonSettings } from './config/common-settings.js';
-export type { CommonSettings } from './config/common-settings.js';
-export { defineSettings } from './config/define-settings.js';
+export type { CommonSettings, ProcessSettings } from './config/common-settings.js';
+export { defineProcessSettings, defineSettings } from './config/define-settings.js';
 export type { SettingsDefinition, SettingsOf, SettingsShape } from './config/define-settings.js';
 export { readSettings } from './config/read-settings.js';
 export { hostPortList, port, secretDirectory, secretFile, setting, wholeNumber } from './config/setting-kinds.js';
@@ -57,6 +57,7 @@ export { ProblemFilter } from './problem/problem-filter.js';
 export { formProblem, jsonPointer } from './problem/form-problem.js';
 
 export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
+export { appendLines, readLines } from './files/durable-lines.js';
 export { createHttpApp } from './http/http-app.js';
 export type { HttpAppOptions, HttpSettings } from './http/http-app.js';
 export { HealthModule } from './http/health.module.js';

@@ -20,6 +20,7 @@ import { PdfMaker } from './prove/pdf/pdf-maker.js';
 import { Receipts } from './prove/receipts.js';
 import { LogKeys } from './sign/log-keys.js';
 import { RunningLedger } from './running-ledger.js';
+import { WITNESS_LIST, readWitnessList } from './witness/witness-list.js';
 
 @Module({})
 class LedgerModule {}
@@ -35,13 +36,15 @@ export function ledgerModule(
   { clock, kafka }: Pick<ProcessParts, 'clock' | 'kafka'>,
   transport: Duty,
 ): DynamicModule {
+  const witnesses = readWitnessList(settings);
   const providers: Provider[] = [
+    { provide: WITNESS_LIST, useValue: witnesses },
     { provide: LogKeys, useValue: new LogKeys(settings.UNBROKEN_STATE_DIR, settings.UNBROKEN_DEPLOYMENT) },
     {
       provide: RunningLedger,
       inject: [DATABASE, LogKeys],
       useFactory: (dataSource: DataSource, keys: LogKeys) =>
-        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys }),
+        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys, witnesses }),
     },
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
@@ -61,7 +64,7 @@ export function ledgerModule(
       provide: Evidence,
       inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys],
       useFactory: (dataSource: DataSource, chains: Chains, view: RegistryView, receipts: Receipts, keys: LogKeys) =>
-        new Evidence({ dataSource, chains, view, receipts, keys }),
+        new Evidence({ dataSource, chains, view, receipts, keys, witnesses }),
     },
     {
       provide: READINESS,

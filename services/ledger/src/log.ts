@@ -13,5 +13,8 @@ export const log = eventLog({
   'parked.refused': { log: 'text', count: 'number' },
   'parked.look-failed': {},
   'signing.failed': { log: 'text', attempt: 'number' },
+  'witnessing.failed': { log: 'text', attempt: 'number' },
+  'witness.silent': { witness: 'text', why: 'text' },
+  'witness.contradicts': { log: 'text', why: 'text' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

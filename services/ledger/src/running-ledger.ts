@@ -16,6 +16,8 @@ import { OverdueKeeper } from './park/overdue-keeper.js';
 import { Publisher } from './publish/publisher.js';
 import type { LogKeys } from './sign/log-keys.js';
 import { Signing } from './sign/signing.js';
+import type { WitnessList } from './witness/witness-list.js';
+import { Witnessing } from './witness/witnessing.js';
 import { VerificationPool } from './verify/verification-pool.js';
 
 export interface LedgerParts {
@@ -26,6 +28,7 @@ export interface LedgerParts {
   /** What takes tokens from the topics. */
   readonly transport: Duty;
   readonly keys: LogKeys;
+  readonly witnesses: WitnessList;
   /** One for each core if left out. */
   readonly threads?: number;
 }
@@ -37,8 +40,9 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
   readonly #producers: Readonly<Record<LogName | 'refused', RawProducer>>;
   readonly #publishers: Readonly<Record<LogName, Publisher>>;
   readonly #signings: Readonly<Record<LogName, Signing>>;
+  readonly #witnessings: Readonly<Record<LogName, Witnessing>>;
 
-  constructor({ dataSource, kafka, clock, settings, transport, keys, threads }: LedgerParts) {
+  constructor({ dataSource, kafka, clock, settings, transport, keys, witnesses, threads }: LedgerParts) {
     const deployment = settings.UNBROKEN_DEPLOYMENT;
     const newProducer = () => new RawProducer({ kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX });
     // One for each road: the sends of one producer wait for each other.
@@ -46,8 +50,18 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const newPublisher = (log: LogName) =>
       new Publisher({ dataSource, producer: this.#producers[log], log, deployment });
     this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
+    const newWitnessing = (log: LogName) => new Witnessing({ dataSource, log, keys, list: witnesses });
+    this.#witnessings = { registry: newWitnessing('registry'), 'custody/0': newWitnessing('custody/0') };
     const newSigning = (log: LogName) =>
-      new Signing({ dataSource, log, keys, clock, rewritten: () => this.writer.endRole() });
+      new Signing({
+        dataSource,
+        log,
+        keys,
+        clock,
+        rewritten: () => this.writer.endRole(),
+        forbidden: () => this.#witnessings[log].forbidden(),
+        signed: () => this.#witnessings[log].signed(),
+      });
     this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
     this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
     this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });
@@ -64,7 +78,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
       written: (batch) => this.#announce(batch),
     });
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
-    const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#signings[log]]);
+    const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#witnessings[log], this.#signings[log]]);
     for (const duty of [...ofLogs, keeper, transport]) this.writer.addDuty(duty);
   }
 
@@ -89,9 +103,10 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     return {
       name: 'ledger checkpoints',
       check: () => {
+        const silent = [...new Set(logNames.flatMap((log) => this.#witnessings[log].silent))];
         const failed = logNames.flatMap((log) => this.#signings[log].failure ?? []);
         const [why] = failed;
-        return Promise.resolve(why === undefined ? { ok: true } : { ok: true, why: `nothing is signed: ${why}` });
+        return Promise.resolve(why === undefined ? allWell(silent) : { ok: true, why: `nothing is signed: ${why}` });
       },
     };
   }
@@ -104,3 +119,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     if (batch.toRefuse.length > 0) this.#relay.wake();
   }
 }
+
+/** A witness that does not answer harms nobody; it is said all the same. */
+const allWell = (silent: readonly string[]) =>
+  silent.length === 0 ? { ok: true } : { ok: true, why: `not cosigned by ${silent.join('; ')}` };

@@ -17,10 +17,22 @@ function isPostgresUrl(text: string): boolean {
 
 const partyId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/, 'is not a party id');
 
-export const commonSettings = {
+/** What every process has, one that a party runs itself too. */
+export const processSettings = {
   UNBROKEN_ENV: setting(z.enum(['development', 'production', 'test']), {
     cure: 'Set it to development, production or test',
   }),
+  UNBROKEN_HTTP_PORT: setting(port().default(8470), { cure: 'Give a port from 1 to 65535' }),
+  UNBROKEN_HTTP_HOST: setting(z.string().min(1).default('127.0.0.1'), { cure: 'Give an address to listen on' }),
+  UNBROKEN_STATE_DIR: setting(z.string().min(1).default('.unbroken'), { cure: 'Name a directory for local state' }),
+  UNBROKEN_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
+    cure: 'Set it to info, warn or error (debug outside production)',
+  }),
+} as const;
+
+/** What every service of the hub has beside that. */
+export const commonSettings = {
+  ...processSettings,
   UNBROKEN_SERVICE: setting(
     z
       .string()
@@ -52,9 +64,6 @@ export const commonSettings = {
   UNBROKEN_POSTGRES_TLS_CA: setting(z.string().min(1).optional(), {
     cure: 'Name a PEM file with the certificate authority of Postgres; it switches TLS on',
   }),
-  UNBROKEN_HTTP_PORT: setting(port().default(8470), { cure: 'Give a port from 1 to 65535' }),
-  UNBROKEN_HTTP_HOST: setting(z.string().min(1).default('127.0.0.1'), { cure: 'Give an address to listen on' }),
-  UNBROKEN_STATE_DIR: setting(z.string().min(1).default('.unbroken'), { cure: 'Name a directory for local state' }),
   UNBROKEN_DEPLOYMENT: setting(
     z
       .string()
@@ -62,9 +71,6 @@ export const commonSettings = {
       .default('unbroken-development'),
     { cure: 'Use 2 to 63 of a-z 0-9 . - ; it is the aud of the tokens' },
   ),
-  UNBROKEN_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
-    cure: 'Set it to info, warn or error (debug outside production)',
-  }),
   UNBROKEN_OPERATOR_PARTY: setting(partyId.default('unbroken-operator'), { cure: 'Give the party id of the operator' }),
   UNBROKEN_OPERATOR_KID: setting(
     z
@@ -78,8 +84,12 @@ export const commonSettings = {
   UNBROKEN_ADMISSION: setting(z.enum(['automatic', 'operator']).default('operator'), {
     cure: 'Set it to operator (or automatic outside production)',
   }),
+  UNBROKEN_WITNESSES: setting(z.string().min(1).optional(), {
+    cure: 'Name a JSON file {"quorum", "witnesses": [{"name", "vkey", "party", "url"}]}, or leave it out for none',
+  }),
 } as const;
 
+export type ProcessSettings = z.infer<z.ZodObject<typeof processSettings>>;
 export type CommonSettings = z.infer<z.ZodObject<typeof commonSettings>>;
 
 /** What a setting is when nothing is said: outside production parties are admitted by themselves. */

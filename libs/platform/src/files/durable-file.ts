@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isMissing } from './is-missing.js';
 
 /** The text of a file; undefined where there is none. @throws when it is there and cannot be read */
 export const readIfThere = (path: string): Promise<string | undefined> => unlessMissing(readFile(path, 'utf8'));
@@ -76,7 +77,8 @@ async function orRemoved(aside: string, writing: Promise<void>): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** A name is as durable as the folder that holds it. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -84,6 +86,3 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
-
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';

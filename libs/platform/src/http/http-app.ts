@@ -25,6 +25,10 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export interface HttpAppOptions {
   /** Bytes; a larger body is answered 413. */
   readonly bodyLimit?: number;
+  /** Every body arrives as a Buffer, whatever its type says. */
+  readonly rawBodies?: boolean;
+  /** PEM texts: answers over TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 export type HttpSettings = Pick<
@@ -51,7 +55,7 @@ class HttpRoot {}
 export async function createHttpApp(
   module: Type | DynamicModule,
   settings: HttpSettings,
-  { bodyLimit = BODY_LIMIT }: HttpAppOptions = {},
+  { bodyLimit = BODY_LIMIT, rawBodies = false, tls }: HttpAppOptions = {},
 ): Promise<NestFastifyApplication> {
   configureLog({ level: settings.UNBROKEN_LOG_LEVEL, service: settings.UNBROKEN_SERVICE ?? 'unbroken' });
   const address: HttpAddress = { host: settings.UNBROKEN_HTTP_HOST, port: settings.UNBROKEN_HTTP_PORT };
@@ -61,10 +65,13 @@ export async function createHttpApp(
     forceCloseConnections: 'idle',
     logger: false,
     ...refusals,
+    ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
   });
   const fastify = adapter.getInstance();
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser('application/jwt', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  if (rawBodies) fastify.removeAllContentTypeParsers();
+  else fastify.removeContentTypeParser('text/plain');
+  const taken = rawBodies ? '*' : 'application/jwt';
+  fastify.addContentTypeParser(taken, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   letConnectionsEnd(fastify);
   const options = new NestApplicationContextOptions();
   Object.assign(options, { logger: new NestLog(), bodyParser: false, abortOnError: false });

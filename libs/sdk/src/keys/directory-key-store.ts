@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyUses } from '@unbroken/custody';
 import { exportPrivateJwk, generateSigner, importPrivateJwk, isKeyId, isPartyId, TokenRefused } from '@unbroken/tokens';
-import type { KeyId, PartyId, PrivateJwk, Signer } from '@unbroken/tokens';
+import type { Algorithm, KeyId, PartyId, PrivateJwk, Signer } from '@unbroken/tokens';
 import { z } from 'zod';
 import { KeyRefused, missingKey } from './key-store.js';
 import type { KeyStore, StoredKey } from './key-store.js';
@@ -24,8 +24,9 @@ export class DirectoryKeyStore implements KeyStore {
   /** @param directory made when the first key is */
   constructor(readonly directory: string) {}
 
-  async create(made: Omit<StoredKey, 'kid'>): Promise<StoredKey> {
-    const { signer, privateKey } = await generateSigner('ES256', { extractable: true });
+  /** @param alg a witness' key is Ed25519 (https://c2sp.org/tlog-cosignature) */
+  async create(made: Omit<StoredKey, 'kid'>, alg: Algorithm = 'ES256'): Promise<StoredKey> {
+    const { signer, privateKey } = await generateSigner(alg, { extractable: true });
     const stored = { ...made, kid: signer.kid };
     const jwk: PrivateJwk = await exportPrivateJwk(privateKey);
     await writePrivateFile(this.pathOf(stored.kid), fileOf({ format: 'unbroken-key/1', ...stored, jwk }));

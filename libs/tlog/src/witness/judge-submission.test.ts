@@ -139,8 +139,8 @@ describe('the rules', () => {
     ['a smaller tree than the last', 409, '21\n', () => bodyOf(8, 9)],
     [
       'another root at the last size',
-      422,
-      'proof.old-root',
+      409,
+      '21\n',
       async () => formatAddCheckpoint({ oldSize: 21, proof: [], note: await rewritten.checkpoint(21) }),
     ],
     ['a tree that was rewritten', 422, 'proof.old-root', () => bodyOf(21, 40, rewritten)],
@@ -161,6 +161,17 @@ describe('the rules', () => {
     const asked = witness();
     expect((await asked.answer(await bodyOf(0, 21)))[0]).toBe(200);
     expect(await asked.answer(await make())).toEqual([status, says]);
+  });
+
+  it('another root at the last size → a split view, told apart from a size that is not the last', async () => {
+    const judged = async (body: string) => {
+      const admitted = await admitSubmission(body, () => [log.key]);
+      if (admitted.decision !== 'admit') throw new Error('it is well-formed');
+      return judgeSubmission(admitted.submission, { size: 21, root: house.root(21) });
+    };
+    const other = formatAddCheckpoint({ oldSize: 21, proof: [], note: await rewritten.checkpoint(21) });
+    expect(await judged(other)).toMatchObject({ decision: 'conflict', size: 21, isSplitView: true });
+    expect(await judged(await bodyOf(8, 40))).toMatchObject({ decision: 'conflict', size: 21, isSplitView: false });
   });
 
   it('a first request with a proof, or with an empty tree that is not → 422', async () => {

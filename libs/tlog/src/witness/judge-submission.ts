@@ -1,7 +1,7 @@
 // The rules of a witness (https://c2sp.org/tlog-witness, "add-checkpoint"). Admitting needs keys and may wait for them;
 // judging is synchronous, so that the caller can do it and record the new checkpoint under one lock. Without that lock
 // two requests at once would roll the record back.
-import { emptyRoot } from '../merkle/merkle-hash.js';
+import { emptyRoot, sameHash } from '../merkle/merkle-hash.js';
 import type { Checkpoint } from '../notes/checkpoint.js';
 import { openNote } from '../notes/open-note.js';
 import type { VerifierKey } from '../notes/verifier-key.js';
@@ -18,8 +18,16 @@ export type WitnessRefusal = {
   readonly reason: string;
 };
 
-/** A 409 with the size the witness last cosigned, from which the log is to prove. */
-export type WitnessConflict = { readonly decision: 'conflict'; readonly status: 409; readonly size: number };
+/**
+ * A 409 with the size the witness last cosigned, from which the log is to prove. `isSplitView`: the log has signed another
+ * root at that very size; keep both checkpoints as evidence.
+ */
+export type WitnessConflict = {
+  readonly decision: 'conflict';
+  readonly status: 409;
+  readonly size: number;
+  readonly isSplitView: boolean;
+};
 
 /** Record `checkpoint` as the last one of its origin, durably, then cosign it and answer 200. */
 export type WitnessCosigns = { readonly decision: 'cosign'; readonly status: 200; readonly checkpoint: Checkpoint };
@@ -51,8 +59,8 @@ export async function admitSubmission(
 
 /**
  * Decides by what the witness last cosigned for this origin; null if nothing yet. 400 when the old size is above the
- * new one, 409 when it is not the last one, 422 when the new tree is not shown to extend the last one. A 422 of code
- * proof.old-root is a split view: keep the request as evidence.
+ * new one, 409 when it is not the last one, or is and its root is another; 422 when the new tree is not shown to extend
+ * the last one. A 422 of code proof.old-root is a split view too: keep the request as evidence.
  */
 export function judgeSubmission(
   { oldSize, proof, checkpoint }: Submission,
@@ -63,7 +71,10 @@ export function judgeSubmission(
     return refusal(400, new TlogRefused('request.old-size', `old size ${oldSize}, new size ${checkpoint.size}`));
   }
   const { size, root } = last ?? { size: 0, root: emptyRoot() };
-  if (oldSize !== size) return { decision: 'conflict', status: 409, size };
+  if (oldSize !== size) return { decision: 'conflict', status: 409, size, isSplitView: false };
+  if (size > 0 && size === checkpoint.size && !sameHash(root, checkpoint.root)) {
+    return { decision: 'conflict', status: 409, size, isSplitView: true };
+  }
   try {
     verifyConsistency({ size, root }, checkpoint, proof, hash);
   } catch (error) {

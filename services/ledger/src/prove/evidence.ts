@@ -9,6 +9,7 @@ import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { logOf } from '../logs.js';
+import type { LogName } from '../logs.js';
 import { entryBytes } from '../publish/entry-message.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import type { LogKeys } from '../sign/log-keys.js';
@@ -17,7 +18,9 @@ import { completenessOf } from './completeness.js';
 import { entriesOf } from './read-entries.js';
 import type { Receipts } from './receipts.js';
 import { historyOf } from './shipment-chain.js';
+import { untilThere } from './token-status.js';
 import { trustIn } from './trust.js';
+import type { WitnessList } from '../witness/witness-list.js';
 
 interface Parts {
   readonly dataSource: DataSource;
@@ -25,6 +28,7 @@ interface Parts {
   readonly view: RegistryView;
   readonly receipts: Receipts;
   readonly keys: LogKeys;
+  readonly witnesses: WitnessList;
 }
 
 export class Evidence {
@@ -32,18 +36,15 @@ export class Evidence {
 
   /** Undefined where nothing is recorded; null while no checkpoint covers all that is needed. @throws LogRewritten */
   async of(sub: ShipmentId): Promise<EvidenceBundle | null | undefined> {
-    const { chains, view, keys } = this.parts;
+    const { chains, view, keys, witnesses } = this.parts;
     const rows = await chains.entries(sub);
     if (rows === undefined) return undefined;
+    await this.#witnessed('custody/0', rows);
     const tokens = await this.#shown(sub, rows);
     if (tokens === null) return null;
     const state = foldAll(sub, historyOf(rows, view));
-    const parties: EvidenceBundle['parties'] = [];
-    for (const party of this.#partiesOf(state)) {
-      const chain = await this.#party(party);
-      if (chain === null) return null;
-      if (chain !== undefined) parties.push(chain);
-    }
+    const parties = await this.#parties(state);
+    if (parties === null) return null;
     const policy = state.policy === null ? undefined : view.policyText(state.policy);
     return {
       format: evidenceFormat,
@@ -52,15 +53,34 @@ export class Evidence {
       completeness: await this.#completeness(sub),
       parties,
       policies: policy === undefined ? [] : [policy],
-      trust: await trustIn(view, keys),
+      trust: await trustIn(view, keys, witnesses),
     };
   }
 
-  async #party(party: PartyId) {
-    const rows = await entriesOf(this.parts.dataSource, party);
-    if (rows.length === 0) return undefined;
-    const tokens = await this.#shown(party, rows);
-    return tokens && { party, tokens, completeness: await this.#completeness(party) };
+  /** Those that nobody established have no chain. */
+  async #parties(state: ChainState): Promise<EvidenceBundle['parties'] | null> {
+    const chains: { readonly party: PartyId; readonly rows: readonly EntryRow[] }[] = [];
+    for (const party of this.#partiesOf(state)) {
+      const rows = await entriesOf(this.parts.dataSource, party);
+      if (rows.length > 0) chains.push({ party, rows });
+    }
+    await this.#witnessed(
+      'registry',
+      chains.flatMap(({ rows }) => rows),
+    );
+    const parties: EvidenceBundle['parties'] = [];
+    for (const { party, rows } of chains) {
+      const tokens = await this.#shown(party, rows);
+      if (tokens === null) return null;
+      parties.push({ party, tokens, completeness: await this.#completeness(party) });
+    }
+    return parties;
+  }
+
+  /** Waits for the witnesses; one that does not answer costs this moment and no more, and the file says who has signed. */
+  async #witnessed(log: LogName, rows: readonly EntryRow[]): Promise<void> {
+    const { receipts, witnesses } = this.parts;
+    if (witnesses.quorum > 0) await untilThere(async () => (await receipts.areWitnessed(log, rows)) || undefined);
   }
 
   async #shown(sub: ShipmentId | PartyId, rows: readonly EntryRow[]): Promise<RecordedEvidence[] | null> {

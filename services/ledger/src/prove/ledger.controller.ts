@@ -1,6 +1,6 @@
 // /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
 
-import { Controller, Get, Header, Inject, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
 import type { EvidenceBundle } from '@unbroken/evidence';
@@ -16,10 +16,18 @@ import { Evidence } from './evidence.js';
 import { unlessDamaged } from './damaged.js';
 import { PdfMaker } from './pdf/pdf-maker.js';
 import { Receipts } from './receipts.js';
+import type { Receipt } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
 import { trustIn } from './trust.js';
+import { WITNESS_LIST } from '../witness/witness-list.js';
+import type { WitnessList } from '../witness/witness-list.js';
 
 export const LEDGER_DATABASE = Symbol('LEDGER_DATABASE');
+
+/** As much of a Fastify reply as is needed here. */
+interface Reply {
+  header(name: string, value: string): unknown;
+}
 
 @Controller('ledger/v1')
 export class LedgerController {
@@ -32,6 +40,7 @@ export class LedgerController {
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(PdfMaker) private readonly pdfs: PdfMaker,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WITNESS_LIST) private readonly witnesses: WitnessList,
   ) {}
 
   @Get('tokens/:tid')
@@ -41,15 +50,30 @@ export class LedgerController {
     return status;
   }
 
-  /** Waits for the checkpoint that covers it, which comes within half a second of its recording. */
+  /**
+   * Waits for the checkpoint that covers it, which comes within half a second of its recording; with `witnessed=true` for
+   * one that enough witnesses have cosigned. The header says which it is, and so do the signatures in it.
+   */
   @Get('tokens/:tid/receipt')
   @Header('content-type', 'text/plain; charset=utf-8')
-  async receipt(@Param('tid') tid: string): Promise<string> {
+  async receipt(
+    @Param('tid') tid: string,
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<string> {
+    const mustBeWitnessed = asksWitnessed(query);
     if (!isTokenId(tid)) throw tokenUnknown();
-    const receipt = await unlessDamaged(untilThere(() => this.receipts.of(tid)));
+    if (mustBeWitnessed && this.witnesses.witnesses.length === 0) throw noWitness();
+    let found: Receipt | null | undefined;
+    const ask = async () => {
+      found = await this.receipts.of(tid);
+      return found && mustBeWitnessed && found.weight !== 'witnessed' ? null : found;
+    };
+    const receipt = await unlessDamaged(untilThere(ask));
     if (receipt === undefined) throw tokenUnknown();
-    if (receipt === null) throw notSigned();
-    return receipt;
+    if (receipt === null) throw found === null ? notSigned() : notWitnessed(this.witnesses.quorum);
+    void reply.header('unbroken-receipt', receipt.weight);
+    return receipt.text;
   }
 
   @Get('chains/:sub')
@@ -92,7 +116,7 @@ export class LedgerController {
 
   @Get('trust')
   trust(): Promise<TrustAnswer> {
-    return unlessDamaged(trustIn(this.view, this.keys));
+    return unlessDamaged(trustIn(this.view, this.keys, this.witnesses));
   }
 }
 
@@ -100,6 +124,40 @@ export class LedgerController {
 function readSub(sub: string): ShipmentId | PartyId | null {
   return readShipmentId(sub) ?? (isPartyId(sub) ? sub : null);
 }
+
+/** Unknown parameters are refused, so that a misspelt one is not taken for none. */
+function asksWitnessed(query: Readonly<Record<string, unknown>>): boolean {
+  const other = Object.keys(query).find((name) => name !== 'witnessed');
+  if (other === undefined && ['true', 'false', undefined].includes(query.witnessed as string | undefined)) {
+    return query.witnessed === 'true';
+  }
+  throw new Problem({
+    status: 400,
+    code: 'query.form',
+    title: 'The query cannot be read',
+    detail: other === undefined ? 'witnessed is neither true nor false' : `${other.slice(0, 40)} is not known here`,
+    pointer: other ?? 'witnessed',
+    cure: 'Ask with ?witnessed=true, or without a query',
+  });
+}
+
+const notWitnessed = (quorum: number): Problem =>
+  new Problem({
+    status: 409,
+    code: 'receipt.not-witnessed',
+    title: 'Not witnessed yet',
+    detail: `the token is recorded and signed by its log, and fewer than ${Math.max(1, quorum)} witnesses have cosigned a checkpoint that covers it`,
+    cure: 'Keep your token and ask again in a few seconds; without ?witnessed=true the receipt signed by the log is there now. If it stays so, /readyz says which witness does not answer',
+  });
+
+const noWitness = (): Problem =>
+  new Problem({
+    status: 409,
+    code: 'receipt.no-witness',
+    title: 'Nobody witnesses these logs',
+    detail: 'this deployment lists no witness, so no receipt of it is ever witnessed',
+    cure: 'Take the receipt signed by the log, without ?witnessed=true; ask the operator to have parties witness its logs',
+  });
 
 const tokenUnknown = (): Problem =>
   new Problem({

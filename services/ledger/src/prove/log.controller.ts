@@ -18,6 +18,7 @@ import type { DataSource } from 'typeorm';
 import type { LogName } from '../logs.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
+import { witnessedNote } from '../witness/witnessed-note.js';
 import { LEDGER_DATABASE } from './ledger.controller.js';
 import { unlessDamaged } from './damaged.js';
 
@@ -49,7 +50,19 @@ export class LogController {
   @Header('cache-control', 'no-cache')
   @Header(...ANY_PAGE)
   async checkpoint(@Param('log') name: string): Promise<string> {
-    return this.#note(logOfPath(name));
+    const log = logOfPath(name);
+    return this.#cosigned(log, await this.#note(log));
+  }
+
+  /** The newest that enough witnesses have cosigned; it may be a moment older. */
+  @Get(':log/checkpoint/witnessed')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'no-cache')
+  @Header(...ANY_PAGE)
+  async witnessed(@Param('log') name: string): Promise<string> {
+    const note = await witnessedNote(this.dataSource, logOfPath(name));
+    if (note === undefined) throw notThere();
+    return note;
   }
 
   @Get(':log/tile/*')
@@ -77,6 +90,12 @@ export class LogController {
   /** Only what was hashed: caches keep it for ever. */
   async #bundle(log: LogName, tile: Pick<TilePath, 'index' | 'width'>): Promise<Buffer> {
     return Buffer.from(encodeEntries(await unlessDamaged(hashedEntries(this.dataSource, log, tile))));
+  }
+
+  /** With its cosignatures, where enough witnesses have cosigned this very one. */
+  async #cosigned(log: LogName, note: string): Promise<string> {
+    const witnessed = await witnessedNote(this.dataSource, log);
+    return witnessed !== undefined && parseNote(witnessed).text === parseNote(note).text ? witnessed : note;
   }
 
   async #note(log: LogName): Promise<string> {

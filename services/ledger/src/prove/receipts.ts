@@ -11,6 +11,7 @@ import type { EntryRow } from '../publish/entry-message.js';
 import { LogRewritten } from '../sign/log-rewritten.js';
 import { storedNote } from '../sign/signed.js';
 import { storedNodes } from '../sign/stored-tree.js';
+import { witnessedNote } from '../witness/witnessed-note.js';
 
 /** What a receipt is made under: the tiles that were read for one serve all under the same checkpoint. */
 interface Checkpointed {
@@ -22,50 +23,75 @@ interface Checkpointed {
 
 const NEW_LINE = 0x0a;
 
+/** By whom the checkpoint of a receipt is signed: by its log, or by enough witnesses too. */
+export type Weight = 'signed' | 'witnessed';
+
+export interface Receipt {
+  readonly text: string;
+  readonly weight: Weight;
+}
+
+const notes = { signed: storedNote, witnessed: witnessedNote } as const;
+
 export class Receipts {
-  readonly #last = new Map<LogName, Checkpointed>();
+  readonly #last = new Map<string, Checkpointed>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Undefined for a token that is not recorded; null while no checkpoint covers its entry. Checked before it is handed
-   * out.
+   * The weightiest that there is. Undefined for a token that is not recorded; null while no checkpoint covers its entry.
+   * Checked before it is handed out.
    * @throws LogRewritten when it does not hold
    */
-  async of(tid: TokenId): Promise<string | null | undefined> {
+  async of(tid: TokenId): Promise<Receipt | null | undefined> {
     const [row] = await this.dataSource.query<EntryRow[]>(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE tid = $1`, [tid]);
     if (row === undefined) return undefined;
-    const checkpoint = await this.#checkpoint(row.log);
-    return checkpoint === undefined ? null : under(checkpoint, row);
+    const covering = await this.#covering(row.log, Number(row.index));
+    return covering && { text: await under(covering, row), weight: covering.weight };
   }
 
   /**
-   * The receipts of these entries of one log, all under its last checkpoint; null while it does not cover them all.
+   * The receipts of these entries of one log, all under one checkpoint, the weightiest that covers them all; null while
+   * none does.
    * @throws LogRewritten when one does not hold
    */
   async ofAll(log: LogName, rows: readonly EntryRow[]): Promise<readonly string[] | null> {
-    const checkpoint = await this.#checkpoint(log);
-    if (checkpoint === undefined || rows.some(({ index }) => checkpoint.size <= Number(index))) return null;
+    const covering = await this.#covering(log, newestOf(rows));
+    if (covering === null) return null;
     const receipts: string[] = [];
-    for (const row of rows) receipts.push((await under(checkpoint, row)) ?? '');
+    for (const row of rows) receipts.push(await under(covering, row));
     return receipts;
   }
 
-  async #checkpoint(log: LogName): Promise<Checkpointed | undefined> {
-    const note = await storedNote(this.dataSource, log);
-    const last = this.#last.get(log);
+  /** Whether a witnessed checkpoint covers all these entries of one log. */
+  async areWitnessed(log: LogName, rows: readonly EntryRow[]): Promise<boolean> {
+    return (await this.#covering(log, newestOf(rows)))?.weight === 'witnessed';
+  }
+
+  async #covering(log: LogName, index: number): Promise<(Checkpointed & { readonly weight: Weight }) | null> {
+    for (const weight of ['witnessed', 'signed'] as const) {
+      const checkpoint = await this.#checkpoint(log, weight);
+      if (checkpoint !== undefined && checkpoint.size > index) return { ...checkpoint, weight };
+    }
+    return null;
+  }
+
+  async #checkpoint(log: LogName, weight: Weight): Promise<Checkpointed | undefined> {
+    const note = await notes[weight](this.dataSource, log);
+    const last = this.#last.get(`${weight} ${log}`);
     if (note === undefined || note === last?.note) return last;
     const { size, root } = parseCheckpoint(parseNote(note).text);
     const fresh = { note, size, root, nodes: storedNodes(this.dataSource, log, size) };
-    this.#last.set(log, fresh);
+    this.#last.set(`${weight} ${log}`, fresh);
     return fresh;
   }
 }
 
-/** Null where the checkpoint does not cover it. */
-async function under({ note, size, root, nodes }: Checkpointed, row: EntryRow): Promise<string | null> {
+const newestOf = (rows: readonly EntryRow[]): number => Math.max(-1, ...rows.map(({ index }) => Number(index)));
+
+/** The checkpoint covers it. */
+async function under({ note, size, root, nodes }: Checkpointed, row: EntryRow): Promise<string> {
   const index = Number(row.index);
-  if (size <= index) return null;
   const bytes = entryBytes(row);
   const inclusion = await inclusionProof(index, size, nodes, nodeSha256);
   try {

@@ -29,6 +29,10 @@ export interface SigningPorts {
   readonly clock: Clock;
   /** The database is not what was signed: this process must not go on writing. */
   readonly rewritten: () => void;
+  /** Why nothing may be signed now, in words that say what to do; undefined while all is well. */
+  readonly forbidden?: () => Promise<string | undefined>;
+  /** A checkpoint was signed and stored. */
+  readonly signed?: () => void;
 }
 
 export class Signing implements Duty {
@@ -119,11 +123,14 @@ export class Signing implements Duty {
     const { checkpoints, isKeptTwice } = await this.#signed();
     if (isKeptTwice && checkpoints.every(({ size }) => size === head.size)) return;
     for (const signed of checkpoints) await checkExtends(dataSource, name, { signed, head });
+    const why = await this.#ports.forbidden?.();
+    if (why !== undefined) throw new Error(why);
     const key = await keys.of(name);
     const text = formatCheckpoint({ origin: key.key.name, ...head });
     const note = formatNote({ text, signatures: [await signNote(text, key)] });
     await keys.outside(name).keep(head.size, note);
     await storeNote(dataSource, name, { size: head.size, note, at: new Date(clock.now()) });
+    this.#ports.signed?.();
   }
 
   /** What was signed last, in the database and outside it: one checkpoint where both hold the same. */

@@ -1,0 +1,14 @@
+// What the agent logs: events with the fields each may carry, never bytes of a token or of a key.
+
+import { eventLog } from '@unbroken/platform';
+
+export const agentLog = eventLog({
+  'agent.opened': { party: 'text', witness: 'text' },
+  'trust.pinned': { deployment: 'text', logs: 'number' },
+  'finding.raised': { code: 'text', about: 'text', said: 'text', cure: 'text' },
+  'finding.reported': { about: 'text' },
+  'checkpoint.cosigned': { origin: 'text', size: 'number' },
+  'work.failed': { work: 'text', attempt: 'number' },
+  'copy.kept': { sub: 'text', entries: 'number' },
+  'party.settled': { party: 'text' },
+});

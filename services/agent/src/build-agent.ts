@@ -1,0 +1,88 @@
+// The agent's rooms, joined: one small process that speaks HTTPS and nothing else.
+
+import { readFile } from 'node:fs/promises';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Readiness, createHttpApp } from '@unbroken/platform';
+import type { ServiceParts } from '@unbroken/platform';
+import { UnbrokenClient } from '@unbroken/sdk';
+import { agentLog } from './agent-log.js';
+import { Findings } from './findings/findings.js';
+import { homeIn } from './home.js';
+import { AgentKeys } from './keys/agent-keys.js';
+import { witnessName } from './settings.js';
+import type { AgentSettings } from './settings.js';
+import { PinnedTrust } from './trust/pinned-trust.js';
+import { LogWatch } from './watch/log-watch.js';
+import { SeenRecord } from './watch/seen-record.js';
+import { SplitReport } from './watch/split-report.js';
+import { CosignedRecord } from './witness/cosigned-record.js';
+import { Witness } from './witness/witness.js';
+import { WitnessController } from './witness/witness.controller.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What goes on beside requests. */
+interface Work {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Started with the application, stopped before it ends. */
+class RunningAgent implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly works: readonly Work[]) {}
+
+  onApplicationBootstrap(): void {
+    for (const work of this.works) work.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.works.map((work) => work.stop()));
+  }
+}
+
+@Module({})
+class AgentModule {}
+
+export interface AgentOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the keys, reads what is trusted, and composes.
+ * @throws KeyRefused where a key file is readable by others; EvidenceRefused, TlogRefused for a policy that cannot be used
+ */
+export async function buildAgent(settings: AgentSettings, { now = Date.now }: AgentOptions = {}): Promise<ServiceParts> {
+  const home = homeIn(settings.UNBROKEN_STATE_DIR);
+  const hub = settings.UNBROKEN_AGENT_HUB;
+  const party = settings.UNBROKEN_AGENT_PARTY;
+  const client = new UnbrokenClient({ url: hub });
+  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept: home.trust, client });
+  await trust.open();
+  const keys = new AgentKeys(home, party, now);
+  const signer = await keys.witness(witnessName(settings));
+  const findings = new Findings(home.findings, now);
+  const cosigned = new CosignedRecord(home.cosigned);
+  const seen = new SeenRecord(home.seen);
+  const watch = new LogWatch({ hub, trust, seen, cosigned, findings });
+  const works: Work[] = [watch, new SplitReport(hub, findings)];
+  const module: DynamicModule = {
+    module: AgentModule,
+    controllers: [WitnessController],
+    providers: [
+      { provide: Witness, useValue: new Witness({ signer, trust, cosigned, seen, findings, now }) },
+      { provide: RunningAgent, useValue: new RunningAgent(works) },
+    ],
+  };
+  const app = await createHttpApp(module, settings, { rawBodies: true, bodyLimit: MEBIBYTE, ...(await tlsOf(settings)) });
+  app.get(Readiness).register(findings.readiness);
+  agentLog.info('agent.opened', { party, witness: signer.vkey });
+  return { app, transports: [] };
+}
+
+async function tlsOf({ UNBROKEN_AGENT_TLS_CERT: cert, UNBROKEN_AGENT_TLS_KEY: key }: AgentSettings) {
+  if (cert === undefined || key === undefined) return {};
+  const [certText, keyText] = await Promise.all([readFile(cert, 'utf8'), readFile(key, 'utf8')]);
+  return { tls: { cert: certText, key: keyText } };
+}

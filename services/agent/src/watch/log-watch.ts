@@ -1,0 +1,123 @@
+// Reads the logs' checkpoints again and again, as any verifier could, and compares each with what was seen before and with
+// what this agent has cosigned: a log that shows different people different histories is found out here.
+
+import { Repeated } from '@unbroken/platform';
+import { agentLog } from '../agent-log.js';
+import type { Findings } from '../findings/findings.js';
+import type { PinnedTrust, TrustedLog } from '../trust/pinned-trust.js';
+import type { CosignedRecord } from '../witness/cosigned-record.js';
+import { raiseShrunk, raiseSplit, splitBetween } from './compare.js';
+import { HubLog, TileMissing } from './hub-log.js';
+import { openSeen } from './seen-record.js';
+import type { SeenCheckpoint, SeenRecord } from './seen-record.js';
+
+export interface LogWatchParts {
+  readonly hub: string;
+  readonly trust: PinnedTrust;
+  readonly seen: SeenRecord;
+  readonly cosigned: CosignedRecord;
+  readonly findings: Findings;
+  /** Milliseconds between two looks. */
+  readonly everyMs?: number;
+}
+
+const LOOK_MS = 3_000;
+
+export class LogWatch {
+  readonly #parts: LogWatchParts;
+  readonly #looking: Repeated;
+  /** Comparisons of one log wait for each other. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(parts: LogWatchParts) {
+    this.#parts = parts;
+    this.#looking = new Repeated({
+      doSome: async () => {
+        await this.look();
+        return false;
+      },
+      failed: (error, attempt) => agentLog.warn('work.failed', { work: 'watching the logs', attempt }, error),
+      pollMs: parts.everyMs ?? LOOK_MS,
+    });
+  }
+
+  start(): void {
+    this.#looking.start();
+  }
+
+  wake(): void {
+    this.#looking.wake();
+  }
+
+  stop(): Promise<void> {
+    return this.#looking.stop();
+  }
+
+  /** Looks at every log once. @throws HubUnreachable, and TlogRefused for what is no checkpoint of the log */
+  async look(): Promise<void> {
+    await this.#parts.trust.reach();
+    for (const log of this.#parts.trust.logs) await this.#look(log);
+  }
+
+  /**
+   * Takes in a checkpoint that the log's key has signed, wherever it came from: a receipt's, say. Answers whether it is of
+   * the one history; where it is not, that is a finding now.
+   * @throws HubUnreachable, TlogRefused
+   */
+  agrees(origin: string, note: string): Promise<boolean> {
+    const keys = this.#parts.trust.keysOf(origin);
+    return this.#inTurn(origin, async () => this.#compared(await openSeen(note, origin, keys)));
+  }
+
+  async #look({ origin }: TrustedLog): Promise<void> {
+    const note = await new HubLog(this.#parts.hub, origin).checkpoint();
+    if (note === undefined) return;
+    const keys = this.#parts.trust.keysOf(origin);
+    await this.#inTurn(origin, async () => {
+      const shown = await openSeen(note, origin, keys);
+      if (!(await this.#whole(shown))) return;
+      await this.#compareCosigned(shown);
+    });
+  }
+
+  /** As `#compared`, of the newest that the hub shows: one that is behind and cannot be compared any more has lost entries. */
+  async #whole(shown: SeenCheckpoint): Promise<boolean> {
+    try {
+      return await this.#compared(shown);
+    } catch (error) {
+      const { origin, size } = shown.checkpoint;
+      const last = await this.#parts.seen.last(origin, this.#parts.trust.keysOf(origin));
+      if (!(error instanceof TileMissing) || last === undefined || last.checkpoint.size <= size) throw error;
+      await raiseShrunk(this.#parts.findings, last, shown);
+      return false;
+    }
+  }
+
+  async #compared(shown: SeenCheckpoint): Promise<boolean> {
+    const { seen, trust, findings, hub } = this.#parts;
+    const { origin, size } = shown.checkpoint;
+    const last = await seen.last(origin, trust.keysOf(origin));
+    const split = last && (await splitBetween(last, shown, new HubLog(hub, origin)));
+    if (split !== undefined) {
+      await raiseSplit(findings, origin, split);
+      return false;
+    }
+    if (last === undefined || last.checkpoint.size < size) await seen.keep(shown);
+    return true;
+  }
+
+  async #compareCosigned(shown: SeenCheckpoint): Promise<void> {
+    const { cosigned, findings, hub } = this.#parts;
+    const { origin } = shown.checkpoint;
+    const last = await cosigned.last(origin);
+    const split = last && (await splitBetween(last, shown, new HubLog(hub, origin)));
+    if (split !== undefined) await raiseSplit(findings, origin, split);
+  }
+
+  async #inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(origin) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(work);
+    this.#turns.set(origin, turn);
+    return turn;
+  }
+}
