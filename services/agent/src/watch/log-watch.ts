@@ -75,43 +75,48 @@ export class LogWatch {
     const keys = this.#parts.trust.keysOf(origin);
     await this.#inTurn(origin, async () => {
       const shown = await openSeen(note, origin, keys);
-      if (!(await this.#whole(shown))) return;
-      await this.#compareCosigned(shown);
+      const { seen, cosigned } = this.#parts;
+      for (const known of [await seen.last(origin, keys), await cosigned.last(origin)]) {
+        if (known !== undefined && !(await this.#isWhole(known, shown))) return;
+      }
+      await this.#keep(shown);
     });
   }
 
-  /** As `#compared`, of the newest that the hub shows: one that is behind and cannot be compared any more has lost entries. */
-  async #whole(shown: SeenCheckpoint): Promise<boolean> {
+  /** Of the newest that the hub shows: one that is behind and cannot be compared any more has lost entries. */
+  async #isWhole(known: SeenCheckpoint, shown: SeenCheckpoint): Promise<boolean> {
     try {
-      return await this.#compared(shown);
+      return await this.#isOneHistory(known, shown);
     } catch (error) {
-      const { origin, size } = shown.checkpoint;
-      const last = await this.#parts.seen.last(origin, this.#parts.trust.keysOf(origin));
-      if (!(error instanceof TileMissing) || last === undefined || last.checkpoint.size <= size) throw error;
-      await raiseShrunk(this.#parts.findings, last, shown);
+      if (!(error instanceof TileMissing) || known.checkpoint.size <= shown.checkpoint.size) throw error;
+      await raiseShrunk(this.#parts.findings, known, shown);
       return false;
     }
   }
 
   async #compared(shown: SeenCheckpoint): Promise<boolean> {
-    const { seen, trust, findings, hub } = this.#parts;
-    const { origin, size } = shown.checkpoint;
-    const last = await seen.last(origin, trust.keysOf(origin));
-    const split = last && (await splitBetween(last, shown, new HubLog(hub, origin)));
-    if (split !== undefined) {
-      await raiseSplit(findings, origin, split);
-      return false;
-    }
-    if (last === undefined || last.checkpoint.size < size) await seen.keep(shown);
+    const last = await this.#last(shown);
+    if (last !== undefined && !(await this.#isOneHistory(last, shown))) return false;
+    await this.#keep(shown);
     return true;
   }
 
-  async #compareCosigned(shown: SeenCheckpoint): Promise<void> {
-    const { cosigned, findings, hub } = this.#parts;
+  /** It is of the one history; the newest is what the next is compared with. */
+  async #keep(shown: SeenCheckpoint): Promise<void> {
+    const last = await this.#last(shown);
+    if (last === undefined || last.checkpoint.size < shown.checkpoint.size) await this.#parts.seen.keep(shown);
+  }
+
+  #last({ checkpoint: { origin } }: SeenCheckpoint): Promise<SeenCheckpoint | undefined> {
+    return this.#parts.seen.last(origin, this.#parts.trust.keysOf(origin));
+  }
+
+  async #isOneHistory(known: SeenCheckpoint, shown: SeenCheckpoint): Promise<boolean> {
     const { origin } = shown.checkpoint;
-    const last = await cosigned.last(origin);
-    const split = last && (await splitBetween(last, shown, new HubLog(hub, origin)));
-    if (split !== undefined) await raiseSplit(findings, origin, split);
+    const split = await splitBetween(known, shown, new HubLog(this.#parts.hub, origin));
+    if (split === undefined) return true;
+    await raiseSplit(this.#parts.findings, origin, split);
+    return false;
   }
 
   async #inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {
