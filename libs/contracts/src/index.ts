@@ -11,16 +11,21 @@ export {
   alertsPage,
   alertsQuery,
   alertStates,
+  isLogOrigin,
   severities,
+  splitViewReport,
 } from './http/alerts.js';
 export type {
   Alert,
   AlertDecision,
   AlertRecord,
   AlertState,
+  AlertSubject,
   AlertsPage,
   AlertsQuery,
+  LogOrigin,
   Severity,
+  SplitViewReport,
 } from './http/alerts.js';
 export { MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
 export type { TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';

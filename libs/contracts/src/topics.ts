@@ -23,6 +23,7 @@ const source = {
   'registry.tokens.v1': { partitions: 1, config: keptForEver },
   'registry.recorded.v1': { partitions: 1, config: keptForEver },
   'registry.documents.v1': { partitions: 1, config: compacted },
+  'log.keys.v1': { partitions: 1, config: compacted },
   'custody.tokens.v1': { partitions: CUSTODY_PARTITIONS, config: keptFor(7) },
   'custody.recorded.v1': { partitions: CUSTODY_PARTITIONS, config: keptFor(30) },
   'custody.refused.v1': { partitions: 1, config: keptFor(90) },

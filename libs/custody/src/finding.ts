@@ -35,6 +35,7 @@ export const findingCodes = [
   'key.revoked',
   'token.malformed',
   'token.refused',
+  'log.split-view',
 ] as const;
 
 export type FindingCode = (typeof findingCodes)[number];

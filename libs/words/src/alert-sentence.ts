@@ -62,6 +62,7 @@ const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
     `A statement about the parcel could not be understood${malformed === undefined ? ' in its place' : ` (${malformed})`}.`,
   'token.refused': ({ alert }) =>
     `A statement about the parcel was refused${alert.refusal === null ? '' : ` (${alert.refusal})`}.`,
+  'log.split-view': () => 'A log of this hub has signed two histories that contradict each other.',
 };
 
 const offBy = (seconds: number | undefined): string => `${Math.round(Math.abs(seconds ?? 0) / 60)} minutes`;

@@ -22,9 +22,10 @@ describe.each(findingCodes)('%s', (code) => {
 });
 
 describe('severity', () => {
-  it('wrong hands, opened, lost, stolen and broken seals → critical', () => {
+  it('wrong hands, opened, lost, stolen, broken seals and a log of two histories → critical', () => {
     const critical = findingCodes.filter((code) => playbook[code].severity === 'critical');
     expect([...critical].sort()).toEqual([
+      'log.split-view',
       'misdelivery.off-route',
       'misdelivery.wrong-party',
       'misdelivery.wrong-place',

@@ -212,4 +212,13 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
       'Have the statement signed again with an enrolled key, if it was meant.',
     ],
   },
+  'log.split-view': {
+    severity: 'critical',
+    steps: [
+      'Trust no new receipt of this log, and keep the two checkpoints that came with this alert.',
+      'Call every party that runs a witness, and compare what each of them has seen.',
+      'Find out who could use the log’s key, and from when on.',
+      'Have the parties’ own copies compared with the log, entry by entry.',
+    ],
+  },
 };

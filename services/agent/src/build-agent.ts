@@ -53,7 +53,10 @@ export interface AgentOptions {
  * Opens the keys, reads what is trusted, and composes.
  * @throws KeyRefused where a key file is readable by others; EvidenceRefused, TlogRefused for a policy that cannot be used
  */
-export async function buildAgent(settings: AgentSettings, { now = Date.now }: AgentOptions = {}): Promise<ServiceParts> {
+export async function buildAgent(
+  settings: AgentSettings,
+  { now = Date.now }: AgentOptions = {},
+): Promise<ServiceParts> {
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
   const hub = settings.UNBROKEN_AGENT_HUB;
   const party = settings.UNBROKEN_AGENT_PARTY;
@@ -75,7 +78,11 @@ export async function buildAgent(settings: AgentSettings, { now = Date.now }: Ag
       { provide: RunningAgent, useValue: new RunningAgent(works) },
     ],
   };
-  const app = await createHttpApp(module, settings, { rawBodies: true, bodyLimit: MEBIBYTE, ...(await tlsOf(settings)) });
+  const app = await createHttpApp(module, settings, {
+    rawBodies: true,
+    bodyLimit: MEBIBYTE,
+    ...(await tlsOf(settings)),
+  });
   app.get(Readiness).register(findings.readiness);
   agentLog.info('agent.opened', { party, witness: signer.vkey });
   return { app, transports: [] };

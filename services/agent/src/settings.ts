@@ -68,13 +68,18 @@ export function readAgentSettings(env: NodeJS.ProcessEnv): AgentSettings {
 export const witnessName = (settings: AgentSettings): string =>
   settings.UNBROKEN_AGENT_WITNESS ?? `${settings.UNBROKEN_AGENT_PARTY}/witness`;
 
-function exposed({ UNBROKEN_HTTP_HOST: host, UNBROKEN_AGENT_TLS_CERT: cert, UNBROKEN_AGENT_TLS_KEY: key }: AgentSettings) {
+function exposed({
+  UNBROKEN_HTTP_HOST: host,
+  UNBROKEN_AGENT_TLS_CERT: cert,
+  UNBROKEN_AGENT_TLS_KEY: key,
+}: AgentSettings) {
   if ((cert === undefined) !== (key === undefined)) {
     const name = cert === undefined ? 'UNBROKEN_AGENT_TLS_CERT' : 'UNBROKEN_AGENT_TLS_KEY';
     return [{ name, wrong: 'is not set, though its other half is', cure: 'Name certificate and key, or neither' }];
   }
   if (cert !== undefined || LOOPBACK.test(host)) return [];
-  const cure = 'Set UNBROKEN_AGENT_TLS_CERT and UNBROKEN_AGENT_TLS_KEY, or listen on 127.0.0.1 behind something that does TLS';
+  const cure =
+    'Set UNBROKEN_AGENT_TLS_CERT and UNBROKEN_AGENT_TLS_KEY, or listen on 127.0.0.1 behind something that does TLS';
   return [{ name: 'UNBROKEN_HTTP_HOST', wrong: 'is open to a network without TLS', cure }];
 }
 

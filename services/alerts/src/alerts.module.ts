@@ -6,6 +6,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView, chainsMigrations } from '@unbroken/chains';
 import { CLOCK, Outbox, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
+import type { PartyId } from '@unbroken/tokens';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { Alerts } from './alerts/alerts.js';
@@ -20,6 +21,10 @@ import { RegistryConsumer } from './judge/registry.consumer.js';
 import { RunningKeeper, RunningRelay } from './lifecycle.js';
 import { Alerts1763683400000 } from './migrations/1763683400000-alerts.js';
 import { AppendOnly1795249000000 } from './migrations/1795249000000-append-only.js';
+import { SplitViews1795400001002 } from './migrations/1795400001002-split-views.js';
+import { LogKeysHeard } from './split-views/log-keys-heard.js';
+import { SplitViews } from './split-views/split-views.js';
+import { SplitViewsController } from './split-views/split-views.controller.js';
 import { ALERTS_GROUP } from './transport.js';
 
 /** What the services of one process share. */
@@ -76,6 +81,20 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
       useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, view: RegistryView) =>
         new Alerts({ dataSource, outbox, relay, clock, view }),
     },
+    { provide: LogKeysHeard, useFactory: () => new LogKeysHeard({ kafka, prefix }) },
+    {
+      provide: SplitViews,
+      inject: [DATABASE, Outbox, OutboxRelay, LogKeysHeard],
+      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, keys: LogKeysHeard) =>
+        new SplitViews({
+          dataSource,
+          outbox,
+          relay,
+          clock,
+          keys,
+          operator: settings.UNBROKEN_OPERATOR_PARTY as PartyId,
+        }),
+    },
     {
       provide: ShowAlerts,
       inject: [ChainStore, RegistryView],
@@ -101,10 +120,16 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
         service: 'alerts',
         settings,
         entities: [],
-        migrations: [outboxMigration, ...chainsMigrations, Alerts1763683400000, AppendOnly1795249000000],
+        migrations: [
+          outboxMigration,
+          ...chainsMigrations,
+          Alerts1763683400000,
+          AppendOnly1795249000000,
+          SplitViews1795400001002,
+        ],
       }),
     ],
-    controllers: [AlertsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],
+    controllers: [AlertsController, SplitViewsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],
     providers,
   };
 }

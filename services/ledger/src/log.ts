@@ -13,6 +13,7 @@ export const log = eventLog({
   'parked.refused': { log: 'text', count: 'number' },
   'parked.look-failed': {},
   'signing.failed': { log: 'text', attempt: 'number' },
+  'keys.not-announced': { attempt: 'number' },
   'witnessing.failed': { log: 'text', attempt: 'number' },
   'witness.silent': { witness: 'text', why: 'text' },
   'witness.contradicts': { log: 'text', why: 'text' },

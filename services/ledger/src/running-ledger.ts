@@ -14,6 +14,7 @@ import { logNames } from './logs.js';
 import type { LogName } from './logs.js';
 import { OverdueKeeper } from './park/overdue-keeper.js';
 import { Publisher } from './publish/publisher.js';
+import { AnnounceKeys } from './sign/announce-keys.js';
 import type { LogKeys } from './sign/log-keys.js';
 import { Signing } from './sign/signing.js';
 import type { WitnessList } from './witness/witness-list.js';
@@ -79,7 +80,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     });
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
     const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#witnessings[log], this.#signings[log]]);
-    for (const duty of [...ofLogs, keeper, transport]) this.writer.addDuty(duty);
+    const announcing = new AnnounceKeys(this.#producers.registry, keys);
+    for (const duty of [...ofLogs, announcing, keeper, transport]) this.writer.addDuty(duty);
   }
 
   async onModuleInit(): Promise<void> {
@@ -104,7 +106,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
       name: 'ledger checkpoints',
       check: () => {
         const silent = [...new Set(logNames.flatMap((log) => this.#witnessings[log].silent))];
-        const failed = logNames.flatMap((log) => this.#signings[log].failure ?? []);
+        const failed = logNames.flatMap((log) => this.#signings[log].failure ?? this.#witnessings[log].contradiction ?? []);
         const [why] = failed;
         return Promise.resolve(why === undefined ? allWell(silent) : { ok: true, why: `nothing is signed: ${why}` });
       },

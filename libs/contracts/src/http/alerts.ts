@@ -8,7 +8,18 @@ import { z } from 'zod';
 
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
-const shipment = z.string().refine(isShipmentId) as unknown as z.ZodType<ShipmentId, ShipmentId>;
+const LOG_ORIGIN = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6})$/;
+
+/** What a log is called (docs/protocol, section 6). */
+export type LogOrigin = string & { readonly brand: 'LogOrigin' };
+export const isLogOrigin = (text: unknown): text is LogOrigin => typeof text === 'string' && LOG_ORIGIN.test(text);
+
+/** What an alert is about: a shipment, or a log. */
+export type AlertSubject = ShipmentId | LogOrigin;
+const subject = z.string().refine((text) => isShipmentId(text) || isLogOrigin(text)) as unknown as z.ZodType<
+  AlertSubject,
+  AlertSubject
+>;
 const time = z.iso.datetime({ precision: 3 });
 
 /** How much an alert weighs, the heaviest first. */
@@ -22,8 +33,8 @@ const facts = {
   id: z.uuid(),
   code: z.enum(findingCodes),
   severity: z.enum(severities),
-  sub: shipment,
-  /** The token that the finding is about. */
+  sub: subject,
+  /** The token that the finding is about; of one about a log, the SHA-256 of what proves it. */
   tid: token,
   raisedAt: time,
   state: z.enum(alertStates),
@@ -80,9 +91,9 @@ export const alertsQuery = z.strictObject({
   /** With or without dashes, in upper or lower case. */
   sub: z
     .string()
-    .transform((typed, context): ShipmentId => {
-      const sub = readShipmentId(typed);
-      if (sub === null) context.addIssue({ code: 'custom', message: 'is not a shipment id' });
+    .transform((typed, context): AlertSubject => {
+      const sub = readShipmentId(typed) ?? (isLogOrigin(typed) ? typed : null);
+      if (sub === null) context.addIssue({ code: 'custom', message: 'is not a shipment id, nor the name of a log' });
       return sub ?? z.NEVER;
     })
     .optional(),
@@ -98,6 +109,17 @@ export const alertsQuery = z.strictObject({
     .default(50),
 });
 export type AlertsQuery = z.infer<typeof alertsQuery>;
+
+/**
+ * The body of `POST /alerts/v1/split-views`: two notes of one log that contradict each other, and between two sizes the
+ * proof that the newer one does not begin with the older (base64, 32 bytes each).
+ */
+export const splitViewReport = z.strictObject({
+  first: z.string().max(20_000),
+  second: z.string().max(20_000),
+  proof: z.array(z.string().max(44)).max(64),
+});
+export type SplitViewReport = z.infer<typeof splitViewReport>;
 
 /** The body of `POST …/acknowledge` and `…/resolve`: who decided it, and why. */
 export const alertDecision = z.strictObject({ by: party, reason });

@@ -1,7 +1,7 @@
 // An alert as the command shows it: what happened, who is responsible, what to do now.
 
 import type { Alert } from '@unbroken/contracts';
-import { formatShipmentId } from '@unbroken/tokens';
+import { formatShipmentId, isShipmentId } from '@unbroken/tokens';
 import { namesOf } from '../words/names.js';
 import type { NameOf } from '../words/names.js';
 import { ago, moment } from './moment.js';
@@ -16,10 +16,11 @@ export async function alertLines(session: Session, alerts: readonly Alert[]): Pr
 
 function linesOf({ paint, around }: Session, alert: Alert, name: NameOf): string[] {
   const raised = Date.parse(alert.raisedAt);
+  const subject = isShipmentId(alert.sub) ? formatShipmentId(alert.sub) : alert.sub;
   const seen = alert.state === 'acknowledged' ? `, acknowledged by ${alert.acknowledged?.by ?? 'somebody'}` : '';
   return [
     `${paint.alarm('!')} ${paint.strong(alert.sentence)}`,
-    `  ${formatShipmentId(alert.sub)}, ${moment(raised)}, ${ago(around.now() - raised)}; ${name(alert.responsible)} is responsible${seen}`,
+    `  ${subject}, ${moment(raised)}, ${ago(around.now() - raised)}; ${name(alert.responsible)} is responsible${seen}`,
     ...alert.next.map((step, place) => `  ${place + 1}. ${step}`),
     `  ${paint.quiet(`${alert.code} ${alert.severity} ${alert.id}`)}`,
   ];

@@ -63,7 +63,10 @@ export class Findings {
       check: async () => {
         const [first, ...others] = await this.all();
         if (first === undefined) return { ok: true };
-        return { ok: false, why: `${first.said} ${first.cure}${others.length > 0 ? ` (and ${others.length} more)` : ''}` };
+        return {
+          ok: false,
+          why: `${first.said} ${first.cure}${others.length > 0 ? ` (and ${others.length} more)` : ''}`,
+        };
       },
     };
   }

@@ -60,7 +60,11 @@ export class AgentKeys {
     const signer = await this.of('witness');
     const publicKey = base64url.decodeStrict(signer.jwk.x);
     if (publicKey === null || signer.alg !== 'Ed25519') {
-      throw new KeyRefused('key.file', `The witness key in ${this.home.keys} is no Ed25519 key.`, 'Put the right one back.');
+      throw new KeyRefused(
+        'key.file',
+        `The witness key in ${this.home.keys} is no Ed25519 key.`,
+        'Put the right one back.',
+      );
     }
     const key = verifierKey(name, 'cosignature/v1', publicKey);
     return { key, vkey: formatVkey(key), signer, sign: (bytes) => signer.sign(bytes) };

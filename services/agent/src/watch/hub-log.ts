@@ -9,7 +9,8 @@ const PATIENCE_MS = 10_000;
 const HASH_BYTES = 32;
 
 /** Where the hub serves a log of this origin: `…/registry`, or `…/custody/SHARD`, of which there is one. */
-export const servedAs = (origin: string): 'registry' | 'custody' => (origin.endsWith('/registry') ? 'registry' : 'custody');
+export const servedAs = (origin: string): 'registry' | 'custody' =>
+  origin.endsWith('/registry') ? 'registry' : 'custody';
 
 /** The hub does not serve a part of a tree that it has signed. */
 export class TileMissing extends Error {

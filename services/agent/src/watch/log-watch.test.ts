@@ -32,18 +32,21 @@ const found = () => waitFor(async () => (await agent.findings())[0], { what: 'a 
 
 const at = (note: string) => parseCheckpoint(parseNote(note).text);
 
-it.each([16, 17, 32, 40])('another history at size %i, after 16 were seen → both notes and a proof that shows it', async (size) => {
-  log.shown = { history: forked, size };
-  const finding = await found();
-  expect(finding).toMatchObject({ code: 'log.split-view', about: ORIGIN });
-  const { first, second, proof } = finding.evidence as unknown as SplitView;
-  const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
-  expect(compareCheckpoints(at(first), at(second), hashes)).toBe('split-view');
-  expect([at(first).size, at(second).size]).toEqual([16, size]);
-  const told = await waitFor(() => log.told[0], { what: 'the hub to be told' });
-  expect(told).toEqual({ first, second, proof });
-  expect((await agent.ask(await log.submission(honest, 16, 33)))[0]).toBe(422);
-});
+it.each([16, 17, 32, 40])(
+  'another history at size %i, after 16 were seen → both notes and a proof that shows it',
+  async (size) => {
+    log.shown = { history: forked, size };
+    const finding = await found();
+    expect(finding).toMatchObject({ code: 'log.split-view', about: ORIGIN });
+    const { first, second, proof } = finding.evidence as unknown as SplitView;
+    const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
+    expect(compareCheckpoints(at(first), at(second), hashes)).toBe('split-view');
+    expect([at(first).size, at(second).size]).toEqual([16, size]);
+    const told = await waitFor(() => log.told[0], { what: 'the hub to be told' });
+    expect(told).toEqual({ first, second, proof });
+    expect((await agent.ask(await log.submission(honest, 16, 33)))[0]).toBe(422);
+  },
+);
 
 it('a log that grows, meanwhile shown as it was before → no finding', async () => {
   log.shown = { history: honest, size: 40 };

@@ -63,6 +63,10 @@ export class SplitReport {
 }
 
 async function refused(answer: Response): Promise<HubProblem> {
-  const { code = 'unknown', detail = '', cure = '' } = (await answer.json().catch(() => ({}))) as Record<string, string>;
+  const {
+    code = 'unknown',
+    detail = '',
+    cure = '',
+  } = (await answer.json().catch(() => ({}))) as Record<string, string>;
   return new HubProblem({ status: answer.status, code, detail, cure });
 }

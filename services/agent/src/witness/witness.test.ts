@@ -21,7 +21,9 @@ beforeEach(async () => {
   log = await ServedLog.start(honest);
   agent = new AgentHouse(log.url);
   await agent.start();
-  await waitFor(async () => (await agent.ask('old 0\n\n'))[0] !== 404 && (await trusted()), { what: 'the log to be trusted' });
+  await waitFor(async () => (await agent.ask('old 0\n\n'))[0] !== 404 && (await trusted()), {
+    what: 'the log to be trusted',
+  });
 });
 
 afterEach(async () => {
@@ -60,9 +62,17 @@ it('whatever type the body is said to have → read all the same', async () => {
 it.each<[string, number, () => Promise<string>]>([
   ['no request', 400, () => Promise.resolve('good morning\n')],
   ['an old size above the new one', 400, () => log.submission(honest, 12, 4)],
-  ['signed by another key', 403, async () => (await log.submission(honest, 8, 12)).replace(/— \S+ .*\n$/, await strangers())],
+  [
+    'signed by another key',
+    403,
+    async () => (await log.submission(honest, 8, 12)).replace(/— \S+ .*\n$/, await strangers()),
+  ],
   ['a log that is not trusted', 404, async () => (await log.submission(honest, 8, 12)).replace(ORIGIN, 'elsewhere')],
-  ['a proof that does not lead there', 422, async () => (await log.submission(honest, 8, 12)).replace(/\n[^\n]{44}\n/, '\n')],
+  [
+    'a proof that does not lead there',
+    422,
+    async () => (await log.submission(honest, 8, 12)).replace(/\n[^\n]{44}\n/, '\n'),
+  ],
 ])('%s → %i, and the record stays', async (_, status, body) => {
   expect((await agent.ask(await log.submission(honest, 0, 8)))[0]).toBe(200);
   expect((await agent.ask(await body()))[0]).toBe(status);

@@ -1,12 +1,13 @@
 // An alert is named by what it is about, so that the same finding is the same alert however often it is found.
 
 import { createHash } from 'node:crypto';
+import type { AlertSubject } from '@unbroken/contracts';
 import type { FindingCode } from '@unbroken/custody';
-import type { ShipmentId, TokenId } from '@unbroken/tokens';
+import type { TokenId } from '@unbroken/tokens';
 
-/** A finding of one chain. */
+/** A finding of one chain, or of a log. */
 export interface FindingRef {
-  readonly sub: ShipmentId;
+  readonly sub: AlertSubject;
   readonly tid: TokenId;
   readonly code: FindingCode;
 }

@@ -1,13 +1,13 @@
 // An alert's row and the alert it stands for.
 
-import type { AlertState, Severity } from '@unbroken/contracts';
+import type { AlertState, AlertSubject, Severity } from '@unbroken/contracts';
 import type { FindingCode } from '@unbroken/custody';
-import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { PartyId, TokenId } from '@unbroken/tokens';
 import type { Alert, Decision } from './alert.js';
 
 export interface AlertRow {
   readonly id: string;
-  readonly sub: ShipmentId;
+  readonly sub: AlertSubject;
   readonly tid: TokenId;
   readonly code: FindingCode;
   readonly severity: Severity;

@@ -19,7 +19,7 @@ const parameters: Readonly<Record<keyof AlertsQuery, Parameter>> = {
     cure: 'Give one of these states, or leave state out for the alerts that are open',
   },
   sub: {
-    allows: 'the id of a shipment: 17 characters, of which the last one fits the others',
+    allows: 'the id of a shipment: 17 characters, of which the last one fits the others; or the name of a log',
     cure: 'Compare the id with the label, or leave sub out for the alerts of all shipments',
   },
   party: {

@@ -2,6 +2,7 @@
 
 import type { ChainStore, RegistryView } from '@unbroken/chains';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
+import { isShipmentId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 import { Facts, alertSentence, naming, stepsNow } from '@unbroken/words';
 import type { Alert, Decision } from './alert.js';
@@ -15,17 +16,19 @@ export class ShowAlerts {
 
   /** In the same order. */
   async show(alerts: readonly Alert[]): Promise<ShownAlert[]> {
-    const states = await this.chains.getMany([...new Set(alerts.map(({ sub }) => sub))]);
+    const subs = alerts.map(({ sub }) => sub).filter((sub) => isShipmentId(sub));
+    const states = await this.chains.getMany([...new Set(subs)]);
     return alerts.map((alert) => {
       const { acknowledged, resolved, ...record } = alertRecordOf(alert);
+      const state = isShipmentId(alert.sub) ? states.get(alert.sub) : undefined;
       return {
         ...record,
         ...(acknowledged && alert.acknowledged
           ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } }
           : {}),
         ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
-        sentence: alertSentence(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
-        next: [...stepsNow(alert.code, states.get(alert.sub)?.status)],
+        sentence: alertSentence(alert.code, new Facts(alert, state, this.#nameOf)),
+        next: [...stepsNow(alert.code, state?.status)],
       };
     });
   }

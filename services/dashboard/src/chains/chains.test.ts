@@ -116,9 +116,10 @@ describe('a row', () => {
     const shipment = await parcel();
     const alert = await house.announce(code, { sub: shipment.sub, tid: shipment.head });
     expect(await house.row(shipment.sub, (row) => row.group === group)).toMatchObject({ findings: 1 });
-    await house.announce(code, alert, { state: 'acknowledged' });
+    const about = { sub: shipment.sub, tid: alert.tid };
+    await house.announce(code, about, { state: 'acknowledged' });
     await house.row(shipment.sub, ({ worst }) => worst?.acknowledged === true);
-    await house.announce(code, alert, { state: 'resolved' });
+    await house.announce(code, about, { state: 'resolved' });
     expect(await house.row(shipment.sub, (row) => row.group === 'on-the-way')).toMatchObject({ worst: null });
   });
 

@@ -5,6 +5,7 @@ import { alertRecord, alertStates } from '@unbroken/contracts';
 import type { AlertRecord } from '@unbroken/contracts';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
+import { isShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 import type { OpenAlert } from './open-alert.js';
@@ -22,12 +23,12 @@ export function readAlert({ value, offset }: RawMessage): AlertRecord | null {
   }
 }
 
-/** Returns the chains of those alerts that are in another state than before. */
+/** Returns the chains of those alerts that are in another state than before; an alert about a log is of no chain. */
 export async function keepAlerts(
   manager: EntityManager,
   alerts: readonly AlertRecord[],
 ): Promise<readonly ShipmentId[]> {
-  const newest = newestOfEach(alerts);
+  const newest = newestOfEach(alerts.filter(({ sub }) => isShipmentId(sub)));
   if (newest.length === 0) return [];
   const kept = await manager.query<{ sub: ShipmentId }[]>(
     `INSERT INTO alerts AS known (id, sub, raised_at, step, record)
@@ -60,6 +61,7 @@ export async function openAlertsOf(
   );
   const alerts = new Map<ShipmentId, OpenAlert[]>();
   for (const { record } of rows) {
+    if (!isShipmentId(record.sub)) continue;
     const known = alerts.get(record.sub);
     if (known === undefined) alerts.set(record.sub, [record]);
     else known.push(record);

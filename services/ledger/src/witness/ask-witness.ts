@@ -1,13 +1,7 @@
 // One question to one witness (https://c2sp.org/tlog-witness, "add-checkpoint") and its answer, read strictly: of what comes
 // back only the signature that verifies under the listed key is believed.
 
-import {
-  TlogRefused,
-  formatAddCheckpoint,
-  openNote,
-  parseLastSize,
-  parseSignatureLines,
-} from '@unbroken/tlog';
+import { TlogRefused, formatAddCheckpoint, openNote, parseLastSize, parseSignatureLines } from '@unbroken/tlog';
 import type { AddCheckpoint, NoteSignature } from '@unbroken/tlog';
 import type { ListedWitness } from './witness-list.js';
 
@@ -91,4 +85,8 @@ async function signatureIn(body: string, { note }: AddCheckpoint, { key }: Liste
   throw new WitnessSilent('it did not sign with the key that is listed for it');
 }
 
-const sentence = (body: string): string => body.split('\n')[0]?.slice(0, 200).replace(/[^ -~]/g, '?') || 'nothing';
+const sentence = (body: string): string =>
+  body
+    .split('\n')[0]
+    ?.slice(0, 200)
+    .replace(/[^ -~]/g, '?') || 'nothing';

@@ -65,12 +65,17 @@ export class OneWitness {
     }
   }
 
-  async #asked(tree: SignedTree, newest: () => Promise<number>, ending: AbortSignal): Promise<NoteSignature | undefined> {
+  async #asked(
+    tree: SignedTree,
+    newest: () => Promise<number>,
+    ending: AbortSignal,
+  ): Promise<NoteSignature | undefined> {
     const from = Math.min(this.#seen, tree.size);
     const first = await this.#shown(tree, from, ending);
     if (first.kind === 'cosigned') return this.#cosigned(first.signature, tree.size);
     if (first.size > tree.size) return this.#sawMore(first.size, tree, await newest());
-    if (first.size === from && first.size === tree.size) throw new WitnessRefuses('it has cosigned another tree of this size');
+    if (first.size === from && first.size === tree.size)
+      throw new WitnessRefuses('it has cosigned another tree of this size');
     this.#seen = first.size;
     const second = await this.#shown(tree, first.size, ending);
     if (second.kind === 'cosigned') return this.#cosigned(second.signature, tree.size);

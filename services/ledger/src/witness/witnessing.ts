@@ -63,12 +63,19 @@ export class Witnessing implements Duty {
   /** Why nothing may be signed; asked before each signature. Waits at the start, and not for long, for the witnesses. */
   async forbidden(): Promise<string | undefined> {
     await this.#consulted;
+    return this.contradiction;
+  }
+
+  /** What a witness has seen that is not signed here; undefined while all is well. */
+  get contradiction(): string | undefined {
     return this.#witnesses.map(({ contradiction }) => contradiction).find((why) => why !== undefined);
   }
 
   /** Those that do not answer, and why. */
   get silent(): readonly string[] {
-    return this.#witnesses.flatMap(({ listed, silence }) => (silence === undefined ? [] : [`${listed.name}: ${silence}`]));
+    return this.#witnesses.flatMap(({ listed, silence }) =>
+      silence === undefined ? [] : [`${listed.name}: ${silence}`],
+    );
   }
 
   /** Returns at once. */
@@ -166,7 +173,8 @@ export class Witnessing implements Duty {
       this.#cosigned.set(witness, gathering.tree.note.text);
       this.#gather(gathering, signature);
     }
-    if (gathering.asked === 0 && gathering.tree.note.text !== this.#newest) this.#gatherings.delete(gathering.tree.note.text);
+    if (gathering.asked === 0 && gathering.tree.note.text !== this.#newest)
+      this.#gatherings.delete(gathering.tree.note.text);
   }
 
   #tell(witness: OneWitness, before: string | undefined): void {

@@ -1,7 +1,8 @@
-// The alerts of one parcel.
+// The alerts of one parcel, or of one log.
 
 import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { isLogOrigin } from '@unbroken/contracts';
 import type { Alert } from '@unbroken/contracts';
 import { PartyName } from '../../../who/party-name.js';
 import { ShipmentName } from '../../../words/shipment-name.js';
@@ -30,9 +31,13 @@ export function ChainInbox(props: ChainInboxProps) {
   return (
     <section className={css['chain']}>
       <h2>
-        <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
-          <ShipmentName sub={group.sub} />
-        </Anchor>
+        {isLogOrigin(group.sub) ? (
+          <span>The log {group.sub}</span>
+        ) : (
+          <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
+            <ShipmentName sub={group.sub} />
+          </Anchor>
+        )}
         {responsible !== undefined && responsible !== null && (
           <span>
             <PartyName party={responsible} /> is responsible
