@@ -8,7 +8,7 @@ import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ChainCache } from './chain-cache.js';
-import { findChains } from './find-chains.js';
+import { findChains, findVersions } from './find-chains.js';
 import type { ChainPage, ChainQuery } from './find-chains.js';
 import { followBatch, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
@@ -90,6 +90,11 @@ export class ChainStore {
     const { subs, cursor } = await findChains(this.dataSource.manager, query);
     const states = await this.getMany(subs);
     return { chains: subs.flatMap((sub) => states.get(sub) ?? []), cursor };
+  }
+
+  /** One page of a party's chains, each with a mark that changes with it; see `findVersions`. */
+  versions(query: Parameters<typeof findVersions>[1]): ReturnType<typeof findVersions> {
+    return findVersions(this.dataSource.manager, query);
   }
 
   async #known(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {

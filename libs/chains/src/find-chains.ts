@@ -26,6 +26,26 @@ export interface ChainPage {
   readonly cursor: string | null;
 }
 
+/** A chain, and a mark that is another one whenever something was recorded in it. */
+export interface ChainVersion {
+  readonly sub: ShipmentId;
+  readonly version: number;
+}
+
+/** One page of the chains that name this party or that it took part in, the newest first; nothing is folded for it. */
+export async function findVersions(
+  manager: EntityManager,
+  { party, cursor, limit }: { readonly party: PartyId; readonly cursor?: string; readonly limit: number },
+): Promise<{ readonly chains: readonly ChainVersion[]; readonly cursor: string | null }> {
+  const { subs, cursor: next } = await findChains(manager, { party, limit, ...(cursor === undefined ? {} : { cursor }) });
+  const rows: ChainVersion[] = await manager.query(
+    'SELECT sub, max(part)::int AS version FROM chain_history WHERE sub = ANY($1::text[]) GROUP BY sub',
+    [subs],
+  );
+  const versions = new Map(rows.map(({ sub, version }) => [sub, version]));
+  return { chains: subs.map((sub) => ({ sub, version: versions.get(sub) ?? 0 })), cursor: next };
+}
+
 const PAGE = 50;
 const CURSOR = /^\d{1,18}$/;
 

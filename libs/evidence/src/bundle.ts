@@ -44,6 +44,9 @@ export const evidenceBundle = z.strictObject({
 export type EvidenceBundle = z.infer<typeof evidenceBundle>;
 
 export type EvidenceRefusal = 'evidence.file' | 'evidence.json' | 'evidence.form' | 'evidence.trust' | 'evidence.fails';
+/** What a log has to show of one chain alone (`GET /ledger/v1/chains/{sub}/entries`). */
+export const chainEvidence = z.object({ sub: z.string(), tokens: z.array(recorded), completeness });
+export type ChainEvidence = z.infer<typeof chainEvidence>;
 
 /** The file is no evidence bundle, or no trust policy: nothing of it was checked. */
 export class EvidenceRefused extends Error {

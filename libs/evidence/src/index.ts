@@ -1,5 +1,5 @@
-export { EvidenceRefused, evidenceBundle, evidenceFormat, readBundle, readTrust } from './bundle.js';
-export type { EvidenceBundle, EvidenceRefusal, RecordedEvidence } from './bundle.js';
+export { EvidenceRefused, chainEvidence, evidenceBundle, evidenceFormat, readBundle, readTrust } from './bundle.js';
+export type { ChainEvidence, EvidenceBundle, EvidenceRefusal, RecordedEvidence } from './bundle.js';
 export { completenessText, readCompleteness } from './completeness.js';
 export type { Completeness } from './completeness.js';
 export type { Check, CheckName, Result } from './checks.js';
@@ -9,3 +9,5 @@ export { partiesOf } from './parties-of.js';
 export { shownState } from './shown-state.js';
 export { verifyByItself, verifyEvidence } from './verify-evidence.js';
 export type { EvidenceReport } from './verify-evidence.js';
+export { verifyChain } from './verify-chain.js';
+export type { ListedEvidence, ReadChain } from './verify-chain.js';

@@ -4,8 +4,6 @@
 import type { ChainAnswer, ChainToken, TrustAnswer } from '@unbroken/contracts';
 import { findingsAt, foldAll, isMalformed, rulesOf, withPresentStandings } from '@unbroken/custody';
 import type { FindingCode } from '@unbroken/custody';
-import { readTrustPolicy } from '@unbroken/tlog';
-import type { TrustPolicy, WrittenPolicy } from '@unbroken/tlog';
 import { isShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { EvidenceRefused } from './bundle.js';
@@ -16,8 +14,8 @@ import { readCustody } from './read-custody.js';
 import type { CustodyStatement } from './read-custody.js';
 import { readParties } from './read-parties.js';
 import { readPolicies } from './read-policies.js';
-import { reasonOf } from './reason-of.js';
 import { shownState } from './shown-state.js';
+import { trustedLogs } from './trusted-logs.js';
 import { weigh } from './weigh.js';
 import type { Whose } from './weigh-logs.js';
 
@@ -83,41 +81,6 @@ async function verify(
     },
     nameOf: (party) => registry.party(party as PartyId)?.name,
   };
-}
-
-/** The policy for each kind of log of the deployment, told by its origin. */
-function trustedLogs({
-  deployment,
-  logs,
-  witnesses,
-  quorum,
-}: TrustAnswer): Record<'custody' | 'registry', TrustPolicy> {
-  const of = (isOne: (origin: string) => boolean): TrustPolicy => {
-    const named = logs.flatMap(({ origin, vkey }) => (vkey !== null && isOne(origin) ? [{ origin, vkey }] : []));
-    if (named.length > 0) return readKeys({ logs: named, witnesses, quorum });
-    throw new EvidenceRefused(
-      'evidence.trust',
-      'The trust policy names no key of a log.',
-      'Ask the operator for a policy of a hub that signs its logs, and check its keys by another way.',
-      '/logs',
-    );
-  };
-  return {
-    custody: of((origin) => origin.startsWith(`${deployment}/custody/`)),
-    registry: of((origin) => origin === `${deployment}/registry`),
-  };
-}
-
-function readKeys(written: WrittenPolicy): TrustPolicy {
-  try {
-    return readTrustPolicy(written);
-  } catch (error) {
-    throw new EvidenceRefused(
-      'evidence.trust',
-      `The trust policy cannot be used: ${reasonOf(error)}.`,
-      'Ask the operator for it again, and check its keys by another way.',
-    );
-  }
 }
 
 const chainToken = (

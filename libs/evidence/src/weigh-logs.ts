@@ -63,12 +63,18 @@ function hasTwoTrees(
   checks.add('one-history', 'fails', `${origin} signed two different trees of ${size} entries.`);
 }
 
-export function weighWitnesses(shown: readonly ShownEntry[], quorum: number, whose: Whose, checks: Checks): void {
+/** Witnesses are counted under every checkpoint that anything here is shown by; the least counts. */
+export function weighWitnesses(
+  shown: readonly ShownEntry[],
+  { quorum, witnesses }: TrustAnswer,
+  whose: Whose,
+  checks: Checks,
+): void {
   const strangers = Math.max(0, ...shown.map((one) => one.strangers));
   if (strangers > 0) {
     checks.add('witnesses', 'unknown', 'What other signatures on the checkpoints say: their keys are not trusted.');
   }
-  if (quorum === 0) {
+  if (witnesses.length === 0) {
     checks.add(
       'witnesses',
       'unknown',
@@ -76,10 +82,27 @@ export function weighWitnesses(shown: readonly ShownEntry[], quorum: number, who
     );
     return;
   }
-  const fewest = Math.min(...shown.map(({ under }) => under.cosigned.length));
-  checks.add(
-    'witnesses',
-    fewest >= quorum ? 'holds' : 'fails',
-    `Every checkpoint is cosigned by at least ${fewest} of the trusted witnesses; ${quorum} are wanted.`,
-  );
+  const under = shown.map((one) => one.under.cosigned);
+  const fewest = under.length === 0 ? 0 : Math.min(...under.map((cosigned) => cosigned.length));
+  const wanted = `${policyOf(whose)} asks for ${quorum} of ${witnesses.length}`;
+  if (fewest < quorum) {
+    const soon = 'What was recorded just now is cosigned within seconds: ask for the file again.';
+    checks.add('witnesses', 'fails', `Some of it is cosigned by only ${fewest} of the witnesses; ${wanted}. ${soon}`);
+  } else if (fewest === 0) {
+    checks.add('witnesses', 'unknown', `Not all of it is cosigned by a witness; ${wanted}.`);
+  } else {
+    checks.add('witnesses', 'holds', `Every checkpoint here is cosigned by ${byWhom(under, witnesses)}; ${wanted}.`);
+    checks.add(
+      'witnesses',
+      'unknown',
+      'Whether the witnesses run apart from the hub and from each other: their parties can tell you.',
+    );
+  }
+}
+
+/** By name those that cosigned every one of them. */
+function byWhom(under: readonly ShownEntry['under']['cosigned'][], witnesses: TrustAnswer['witnesses']): string {
+  const always = witnesses.filter(({ name }) => under.every((cosigned) => cosigned.some((one) => one.name === name)));
+  if (always.length === 0) return 'enough of the witnesses, though not by the same ones';
+  return always.map(({ name, party }) => `${name} of ${party}`).join(', ');
 }

@@ -24,7 +24,7 @@ export async function weigh(weighed: Weighed, checks: Checks): Promise<void> {
   weighOperator(trusted, parties.registry, whose, checks);
   weighParties(bundle, parties, state, trusted.operator.party, checks);
   weighHistories([statements, parties.entries], words, checks);
-  weighWitnesses([...statements, ...parties.entries], trusted.quorum, whose, checks);
+  weighWitnesses([...statements, ...parties.entries], trusted, whose, checks);
   checks.add(
     'time',
     'unknown',

@@ -57,7 +57,7 @@ export { ProblemFilter } from './problem/problem-filter.js';
 export { formProblem, jsonPointer } from './problem/form-problem.js';
 
 export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
-export { appendLines, readLines } from './files/durable-lines.js';
+export { appendLines, mendLines, readLines } from './files/durable-lines.js';
 export { createHttpApp } from './http/http-app.js';
 export type { HttpAppOptions, HttpSettings } from './http/http-app.js';
 export { HealthModule } from './http/health.module.js';

@@ -7,6 +7,9 @@ import { Readiness, createHttpApp } from '@unbroken/platform';
 import type { ServiceParts } from '@unbroken/platform';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { agentLog } from './agent-log.js';
+import { CopiedChains } from './copy/copied-chain.js';
+import { Copying } from './copy/copying.js';
+import { EntryFiles } from './copy/entry-files.js';
 import { Findings } from './findings/findings.js';
 import { homeIn } from './home.js';
 import { AgentKeys } from './keys/agent-keys.js';
@@ -69,7 +72,10 @@ export async function buildAgent(
   const cosigned = new CosignedRecord(home.cosigned);
   const seen = new SeenRecord(home.seen);
   const watch = new LogWatch({ hub, trust, seen, cosigned, findings });
-  const works: Work[] = [watch, new SplitReport(hub, findings)];
+  const files = new EntryFiles(home.copy);
+  const chains = new CopiedChains(home.copy);
+  const copying = new Copying({ party, client, trust, watch, findings, files, chains, now });
+  const works: Work[] = [watch, new SplitReport(hub, findings), copying];
   const module: DynamicModule = {
     module: AgentModule,
     controllers: [WitnessController],

@@ -2,10 +2,15 @@
 
 import { Command } from 'commander';
 import { SettingsError, runService } from '@unbroken/platform';
+import { UnbrokenClient } from '@unbroken/sdk';
 import { buildAgent } from './build-agent.js';
+import { bundleFromCopy } from './copy/bundle-from-copy.js';
+import { CopiedChains } from './copy/copied-chain.js';
+import { EntryFiles } from './copy/entry-files.js';
 import { homeIn } from './home.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { readAgentSettings, witnessName } from './settings.js';
+import { PinnedTrust } from './trust/pinned-trust.js';
 
 /** sysexits.h: the configuration is wrong. */
 const EX_CONFIG = 78;
@@ -22,7 +27,22 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
     .command('keys')
     .description('list the keys kept here, and the line that the operator adds to its witnesses')
     .action(() => told(() => listKeys(env)));
+  program
+    .command('evidence')
+    .description('write an evidence bundle of a parcel out of the copy kept here, asking nobody')
+    .argument('<shipment>', 'its id')
+    .action((shipment: string) => told(() => evidence(env, shipment)));
   return program;
+}
+
+async function evidence(env: NodeJS.ProcessEnv, shipment: string): Promise<string> {
+  const settings = readAgentSettings(env);
+  const home = homeIn(settings.UNBROKEN_STATE_DIR);
+  const client = new UnbrokenClient({ url: settings.UNBROKEN_AGENT_HUB });
+  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept: home.trust, client });
+  await trust.open();
+  const parts = { trust, files: new EntryFiles(home.copy), chains: new CopiedChains(home.copy) };
+  return JSON.stringify(await bundleFromCopy(shipment, parts));
 }
 
 async function listKeys(env: NodeJS.ProcessEnv): Promise<string> {

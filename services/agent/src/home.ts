@@ -27,3 +27,6 @@ export const homeIn = (root: string): Home => ({
 
 /** A log's origin as the name of a file: letters, digits and dots stay, so that people find it. */
 export const fileNameOf = (origin: string): string => encodeURIComponent(origin).replaceAll('%2F', '-');
+
+/** The file of a log's entries: DEPLOYMENT/custody/0 is in custody-0.ndjson. */
+export const logFileName = (origin: string): string => `${origin.split('/').slice(1).join('-') || 'log'}.ndjson`;

@@ -79,6 +79,17 @@ export type ShipmentView = z.infer<typeof shipmentView>;
 export const shipmentsAnswer = z.object({ shipments: z.array(shipmentView), cursor: z.string().nullable() });
 export type ShipmentsAnswer = z.infer<typeof shipmentsAnswer>;
 
+/**
+ * GET /sender/v1/chains?party=, and the same of courier and receiver: every chain that names this party or that it took part
+ * in, the newest first. `version` is another one whenever something was recorded in the chain; only the service that said
+ * it can be asked what it has become.
+ */
+export const partyChainsAnswer = z.object({
+  chains: z.array(z.object({ sub: z.string(), version: z.int() })),
+  cursor: z.string().nullable(),
+});
+export type PartyChainsAnswer = z.infer<typeof partyChainsAnswer>;
+
 /** GET /courier/v1/custody: what waits for this party's acceptance, and what it has in hand. */
 export const custodyAnswer = z.object({
   offered: z.array(shipmentView),

@@ -15,6 +15,7 @@ import type { ProcessParts, ServiceRoom } from '../process/service-room.js';
 import { chainsConsumer } from './chains.consumer.js';
 import { KeptChains } from './kept-chains.js';
 import type { Heard } from './kept-chains.js';
+import { partyChainsController } from './party-chains.controller.js';
 
 /** Whatever partitions bring at the same time goes into one transaction. */
 const PARTITIONS_AT_ONCE = 8;
@@ -58,7 +59,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
         chains,
         intakeModule({ prefix: name, clock: parts.clock, producer: parts.producer, ...(gate && { gate }) }),
       ],
-      controllers: [...role.controllers],
+      controllers: [...role.controllers, partyChainsController(name)],
       providers: [...(role.providers ?? [])],
     },
     transports: () => [

@@ -8,7 +8,7 @@ import { isMissing } from './is-missing.js';
 
 /**
  * Appends lines (none holds a line end) and resolves when they are on the disk. A crash leaves a beginning of them, the
- * last one perhaps cut short: `readLines` takes that one away.
+ * last one perhaps cut short: `mendLines` takes that one away.
  */
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
@@ -24,16 +24,22 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
   await syncFolder(folder);
 }
 
-/**
- * The lines of such a file, none where there is no file. To be called before this process appends: what was cut short is
- * taken off the file, so that the next line begins a line.
- */
+/** The whole lines of such a file, none where there is no file. */
 export async function readLines(path: string): Promise<string[]> {
+  const { bytes, end } = await wholeLines(path);
+  return end === 0 ? [] : bytes.toString('utf8', 0, end - 1).split('\n');
+}
+
+/** Takes off what a crash cut short, so that the next line begins a line. Only for who appends, and before it does. */
+export async function mendLines(path: string): Promise<void> {
+  const { bytes, end } = await wholeLines(path);
+  if (end < bytes.length) await truncate(path, end);
+}
+
+async function wholeLines(path: string): Promise<{ readonly bytes: Buffer; readonly end: number }> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (isMissing(error)) return Buffer.alloc(0);
     throw error;
   });
-  const end = bytes.lastIndexOf('\n') + 1;
-  if (end < bytes.length) await truncate(path, end);
-  return end === 0 ? [] : bytes.toString('utf8', 0, end - 1).split('\n');
+  return { bytes, end: bytes.lastIndexOf('\n') + 1 };
 }

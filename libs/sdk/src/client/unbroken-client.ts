@@ -9,6 +9,7 @@ import {
   draftAnswer,
   jwksAnswer,
   partyAnswer,
+  partyChainsAnswer,
   policyAnswer,
   shipmentsAnswer,
   tokensAnswer,
@@ -24,14 +25,15 @@ import type {
   DraftAnswer,
   JwksAnswer,
   PartyAnswer,
+  PartyChainsAnswer,
   ShipmentDraft,
   ShipmentsAnswer,
   TokensAnswer,
   TokenStatus,
   TrustAnswer,
 } from '@unbroken/contracts';
-import { evidenceBundle } from '@unbroken/evidence';
-import type { EvidenceBundle } from '@unbroken/evidence';
+import { chainEvidence, evidenceBundle } from '@unbroken/evidence';
+import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
 import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
 
@@ -96,6 +98,16 @@ export class UnbrokenClient {
   /** All that the logs have to show of a parcel, to be checked by `verifyEvidence` without the hub. */
   evidence(sub: string): Promise<EvidenceBundle> {
     return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}/evidence`, evidenceBundle);
+  }
+
+  /** What the log has to show of one chain alone, a party's too. */
+  entries(sub: string): Promise<ChainEvidence> {
+    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}/entries`, chainEvidence);
+  }
+
+  /** A page of the chains that have to do with this party, each with a mark that changes with it. */
+  chainsOf(party: string, cursor?: string): Promise<PartyChainsAnswer> {
+    return this.#http.get('/receiver/v1/chains', partyChainsAnswer, { party, cursor });
   }
 
   /** The deployment's name, its operator and its logs. */

@@ -5,7 +5,7 @@ import type { RegistryView } from '@unbroken/chains';
 import { foldAll } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import { evidenceFormat, partiesOf } from '@unbroken/evidence';
-import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
+import type { ChainEvidence, EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { logOf } from '../logs.js';
@@ -55,6 +55,15 @@ export class Evidence {
       policies: policy === undefined ? [] : [policy],
       trust: await trustIn(view, keys, witnesses),
     };
+  }
+
+  /** As `of`, of one chain alone, a shipment's or a party's. */
+  async ofChain(sub: ShipmentId | PartyId): Promise<ChainEvidence | null | undefined> {
+    const rows = await entriesOf(this.parts.dataSource, sub);
+    if (rows.length === 0) return undefined;
+    await this.#witnessed(logOf(sub), rows);
+    const tokens = await this.#shown(sub, rows);
+    return tokens && { sub, tokens, completeness: await this.#completeness(sub) };
   }
 
   /** Those that nobody established have no chain. */

@@ -3,7 +3,7 @@
 import { Controller, Get, Header, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
-import type { EvidenceBundle } from '@unbroken/evidence';
+import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
 import { CLOCK, Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import { formatShipmentId, isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
@@ -112,6 +112,17 @@ export class LedgerController {
     const pdf = await this.pdfs.make({ bundle, at: Math.floor(this.clock.now() / 1000) });
     const name = `evidence-${formatShipmentId(bundle.sub as ShipmentId)}.pdf`;
     return new StreamableFile(pdf, { type: 'application/pdf', disposition: `attachment; filename="${name}"` });
+  }
+
+  /** Of one chain alone, a party's too: what a party's own copy of its chain is made of. */
+  @Get('chains/:sub/entries')
+  async entriesOf(@Param('sub') sub: string): Promise<ChainEvidence> {
+    const read = readSub(sub);
+    const ask = () => (read === null ? Promise.resolve(undefined) : this.evidence.ofChain(read));
+    const chain = await unlessDamaged(untilThere(ask));
+    if (chain === undefined) throw chainUnknown();
+    if (chain === null) throw notSigned();
+    return chain;
   }
 
   @Get('trust')
