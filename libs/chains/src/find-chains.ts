@@ -37,7 +37,11 @@ export async function findVersions(
   manager: EntityManager,
   { party, cursor, limit }: { readonly party: PartyId; readonly cursor?: string; readonly limit: number },
 ): Promise<{ readonly chains: readonly ChainVersion[]; readonly cursor: string | null }> {
-  const { subs, cursor: next } = await findChains(manager, { party, limit, ...(cursor === undefined ? {} : { cursor }) });
+  const { subs, cursor: next } = await findChains(manager, {
+    party,
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
   const rows: ChainVersion[] = await manager.query(
     'SELECT sub, max(part)::int AS version FROM chain_history WHERE sub = ANY($1::text[]) GROUP BY sub',
     [subs],

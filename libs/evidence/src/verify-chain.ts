@@ -37,8 +37,10 @@ export async function verifyChain(chain: ListedEvidence, trusted: TrustAnswer): 
   const shown = await shownEntries(chain.tokens, policy, () => chain.sub, checks);
   const entries = shown.map(({ entry, index }) => ({ index, tid: tidOf(entry) }));
   const found = await checkCompleteness({ sub: chain.sub, statement: chain.completeness, entries }, policy);
-  if (found === undefined) checks.add('completeness', 'unknown', `That nothing of ${chain.sub} is left out is not signed.`);
-  else if ('fault' in found) checks.add('completeness', 'fails', `The log’s word on ${chain.sub} does not fit: ${found.fault}.`);
+  if (found === undefined)
+    checks.add('completeness', 'unknown', `That nothing of ${chain.sub} is left out is not signed.`);
+  else if ('fault' in found)
+    checks.add('completeness', 'fails', `The log’s word on ${chain.sub} does not fit: ${found.fault}.`);
   else checks.add('completeness', 'holds', `The log says that these are all of its first ${found.said.size}.`);
   return {
     entries: shown.map(({ entry, index, listed, under }) => ({

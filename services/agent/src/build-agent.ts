@@ -14,6 +14,7 @@ import { Findings } from './findings/findings.js';
 import { homeIn } from './home.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { witnessName } from './settings.js';
+import { Settling } from './settle/settling.js';
 import type { AgentSettings } from './settings.js';
 import { PinnedTrust } from './trust/pinned-trust.js';
 import { LogWatch } from './watch/log-watch.js';
@@ -75,7 +76,9 @@ export async function buildAgent(
   const files = new EntryFiles(home.copy);
   const chains = new CopiedChains(home.copy);
   const copying = new Copying({ party, client, trust, watch, findings, files, chains, now });
-  const works: Work[] = [watch, new SplitReport(hub, findings), copying];
+  const { UNBROKEN_AGENT_NAME: name, UNBROKEN_AGENT_ROLES: roles } = settings;
+  const settling = name === undefined || roles === undefined ? [] : [new Settling({ client, keys, name, roles, now })];
+  const works: Work[] = [watch, new SplitReport(hub, findings), copying, ...settling];
   const module: DynamicModule = {
     module: AgentModule,
     controllers: [WitnessController],

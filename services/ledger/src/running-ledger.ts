@@ -106,7 +106,9 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
       name: 'ledger checkpoints',
       check: () => {
         const silent = [...new Set(logNames.flatMap((log) => this.#witnessings[log].silent))];
-        const failed = logNames.flatMap((log) => this.#signings[log].failure ?? this.#witnessings[log].contradiction ?? []);
+        const failed = logNames.flatMap(
+          (log) => this.#signings[log].failure ?? this.#witnessings[log].contradiction ?? [],
+        );
         const [why] = failed;
         return Promise.resolve(why === undefined ? allWell(silent) : { ok: true, why: `nothing is signed: ${why}` });
       },

@@ -31,13 +31,19 @@ export async function bundleFromCopy(written: string, { trust, files, chains }: 
   if (sub === null) throw new NotCopied(`${written} is no shipment.`, 'Check the id and its check character.');
   const copied = await chains.of(sub);
   if (copied === undefined || trust.answer === undefined) {
-    throw new NotCopied(`${sub} is not in your copy.`, 'The agent copies what your party takes part in, while it runs.');
+    throw new NotCopied(
+      `${sub} is not in your copy.`,
+      'The agent copies what your party takes part in, while it runs.',
+    );
   }
   const parts = [copied.chain, ...copied.parties];
   const wanted = parts.flatMap(({ log, tokens }) => tokens.map(({ index }) => ({ log, index })));
   const entries = await files.read(wanted);
   const recorded = ({ log, tokens }: CopiedPart): RecordedEvidence[] =>
-    tokens.map(({ index, receipt }) => ({ body: bodyOf(entries.get(EntryFiles.nameOf({ log, index })), log, index), receipt }));
+    tokens.map(({ index, receipt }) => ({
+      body: bodyOf(entries.get(EntryFiles.nameOf({ log, index })), log, index),
+      receipt,
+    }));
   return {
     format: evidenceFormat,
     sub,
@@ -55,5 +61,8 @@ export async function bundleFromCopy(written: string, { trust, files, chains }: 
 
 function bodyOf(entry: string | undefined, log: string, index: number): string {
   if (entry !== undefined) return entry.slice(entry.indexOf('\n') + 1);
-  throw new NotCopied(`Entry ${index} of ${log} is not in the files of your copy.`, 'Put the files back from your backup.');
+  throw new NotCopied(
+    `Entry ${index} of ${log} is not in the files of your copy.`,
+    'Put the files back from your backup.',
+  );
 }

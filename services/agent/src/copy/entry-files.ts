@@ -54,7 +54,9 @@ export class EntryFiles {
   static readonly nameOf = nameOf;
 
   async #paths(): Promise<string[]> {
-    return (await namesIn(this.folder)).filter((name) => name.endsWith('.ndjson')).map((name) => join(this.folder, name));
+    return (await namesIn(this.folder))
+      .filter((name) => name.endsWith('.ndjson'))
+      .map((name) => join(this.folder, name));
   }
 
   async *#all(): AsyncGenerator<CopiedEntry> {

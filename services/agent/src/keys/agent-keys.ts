@@ -70,6 +70,11 @@ export class AgentKeys {
     return { key, vkey: formatVkey(key), signer, sign: (bytes) => signer.sign(bytes) };
   }
 
+  /** The witness key as it signs that it belongs to its party. @throws KeyRefused as `witness` */
+  async witnessSigner(): Promise<Signer> {
+    return (await this.witness(`${this.party}/witness`)).signer;
+  }
+
   #make(use: AgentUse): Promise<StoredKey> {
     const made = { party: this.party, use, created: new Date(this.now()).toISOString() };
     return this.#store.create(made, use === 'witness' ? 'Ed25519' : 'ES256');
