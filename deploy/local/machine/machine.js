@@ -1,9 +1,10 @@
 // Everything of Unbroken on one machine, started in the order in which it stands on each other.
-import { step } from '../set-up/progress.js';
+import { say, step } from '../set-up/progress.js';
 import { SetUpError } from '../set-up/set-up-error.js';
 import { claim, release } from '../supervise/claim.js';
 import { endLeftovers } from '../supervise/run-records.js';
 import { Supervisor } from '../supervise/supervisor.js';
+import { agentPart, agents, witnessFile } from './agents.js';
 import { startKafka, startPostgres, useKafka, usePostgres } from './backing.js';
 import { demonstrate, expectDemonstration } from './demonstration.js';
 import { choosePorts, holdPort, leavePort, startWhereFree } from './ports.js';
@@ -15,6 +16,7 @@ import { emptyStateFolder, prepareStateFolder, stateFolder } from './state-folde
 const usualKafkaPorts = { kafka: 8471, kafkaController: 8472 };
 const usualPostgresPort = { postgres: 8473 };
 const FIRST_SERVICE_PORT = 8474;
+const usualAgentPorts = { 'agent-health-data': 8481, 'agent-statistics-denmark': 8482 };
 
 /**
  * @typedef {import('../set-up/options.js').UpOptions} UpOptions
@@ -70,6 +72,9 @@ export class Machine {
    * asked for, because nobody may be reading into it then.
    */
   async start() {
+    const witnesses = await this.#witnesses();
+    // Beside Kafka: the ledger asks them before it signs, and nobody waits for them.
+    const started = this.#agents(witnesses);
     const brokers = await this.#kafka();
     const database = await this.#postgres();
     const { rebuild, port } = this.#options;
@@ -78,6 +83,7 @@ export class Machine {
       postgresUrl: database.url,
       passwordsFolder: database.passwordsFolder,
       stateFolder: this.#state.root,
+      witnesses: witnesses.file,
     };
     if (rebuild !== undefined) {
       await step('Rebuild', `empties ${rebuild}, has it read everything again`, async () => {
@@ -85,6 +91,7 @@ export class Machine {
       });
     }
     await this.#services(settings);
+    await started;
   }
 
   /**
@@ -103,6 +110,29 @@ export class Machine {
     await this.#supervisor.stop();
     leavePort(this.#options.port);
     release(this.#state.upClaim);
+  }
+
+  /** Where the agents answer, and the file that tells the ledger. */
+  async #witnesses() {
+    const { agents: folder } = this.#state;
+    const chosen = await this.#ports(usualAgentPorts);
+    const ports = Object.fromEntries(Object.entries(chosen).map(([name, port]) => [name.replace('agent-', ''), port]));
+    return { ports, file: await witnessFile(folder, ports, this.#options.port) };
+  }
+
+  /**
+   * Never rejects: a hub without its witnesses works, and says in its proofs that nobody has cosigned.
+   * @param {{ ports: Record<string, number> }} witnesses
+   */
+  async #agents({ ports }) {
+    const { agents: folder } = this.#state;
+    const starting = agents.map((agent) =>
+      this.#supervisor.start(agentPart(agent, { folder, port: ports[agent.party] ?? 0, hub: this.#options.port })),
+    );
+    for (const outcome of await Promise.allSettled(starting)) {
+      if (outcome.status === 'rejected')
+        say(`\nAn agent did not start; the logs are not witnessed by it. ${outcome.reason.message}`);
+    }
   }
 
   #kafka() {

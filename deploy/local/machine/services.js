@@ -33,6 +33,7 @@ const ANSWER_MS = 5_000;
  * @property {string} postgresUrl without user and password
  * @property {string} passwordsFolder
  * @property {string} stateFolder
+ * @property {string} [witnesses] the file that names those who cosign the logs
  *
  * @typedef {import('../supervise/supervised.js').Part} Part
  */
@@ -70,6 +71,7 @@ export function serviceEnvironment(settings, port) {
     UNBROKEN_POSTGRES_PASSWORDS: settings.passwordsFolder,
     UNBROKEN_HTTP_PORT: String(port),
     UNBROKEN_STATE_DIR: settings.stateFolder,
+    UNBROKEN_WITNESSES: settings.witnesses,
     // The command's own settings, which whoever starts this may have: a service refuses a setting it does not know.
     UNBROKEN_HUB: undefined,
     UNBROKEN_HOME: undefined,

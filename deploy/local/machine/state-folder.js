@@ -21,6 +21,7 @@ const KEPT = ['kafka', 'test', 'passwords'];
  * @property {string} kafka
  * @property {string} postgres
  * @property {string} passwords one file per database role
+ * @property {string} agents a folder for each party that runs its own
  * @property {string} ports the file with the ports chosen last time
  * @property {string} demonstration the file that says how far the demonstration is
  * @property {string} upClaim held by the running `up`
@@ -38,6 +39,7 @@ export function stateFolder(root) {
     kafka: join(root, 'kafka'),
     postgres: join(root, 'postgres'),
     passwords: join(root, 'passwords'),
+    agents: join(root, 'agents'),
     ports: join(root, 'ports.json'),
     demonstration: join(root, 'demonstration.json'),
     upClaim: join(root, 'up.claim'),

@@ -12,3 +12,10 @@ export const agentLog = eventLog({
   'copy.kept': { sub: 'text', entries: 'number' },
   'party.settled': { party: 'text' },
 });
+
+/** Tells the first failure of several in a row: a hub that is away is no news every five seconds. */
+export const tellOnce =
+  (work: string) =>
+  (error: unknown, attempt: number): void => {
+    if (attempt === 1) agentLog.warn('work.failed', { work, attempt }, error);
+  };

@@ -8,7 +8,7 @@ import { HubProblem } from '@unbroken/sdk';
 import type { UnbrokenClient } from '@unbroken/sdk';
 import { Repeated } from '@unbroken/platform';
 import type { PartyId } from '@unbroken/tokens';
-import { agentLog } from '../agent-log.js';
+import { agentLog, tellOnce } from '../agent-log.js';
 import type { Findings } from '../findings/findings.js';
 import type { PinnedTrust } from '../trust/pinned-trust.js';
 import type { LogWatch } from '../watch/log-watch.js';
@@ -49,7 +49,7 @@ export class Copying {
         if (performance.now() >= this.#notBefore) await this.#timed();
         return false;
       },
-      failed: (error, attempt) => agentLog.warn('work.failed', { work: 'keeping the copy', attempt }, error),
+      failed: tellOnce('keeping the copy'),
       pollMs: parts.everyMs ?? EVERY_MS,
     });
   }

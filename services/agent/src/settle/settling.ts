@@ -7,7 +7,7 @@ import { Repeated } from '@unbroken/platform';
 import { HubProblem, RootHand } from '@unbroken/sdk';
 import type { UnbrokenClient } from '@unbroken/sdk';
 import type { Signer } from '@unbroken/tokens';
-import { agentLog } from '../agent-log.js';
+import { agentLog, tellOnce } from '../agent-log.js';
 import type { AgentKeys } from '../keys/agent-keys.js';
 
 export interface SettlingParts {
@@ -37,7 +37,7 @@ export class Settling {
         await this.settle();
         return false;
       },
-      failed: (error, attempt) => agentLog.warn('work.failed', { work: 'settling the party', attempt }, error),
+      failed: tellOnce('settling the party'),
       pollMs: LOOK_AGAIN_MS,
     });
   }

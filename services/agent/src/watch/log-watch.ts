@@ -2,7 +2,7 @@
 // what this agent has cosigned: a log that shows different people different histories is found out here.
 
 import { Repeated } from '@unbroken/platform';
-import { agentLog } from '../agent-log.js';
+import { tellOnce } from '../agent-log.js';
 import type { Findings } from '../findings/findings.js';
 import type { PinnedTrust, TrustedLog } from '../trust/pinned-trust.js';
 import type { CosignedRecord } from '../witness/cosigned-record.js';
@@ -36,7 +36,7 @@ export class LogWatch {
         await this.look();
         return false;
       },
-      failed: (error, attempt) => agentLog.warn('work.failed', { work: 'watching the logs', attempt }, error),
+      failed: tellOnce('watching the logs'),
       pollMs: parts.everyMs ?? LOOK_MS,
     });
   }

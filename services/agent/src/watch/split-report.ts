@@ -3,7 +3,7 @@
 
 import { Repeated } from '@unbroken/platform';
 import { HubProblem, HubUnreachable } from '@unbroken/sdk';
-import { agentLog } from '../agent-log.js';
+import { agentLog, tellOnce } from '../agent-log.js';
 import type { Finding, Findings } from '../findings/findings.js';
 
 const LOOK_MS = 2_000;
@@ -22,7 +22,7 @@ export class SplitReport {
         for (const finding of await this.findings.all()) await this.#tell(finding);
         return false;
       },
-      failed: (error, attempt) => agentLog.warn('work.failed', { work: 'telling the hub of findings', attempt }, error),
+      failed: tellOnce('telling the hub of findings'),
       pollMs: LOOK_MS,
     });
   }
