@@ -2,13 +2,15 @@
 
 import type { Alert } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
+import type { PartyId } from '@unbroken/tokens';
 import { settleCast } from './cast/cast.js';
 import type { Cast } from './cast/cast.js';
 import { post } from './cast/door.js';
 import { Parcel } from './cast/parcel.js';
 import type { SignedToken } from './cast/parcel.js';
+import type { SigningParty } from './cast/signing-party.js';
 import { delivered, misdelivered } from './cast/stories.js';
-import { evidenceHeld } from './evidence-held.js';
+import { evidenceHeld, evidenceOfAgent } from './evidence-held.js';
 import { Up } from './system/up.js';
 import { seen } from './views.js';
 import type { Seen } from './views.js';
@@ -91,9 +93,25 @@ describe.each([
 
   it('its evidence, checked without the hub → holds; with a statement taken out it does not', async () => {
     const { whole, cut } = await evidenceHeld(up.url, subs.at(-1) ?? '');
-    expect(whole).toEqual({ exit: 0, failed: [] });
-    expect(cut).toEqual({ exit: 1, failed: ['completeness'] });
+    expect(whole).toEqual({ exit: 0, failed: [], witnessed: true });
+    expect(cut).toEqual({ exit: 1, failed: ['completeness'], witnessed: true });
   }, 60_000);
+
+  it('a parcel for a party that runs an agent → in its own copy, and evidence out of it holds, witnessed', async () => {
+    const party = 'statistics-denmark';
+    const parcel = await Parcel.register({
+      ...cast,
+      consignee: { ...cast.consignee, id: party as PartyId } as SigningParty,
+    });
+    await parcel.handOver(cast.sender, cast.courier);
+    for (const token of parcel.tokens) await told(token);
+    const inItsCopy = async () => {
+      const held = await evidenceOfAgent(up.agentHome(party), party, parcel.sub);
+      return held?.witnessed ? held : undefined;
+    };
+    const held = await waitFor(inItsCopy, { what: 'the parcel in the agent’s copy, witnessed', timeoutMs: 90_000 });
+    expect(held).toEqual({ exit: 0, failed: [], witnessed: true });
+  }, 120_000);
 
   it('everything stopped and started → the same chains and alerts, and a deadline that passed meanwhile is told as missed', async () => {
     const { client, url } = up;

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import type { EvidenceBundle } from '@unbroken/evidence';
 
 const COMMAND = join(import.meta.dirname, '../../libs/sdk/bin/unbroken.js');
+const AGENT = join(import.meta.dirname, '../../services/agent/bin/unbroken-agent.js');
 /** Nothing listens there: whoever checks asks nobody. */
 const NOBODY = 'http://127.0.0.1:9';
 
@@ -16,10 +17,36 @@ const run = promisify(execFile);
 export interface Held {
   readonly exit: number;
   readonly failed: readonly string[];
+  /** Witnesses have cosigned what it stands on. */
+  readonly witnessed: boolean;
 }
 
 interface Verdict {
   readonly checks: readonly { readonly name: string; readonly result: string }[];
+}
+
+/**
+ * What `unbroken verify` says of evidence that a party's agent makes out of its copy, asking nobody; undefined while the
+ * parcel is not in it.
+ */
+export async function evidenceOfAgent(home: string, party: string, sub: string): Promise<Held | undefined> {
+  const env = {
+    ...process.env,
+    UNBROKEN_ENV: 'development',
+    UNBROKEN_STATE_DIR: home,
+    UNBROKEN_AGENT_PARTY: party,
+    UNBROKEN_AGENT_HUB: NOBODY,
+  };
+  const made = await run(process.execPath, [AGENT, 'evidence', sub], { env, maxBuffer: 64 * 1024 * 1024 }).catch(
+    (error: unknown) => {
+      if ((error as { stderr?: string }).stderr?.includes('is not in your copy') === true) return undefined;
+      throw error;
+    },
+  );
+  if (made === undefined) return undefined;
+  const file = join(await mkdtemp(join(tmpdir(), 'unbroken-copy-')), 'bundle.json');
+  await writeFile(file, made.stdout);
+  return verified(file, join(home, 'trust.json'));
 }
 
 /** What `unbroken verify` says of the parcel's evidence, as it is and with its newest statement taken out. */
@@ -45,5 +72,9 @@ async function verified(file: string, policy: string): Promise<Held> {
     (error: unknown) => ({ exit: (error as { code: number }).code, stdout: (error as { stdout: string }).stdout }),
   );
   const { checks } = JSON.parse(stdout) as Verdict;
-  return { exit, failed: checks.filter(({ result }) => result === 'fails').map(({ name }) => name) };
+  return {
+    exit,
+    failed: checks.filter(({ result }) => result === 'fails').map(({ name }) => name),
+    witnessed: checks.some(({ name, result }) => name === 'witnesses' && result === 'holds'),
+  };
 }

@@ -75,6 +75,11 @@ export class Up {
     await waitFor(() => this.#ended, { what: 'npm run up to stop everything', timeoutMs: END_MS });
   }
 
+  /** The home of the agent that a party of this machine runs. */
+  agentHome(party: string): string {
+    return join(this.#data, 'agents', party);
+  }
+
   /** The process of a part: services, kafka, postgres, or with `split` a service by its name. */
   pidOf(part: string): number {
     const pid = readRecord(join(this.#data, 'run'), part)?.pid;

@@ -80,10 +80,10 @@ it.each<[string, number, () => Promise<string>]>([
 });
 
 const strangers = async () => {
-  const { key, sign } = await logSigner(ORIGIN);
+  const stranger = await logSigner(ORIGIN);
   const text = parseNote(await log.note(honest, 12)).text;
-  const bytes = Buffer.concat([Buffer.alloc(4), await sign(Buffer.from(text))]);
-  bytes.writeUInt32BE(key.keyId);
+  const bytes = Buffer.concat([Buffer.alloc(4), await stranger.sign(Buffer.from(text))]);
+  bytes.writeUInt32BE(stranger.key.keyId);
   return `— ${ORIGIN} ${bytes.toString('base64')}\n`;
 };
 

@@ -73,13 +73,19 @@ export class OneWitness {
     const from = Math.min(this.#seen, tree.size);
     const first = await this.#shown(tree, from, ending);
     if (first.kind === 'cosigned') return this.#cosigned(first.signature, tree.size);
-    if (first.size > tree.size) return this.#sawMore(first.size, tree, await newest());
+    if (first.size > tree.size) {
+      this.#sawMore(first.size, tree, await newest());
+      return undefined;
+    }
     if (first.size === from && first.size === tree.size)
       throw new WitnessRefuses('it has cosigned another tree of this size');
     this.#seen = first.size;
     const second = await this.#shown(tree, first.size, ending);
     if (second.kind === 'cosigned') return this.#cosigned(second.signature, tree.size);
-    if (second.size > tree.size) return this.#sawMore(second.size, tree, await newest());
+    if (second.size > tree.size) {
+      this.#sawMore(second.size, tree, await newest());
+      return undefined;
+    }
     if (second.size === first.size) throw new WitnessRefuses('it has cosigned another tree of this size');
     // Somebody else was answered in between: the next question begins there.
     this.#seen = second.size;
@@ -98,7 +104,7 @@ export class OneWitness {
   }
 
   /** While another process signs, what it shows may be behind: only what nobody has signed here is too much. */
-  #sawMore(seen: number, { note }: SignedTree, signed: number): undefined {
+  #sawMore(seen: number, { note }: SignedTree, signed: number): void {
     if (seen <= signed) {
       this.#seen = seen;
       return;

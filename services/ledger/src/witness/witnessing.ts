@@ -121,9 +121,14 @@ export class Witnessing implements Duty {
       if (isFirst) void Promise.all(this.#asking).then(consulted);
       isFirst = false;
       await this.#rest.sleep(failures > 0 ? backoffMs(failures) : AT_MOST_EVERY_MS);
-      if (!this.#isNew && !this.#ending.signal.aborted) await this.#poll.sleep(this.#pollMs());
+      if (this.#isIdle()) await this.#poll.sleep(this.#pollMs());
     }
     consulted();
+  }
+
+  /** Asked anew after each wait. */
+  #isIdle(): boolean {
+    return !this.#isNew && !this.#ending.signal.aborted;
   }
 
   /** Sooner where a witness is to be asked again. */
