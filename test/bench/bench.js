@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 /** @type {Readonly<Record<string, () => Promise<{ run: (options: Record<string, string>) => Promise<object> }>>>} */
 const benches = {
   drain: () => import('./drain.js'),
+  fsck: () => import('./fsck.js'),
   judge: () => import('./judge.js'),
   latency: () => import('./latency.js'),
   memory: () => import('./memory.js'),
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   args: rest,
   options: {
     tokens: { type: 'string' },
+    registry: { type: 'string' },
     chains: { type: 'string' },
     seconds: { type: 'string' },
     rate: { type: 'string' },
@@ -32,4 +34,4 @@ const { values } = parseArgs({
 const { run } = await load();
 const result = await run(/** @type {Record<string, string>} */ ({ ...values }));
 console.log(JSON.stringify({ bench: name, ...result }));
-process.exit(0);
+process.exit();

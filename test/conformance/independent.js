@@ -1,0 +1,89 @@
+// The independent programs that judge our logs, and how each is asked. go/go.mod says whose they are.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { goPrograms } from '../go-programs.js';
+
+const WORKERS = 4;
+
+/** @param {{ build: boolean }} options */
+export const independentPrograms = (options) =>
+  goPrograms(
+    join(import.meta.dirname, 'go'),
+    ['github.com/transparency-dev/tessera/cmd/fsck', './checkpoint', './witness'],
+    options,
+  );
+
+/**
+ * @typedef {object} Fscked
+ * @property {number | undefined} size entries of the log that were found sound; undefined: it is not sound
+ * @property {string} told what the program said
+ */
+
+/**
+ * Tessera's fsck: reads every entry bundle, builds the tree anew, and compares it with every tile and the signed root. It
+ * exits with 0 whatever it finds, so what it says is what counts.
+ * @param {string} folder of the programs
+ * @param {{ url: string, vkey: string }} log its address, below which checkpoint and tiles are
+ * @returns {Promise<Fscked>}
+ */
+export async function fsck(folder, { url, vkey }) {
+  const place = mkdtempSync(join(tmpdir(), 'unbroken-fsck-'));
+  const key = join(place, 'vkey');
+  writeFileSync(key, vkey);
+  try {
+    const args = ['--storage_url', url, '--public_key', key, '--ui=false', '--N', String(WORKERS)];
+    const { printed } = await ran(join(folder, 'fsck'), args);
+    const size = /Successfully fsck'd log with size (\d+)/.exec(printed)?.[1];
+    return { size: size === undefined ? undefined : Number(size), told: printed };
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+/**
+ * A checkpoint as golang.org/x/mod/sumdb/note reads it.
+ * @param {string} folder of the programs @param {string} vkey @param {string} note
+ * @returns {Promise<{ holds: boolean, told: string }>} told: `origin size root`, or what is wrong
+ */
+export async function goCheckpoint(folder, vkey, note) {
+  const { code, printed } = await ran(join(folder, 'checkpoint'), [vkey], note);
+  return { holds: code === 0, told: printed.trim() };
+}
+
+/**
+ * A witness on the libraries of transparency.dev, of the logs with these keys.
+ * @param {string} folder of the programs @param {string} name @param {readonly string[]} vkeys
+ */
+export async function startWitness(folder, name, vkeys) {
+  const child = spawn(join(folder, 'witness'), [name, ...vkeys], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const [url, vkey] = [(await lines.next()).value, (await lines.next()).value];
+  return {
+    /** @type {string} */
+    url,
+    /** @type {string} */
+    vkey,
+    /** @param {string} request */
+    addCheckpoint: async (request) => {
+      const answer = await fetch(`${url}/add-checkpoint`, { method: 'POST', body: request });
+      return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
+    },
+    stop: async () => {
+      child.stdin.end();
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** @param {string} program @param {string[]} args @param {string} [input] */
+async function ran(program, args, input = '') {
+  const child = spawn(program, args, { stdio: 'pipe' });
+  child.stdin.end(input);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code, printed: out + err };
+}
