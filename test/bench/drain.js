@@ -14,7 +14,7 @@ const PARTITIONS = 8;
 /** @param {{ tokens?: string, services?: string, profile?: string }} options */
 export async function run({ tokens: wanted = '200000', services = 'ledger,alerts,dashboard', profile }) {
   const chains = Math.ceil(Number(wanted) / (2 * HANDOFFS_PER_CHAIN));
-  const house = await ground(profile);
+  const house = await ground({ profiles: profile });
   try {
     const listeners = services.split(',').filter((name) => name !== 'ledger');
     const { tokens, keys, recordedBefore } = await prepared(house, chains, listeners);

@@ -26,11 +26,17 @@ import {
  * @property {() => Promise<void>} stopServices
  * @property {() => Promise<void>} stop
  * @property {string} adminUrl
+ * @property {ReturnType<typeof stateFolder>} state
+ * @property {import('../../deploy/local/machine/services.js').ServiceSettings} settings of every service
  */
 
-/** @param {string} [profiles] folder for a CPU profile of each service process @returns {Promise<Ground>} */
-export async function ground(profiles) {
-  const state = stateFolder(join(defaultState, 'bench'));
+/**
+ * @param {{ profiles?: string | undefined, folder?: string | undefined }} options profiles: a folder for a CPU profile of
+ *   each service process; folder: where everything is kept, emptied first
+ * @returns {Promise<Ground>}
+ */
+export async function ground({ profiles, folder = join(defaultState, 'bench') } = {}) {
+  const state = stateFolder(folder);
   prepareStateFolder(state);
   emptyStateFolder(state);
   const tell = (/** @type {object} */ event) => console.error(JSON.stringify(event));
@@ -40,21 +46,23 @@ export async function ground(profiles) {
   const database = await startPostgres(backing, state, postgres);
   let services = new Supervisor(state, tell);
   const adminUrl = urlOf(superuserUrl({ folder: state.postgres, port: postgres }), 'unbroken');
+  const settings = {
+    brokers,
+    postgresUrl: database.url,
+    passwordsFolder: database.passwordsFolder,
+    stateFolder: state.root,
+  };
   return {
     brokers,
     adminUrl,
+    state,
+    settings,
     query: (text, values = []) => withClient(adminUrl, async (client) => (await client.query(text, values)).rows),
     start: async (...names) => {
       /** @type {Record<string, string>} */
       const urls = {};
       for (const name of names) {
         const port = await freePort();
-        const settings = {
-          brokers,
-          postgresUrl: database.url,
-          passwordsFolder: database.passwordsFolder,
-          stateFolder: state.root,
-        };
         const part = name === 'services' ? allServices(settings, port) : oneService(settings, name, port);
         await services.start(profiles === undefined ? part : profiled(part, profiles));
         urls[name] = `http://127.0.0.1:${port}`;

@@ -1,0 +1,94 @@
+// A service as a process of its own that is killed with SIGKILL and started again at once, as often as one likes: whoever
+// supervises in earnest waits longer each time.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, oneService } from '@unbroken/local';
+import { recordProcess } from '../../../deploy/local/supervise/run-records.js';
+
+const LOOK_EVERY_MS = 10;
+/** It records itself after Postgres and Kafka, so that it is ended before them. */
+const ORDER = 10;
+
+export class Killable {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #child;
+  #stopping = false;
+
+  /**
+   * @param {import('../../bench/ground.js').Ground} house
+   * @param {string} name @param {number} port
+   * @param {string[]} wrapped what runs its command, none for the command itself
+   */
+  constructor(house, name, port, wrapped = []) {
+    this.house = house;
+    this.name = name;
+    this.url = `http://127.0.0.1:${port}`;
+    this.part = oneService(house.settings, name, port);
+    this.wrapped = wrapped;
+  }
+
+  /** Started, and ready. @param {import('../../bench/ground.js').Ground} house @param {string} name */
+  static async start(house, name) {
+    const killable = new Killable(house, name, await freePort());
+    killable.spawn();
+    await killable.ready();
+    return killable;
+  }
+
+  get pid() {
+    return this.#child?.pid ?? 0;
+  }
+
+  spawn() {
+    const { command, args, env } = this.part.launch();
+    const [program = command, ...before] = [...this.wrapped, command];
+    const child = spawn(program, [...before, ...args], { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+    const log = join(this.house.state.log, `${this.name}.log`);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (said) => appendFileSync(log, said));
+    if (child.pid !== undefined)
+      recordProcess(this.house.state.run, { name: this.name, pid: child.pid, order: ORDER, stopSignal: 'SIGTERM' });
+    this.#child = child;
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL' || this.#stopping) return;
+      // Nobody asked it to end.
+      this.ended = `${this.name} ended by itself: ${signal ?? `exit code ${code}`}`;
+    });
+  }
+
+  /** Why it ended, when it did and was not killed. @type {string | undefined} */
+  ended;
+
+  async ready() {
+    while (!(await this.part.ready().catch(() => false))) {
+      if (this.ended !== undefined) throw new Error(this.ended);
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  /** kill -9; gone when this resolves. */
+  async kill() {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** @param {NodeJS.Signals} signal */
+  signal(signal) {
+    this.#child?.kill(signal);
+  }
+
+  async stop() {
+    this.#stopping = true;
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    child.kill('SIGCONT');
+    await gone;
+  }
+}
