@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 /** @type {Readonly<Record<string, () => Promise<{ run: (options: Record<string, string>) => Promise<Verdict> }>>>} */
 const faults = {
   kills: () => import('./kills/kills.js'),
+  steps: () => import('./kills/steps.js'),
 };
 
 /** @typedef {{ faults: string[] } & object} Verdict `faults`: what does not hold, in words; none: all holds */
@@ -23,9 +24,10 @@ const { values } = parseArgs({
     tokens: { type: 'string' },
     seed: { type: 'string' },
     data: { type: 'string' },
+    brief: { type: 'boolean' },
   },
 });
 const { run } = await load();
-const verdict = await run(/** @type {Record<string, string>} */ ({ ...values }));
+const verdict = await run(/** @type {Record<string, string>} */ (/** @type {unknown} */ ({ ...values })));
 console.log(JSON.stringify({ fault: name, ...verdict }));
 process.exit(verdict.faults.length > 0 ? 1 : 0);

@@ -68,12 +68,17 @@ export class Killable {
     }
   }
 
-  /** kill -9; gone when this resolves. */
-  async kill() {
+  /** Resolves when its process is gone, at once when it is gone already. */
+  async gone() {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  /** kill -9; gone when this resolves. */
+  async kill() {
+    const gone = this.gone();
+    this.#child?.kill('SIGKILL');
     await gone;
   }
 
@@ -84,11 +89,9 @@ export class Killable {
 
   async stop() {
     this.#stopping = true;
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    child.kill('SIGCONT');
+    const gone = this.gone();
+    this.#child?.kill('SIGTERM');
+    this.#child?.kill('SIGCONT');
     await gone;
   }
 }

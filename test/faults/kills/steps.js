@@ -1,0 +1,154 @@
+// The ledger and an intake, each killed in every durable write of theirs, once (docs/architecture.md, "The chain of
+// durability"). Where the outcome may be either, both are played: the write is rolled back with the process, and it is
+// committed though the process never hears of it.
+import { Backlog } from '../../bench/backlog.js';
+import { ground } from '../../bench/ground.js';
+import { chainsOf } from '../../conformance/served-logs.js';
+import { HeldWrite } from './held-write.js';
+import { Killable } from './killable.js';
+import { killIn, straceMissing } from './killed-in-call.js';
+import { SeenCheckpoints } from './seen-checkpoints.js';
+import { SteadyLoad } from './steady-load.js';
+import { verdict } from './verdict.js';
+
+/**
+ * @typedef {object} Step
+ * @property {string} what
+ * @property {'courier' | 'ledger'} service
+ * @property {import('./held-write.js').Write} [write]
+ * @property {string} [calls] system calls in place of a write to the database
+ * @property {'undone' | 'done'} becomes of the write
+ * @property {boolean} [starting] it comes while the service starts
+ * @property {boolean} [brief] also in the tests
+ */
+
+const onInsert = (/** @type {string} */ table) => ({ table, on: 'INSERT', at: /** @type {const} */ ('statement') });
+const inCommit = (/** @type {string} */ table) => ({ table, on: 'INSERT', at: /** @type {const} */ ('commit') });
+const checkpoints = { table: 'ledger.checkpoints', on: 'INSERT OR UPDATE', at: /** @type {const} */ ('statement') };
+const cursor = { table: 'ledger.publications', on: 'UPDATE', at: /** @type {const} */ ('statement') };
+const epoch = { table: 'ledger.logs', on: 'UPDATE OF epoch', at: /** @type {const} */ ('statement') };
+const outboxRows = { table: 'courier.outbox', on: 'DELETE', at: /** @type {const} */ ('statement') };
+
+/** @type {readonly Step[]} */
+const steps = [
+  {
+    what: 'received, not committed',
+    service: 'courier',
+    write: onInsert('courier.received'),
+    becomes: 'undone',
+    brief: true,
+  },
+  {
+    what: 'received, committed unheard',
+    service: 'courier',
+    write: inCommit('courier.outbox'),
+    becomes: 'done',
+    brief: true,
+  },
+  {
+    what: 'published, its rows still in the outbox',
+    service: 'courier',
+    write: outboxRows,
+    becomes: 'undone',
+    brief: true,
+  },
+  { what: 'published, its rows deleted unheard', service: 'courier', write: outboxRows, becomes: 'done' },
+  {
+    what: 'entries, not committed',
+    service: 'ledger',
+    write: onInsert('ledger.entries'),
+    becomes: 'undone',
+    brief: true,
+  },
+  {
+    what: 'tiles, not committed',
+    service: 'ledger',
+    write: { ...onInsert('ledger.tiles'), on: 'UPDATE' },
+    becomes: 'undone',
+  },
+  {
+    what: 'entries, committed unheard',
+    service: 'ledger',
+    write: inCommit('ledger.entries'),
+    becomes: 'done',
+    brief: true,
+  },
+  { what: 'signed outside the database only', service: 'ledger', write: checkpoints, becomes: 'undone', brief: true },
+  { what: 'checkpoint stored unheard', service: 'ledger', write: checkpoints, becomes: 'done' },
+  { what: 'published, the cursor not moved', service: 'ledger', write: cursor, becomes: 'undone', brief: true },
+  { what: 'published, the cursor moved unheard', service: 'ledger', write: cursor, becomes: 'done' },
+  { what: 'the role of the writer, not taken', service: 'ledger', write: epoch, becomes: 'undone', starting: true },
+  { what: 'the role of the writer, taken unheard', service: 'ledger', write: epoch, becomes: 'done', starting: true },
+  { what: 'a checkpoint’s file, not synced', service: 'ledger', calls: 'fsync', becomes: 'undone', brief: true },
+  {
+    what: 'a checkpoint’s file, without its name',
+    service: 'ledger',
+    calls: 'rename,renameat,renameat2',
+    becomes: 'undone',
+  },
+  {
+    what: 'a checkpoint’s file, the older one beside it',
+    service: 'ledger',
+    calls: 'unlink,unlinkat',
+    becomes: 'undone',
+  },
+];
+
+const PER_STEP = 66;
+
+/** @param {{ brief?: string, data?: string }} options brief: only those that the tests have */
+export async function run({ brief, data }) {
+  const missing = await straceMissing();
+  const chosen = steps.filter((step) => (brief === undefined || step.brief) && !(missing && step.calls));
+  if (missing !== undefined) console.error(`NOT CHECKED: kills in system calls, for ${missing}.`);
+  const house = await ground({ folder: data });
+  /** @type {Killable[]} */
+  const killables = [];
+  try {
+    const { services = '' } = await house.start('services');
+    const tokens = chainsOf(await Backlog.parties(services), PER_STEP * chosen.length);
+    await house.stopServices();
+    for (const name of ['courier', 'ledger']) killables.push(await Killable.start(house, name));
+    const [courier, ledger] = /** @type {[Killable, Killable]} */ (killables);
+    const load = new SteadyLoad(`${courier.url}/courier/v1/tokens`, tokens);
+    const seen = new SeenCheckpoints(house, ledger.url);
+    const posting = load.run();
+    for (const [before, step] of chosen.entries()) {
+      await Promise.all([courier.ready(), ledger.ready()]);
+      const victim = step.service === 'ledger' ? ledger : courier;
+      await killedIn(house, victim, step, () => load.leave(PER_STEP * (before + 1)));
+      await seen.lookInside();
+      victim.spawn();
+      console.log(`killed: ${step.service}: ${step.what}`);
+    }
+    await Promise.all([courier.ready(), ledger.ready()]);
+    load.leave(Infinity);
+    await posting;
+    const judged = await verdict(house, { ledger: ledger.url, intakes: ['courier'] }, { tokens, seen });
+    await seen.stop();
+    for (const fault of judged.faults) console.log(fault);
+    return { steps: chosen.length, ...judged };
+  } finally {
+    for (const killable of killables.toReversed()) await killable.stop();
+    await house.stop();
+  }
+}
+
+/** @param {import('../../bench/ground.js').Ground} house @param {Killable} victim @param {Step} step @param {() => void} work gives it something to write */
+async function killedIn(house, victim, { write, calls, becomes, starting }, work) {
+  if (write === undefined) {
+    const gone = victim.gone();
+    await killIn(victim.pid, calls ?? '');
+    work();
+    return gone;
+  }
+  if (starting) await victim.kill();
+  const held = await HeldWrite.set(house.adminUrl, write);
+  if (starting) victim.spawn();
+  work();
+  await held.reached(() => {
+    if (victim.ended !== undefined) throw new Error(victim.ended);
+  });
+  await victim.kill();
+  await (becomes === 'undone' ? held.undo() : held.allow());
+}
