@@ -10,6 +10,7 @@ const benches = {
   latency: () => import('./latency.js'),
   memory: () => import('./memory.js'),
   page: () => import('./page.js'),
+  tessera: () => import('./tessera.js'),
   verify: () => import('./verify.js'),
 };
 

@@ -28,7 +28,7 @@ export async function run({ tokens: wanted = '200000', services = 'ledger,alerts
 }
 
 /** Parties and openings recorded, the backlog on its topic, nobody listening. @param {import('./ground.js').Ground} house @param {number} chains @param {readonly string[]} listeners */
-async function prepared(house, chains, listeners) {
+export async function prepared(house, chains, listeners) {
   const { services: url = '' } = await house.start('services');
   const progress = await progressOf(house);
   const backlog = await Backlog.parties(url);
@@ -44,7 +44,7 @@ async function prepared(house, chains, listeners) {
 }
 
 /** @param {import('./ground.js').Ground} house @param {readonly string[]} listeners @param {number} before @param {number} count */
-async function drained(house, listeners, before, count) {
+export async function drained(house, listeners, before, count) {
   const progress = await progressOf(house);
   await house.start(...listeners);
   await house.start('ledger');
