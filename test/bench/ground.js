@@ -16,6 +16,7 @@ import {
   urlOf,
   withClient,
 } from '@unbroken/local';
+import { endLeftovers } from '../../deploy/local/supervise/run-records.js';
 
 /**
  * @typedef {object} Ground
@@ -38,7 +39,9 @@ import {
 export async function ground({ profiles, folder = join(defaultState, 'bench') } = {}) {
   const state = stateFolder(folder);
   prepareStateFolder(state);
+  await endLeftovers(state.run);
   emptyStateFolder(state);
+  endWhenTold(state.run);
   const tell = (/** @type {object} */ event) => console.error(JSON.stringify(event));
   const backing = new Supervisor(state, tell);
   const [kafka, kafkaController, postgres] = [await freePort(), await freePort(), await freePort()];
@@ -90,4 +93,10 @@ function profiled(part, folder) {
       return { ...launch, args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`, ...launch.args] };
     },
   };
+}
+
+/** Ctrl-C ends everything that was started, too. @param {string} run where it is recorded */
+function endWhenTold(run) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.once(signal, () => void endLeftovers(run).then(() => process.exit(1)));
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 const faults = {
   kills: () => import('./kills/kills.js'),
   steps: () => import('./kills/steps.js'),
+  writers: () => import('./kills/writers.js'),
 };
 
 /** @typedef {{ faults: string[] } & object} Verdict `faults`: what does not hold, in words; none: all holds */

@@ -59,13 +59,18 @@ export class HeldWrite {
 
   /** Goes on to its end, though nobody may be there any more to hear of it. */
   async allow() {
+    await this.release();
+    await this.#end();
+  }
+
+  /** The same, and the trigger stays, for as long as somebody's transaction has the table. `undo` ends it. */
+  async release() {
     const waiting = await this.#waiting();
     await this.#client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
     const active = async () =>
       (await this.#client.query(`SELECT 1 FROM pg_stat_activity WHERE pid = ANY($1) AND state = 'active'`, [waiting]))
         .rows.length > 0;
     while (await active()) await pause(LOOK_EVERY_MS);
-    await this.#end();
   }
 
   async #end() {

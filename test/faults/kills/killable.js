@@ -2,7 +2,7 @@
 // supervises in earnest waits longer each time.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, oneService } from '@unbroken/local';
@@ -17,22 +17,21 @@ export class Killable {
   #child;
   #stopping = false;
 
-  /**
-   * @param {import('../../bench/ground.js').Ground} house
-   * @param {string} name @param {number} port
-   * @param {string[]} wrapped what runs its command, none for the command itself
-   */
-  constructor(house, name, port, wrapped = []) {
+  /** @param {import('../../bench/ground.js').Ground} house @param {string} service @param {string} name @param {number} port */
+  constructor(house, service, name, port) {
     this.house = house;
     this.name = name;
     this.url = `http://127.0.0.1:${port}`;
-    this.part = oneService(house.settings, name, port);
-    this.wrapped = wrapped;
+    this.part = oneService(house.settings, service, port);
   }
 
-  /** Started, and ready. @param {import('../../bench/ground.js').Ground} house @param {string} name */
-  static async start(house, name) {
-    const killable = new Killable(house, name, await freePort());
+  /**
+   * Started, and ready.
+   * @param {import('../../bench/ground.js').Ground} house @param {string} service
+   * @param {string} name where there are several of it
+   */
+  static async start(house, service, name = service) {
+    const killable = new Killable(house, service, name, await freePort());
     killable.spawn();
     await killable.ready();
     return killable;
@@ -44,8 +43,7 @@ export class Killable {
 
   spawn() {
     const { command, args, env } = this.part.launch();
-    const [program = command, ...before] = [...this.wrapped, command];
-    const child = spawn(program, [...before, ...args], { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
     const log = join(this.house.state.log, `${this.name}.log`);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (said) => appendFileSync(log, said));
     if (child.pid !== undefined)
@@ -80,6 +78,17 @@ export class Killable {
     const gone = this.gone();
     this.#child?.kill('SIGKILL');
     await gone;
+  }
+
+  /** Resolves when its process is stopped, by whatever signal. */
+  async stopped() {
+    for (let looks = 0; looks < 3; looks += 1) {
+      while (!/\) [Tt] /.test(readFileSync(`/proc/${this.pid}/stat`, 'utf8'))) {
+        looks = 0;
+        await pause(LOOK_EVERY_MS);
+      }
+      await pause(LOOK_EVERY_MS);
+    }
   }
 
   /** @param {NodeJS.Signals} signal */

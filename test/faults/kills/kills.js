@@ -1,14 +1,8 @@
 // The ledger and an intake, each a process of its own, killed with SIGKILL at random times under a steady load: while they
 // work, while they start, one of them or both at once. In the end nothing may be lost, doubled or contradicted (verdict.js).
 import { setTimeout as pause } from 'node:timers/promises';
-import { Backlog } from '../../bench/backlog.js';
-import { ground } from '../../bench/ground.js';
-import { chainsOf } from '../../conformance/served-logs.js';
 import { choices } from './choices.js';
-import { Killable } from './killable.js';
-import { SeenCheckpoints } from './seen-checkpoints.js';
-import { SteadyLoad } from './steady-load.js';
-import { verdict } from './verdict.js';
+import { scene } from './scene.js';
 
 /** Of the kills, while the victim starts; else while it works. */
 const WHILE_STARTING = 0.25;
@@ -18,55 +12,21 @@ const THE_INTAKE = 0.4;
 const BUSY_MS = 700;
 
 /** @param {{ times?: string, tokens?: string, seed?: string, data?: string }} options */
-export async function run({ times = '200', tokens: count = '20000', seed = String(Date.now() % 100_000), data }) {
-  const house = await ground({ folder: data });
-  /** @type {Killable[]} */
-  const killables = [];
-  try {
-    const { services = '' } = await house.start('services');
-    const tokens = chainsOf(await Backlog.parties(services), Number(count));
-    await house.stopServices();
-    for (const name of ['courier', 'ledger']) killables.push(await Killable.start(house, name));
-    const [courier, ledger] = /** @type {[Killable, Killable]} */ (killables);
-    const load = new SteadyLoad(`${courier.url}/courier/v1/tokens`, tokens);
-    const seen = new SeenCheckpoints(house, ledger.url);
-    const posting = load.run();
-    const began = performance.now();
-    const found = await killed({
-      house,
-      courier,
-      ledger,
-      load,
-      seen,
-      times: Number(times),
-      next: choices(Number(seed)),
-    });
-    await Promise.all([courier.ready(), ledger.ready()]);
-    load.leave(Infinity);
-    await posting;
-    const judged = await verdict(house, { ledger: ledger.url, intakes: ['courier'] }, { tokens, seen });
-    await seen.stop();
-    const seconds = Math.round((performance.now() - began) / 1000);
-    const result = { seed: Number(seed), kills: Number(times), seconds, ...found, refusals: load.refusals, ...judged };
-    console.table({ ...found, ...load.refusals });
-    console.log(
-      judged.faults.length === 0
-        ? `${times} kills, ${judged.entries} tokens, ${judged.checkpoints} checkpoints: nothing lost, doubled or contradicted`
-        : judged.faults.join('\n'),
-    );
-    return result;
-  } finally {
-    for (const killable of killables.toReversed()) await killable.stop();
-    await house.stop();
-  }
+export function run({ times = '200', tokens = '20000', seed = String(Date.now() % 100_000), data }) {
+  return scene({ tokens: Number(tokens), data }, async (parts) => {
+    const found = await killed(parts, Number(times), choices(Number(seed)));
+    console.table(found);
+    return { seed: Number(seed), kills: Number(times), ...found };
+  });
 }
 
 /**
- * @param {{ house: import('../../bench/ground.js').Ground, courier: Killable, ledger: Killable, load: SteadyLoad,
- *   seen: SeenCheckpoints, times: number, next: () => number }} run
+ * @param {import('./scene.js').Scene} scene
+ * @param {number} times
+ * @param {() => number} next from 0 to below 1
  * @returns {Promise<Record<string, number>>} in what state the kills found things
  */
-async function killed({ house, courier, ledger, load, seen, times, next }) {
+async function killed({ house, courier, ledger, load, seen }, times, next) {
   const found = {
     ledger: 0,
     intake: 0,
@@ -106,7 +66,7 @@ async function killed({ house, courier, ledger, load, seen, times, next }) {
 
 /**
  * Between which durable writes the kill has come.
- * @param {import('../../bench/ground.js').Ground} house @param {SeenCheckpoints} seen
+ * @param {import('../../bench/ground.js').Ground} house @param {import('./seen-checkpoints.js').SeenCheckpoints} seen
  * @returns {Promise<('notPublished' | 'notSigned' | 'signedOutsideOnly' | 'inOutbox')[]>}
  */
 async function stateOf(house, seen) {

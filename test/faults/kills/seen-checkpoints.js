@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseCheckpoint, parseNote } from '@unbroken/tlog';
 
 const LOOK_EVERY_MS = 20;
+/** Whoever is paused never answers. */
+const ANSWER_MS = 2_000;
 const LOGS = /** @type {const} */ ([
   ['registry', 'registry'],
   ['custody', 'custody-0'],
@@ -15,14 +17,19 @@ export class SeenCheckpoints {
   /** Notes by what they say. @type {Map<string, import('@unbroken/tlog').Checkpoint>} */
   #seen = new Map();
   #watching = true;
-  /** @type {Promise<unknown>} */
-  #watch;
+  /** @type {Promise<void>[]} */
+  #watches = [];
   served = 0;
 
   /** @param {import('../../bench/ground.js').Ground} house @param {string} url of the ledger */
   constructor(house, url) {
     this.house = house;
-    this.#watch = Promise.all(LOGS.map(([name]) => this.#look(`${url}/ledger/log/${name}/checkpoint`)));
+    this.alsoAt(url);
+  }
+
+  /** Looks at another ledger of the same house as well. @param {string} url */
+  alsoAt(url) {
+    for (const [name] of LOGS) this.#watches.push(this.#look(`${url}/ledger/log/${name}/checkpoint`));
   }
 
   /** All that were seen, of one origin, by size; the same size twice where two say different things. @param {string} origin */
@@ -49,13 +56,13 @@ export class SeenCheckpoints {
 
   async stop() {
     this.#watching = false;
-    await this.#watch;
+    await Promise.all(this.#watches);
   }
 
   /** @param {string} url */
   async #look(url) {
     while (this.#watching) {
-      const answer = await fetch(url).catch(() => undefined);
+      const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);
       if (answer?.status === 200 && text !== undefined) {
         this.#add(text);

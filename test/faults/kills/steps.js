@@ -1,15 +1,9 @@
 // The ledger and an intake, each killed in every durable write of theirs, once (docs/architecture.md, "The chain of
 // durability"). Where the outcome may be either, both are played: the write is rolled back with the process, and it is
 // committed though the process never hears of it.
-import { Backlog } from '../../bench/backlog.js';
-import { ground } from '../../bench/ground.js';
-import { chainsOf } from '../../conformance/served-logs.js';
 import { HeldWrite } from './held-write.js';
-import { Killable } from './killable.js';
-import { killIn, straceMissing } from './killed-in-call.js';
-import { SeenCheckpoints } from './seen-checkpoints.js';
-import { SteadyLoad } from './steady-load.js';
-import { verdict } from './verdict.js';
+import { signalIn, straceMissing } from './signal-in-call.js';
+import { scene } from './scene.js';
 
 /**
  * @typedef {object} Step
@@ -36,7 +30,6 @@ const steps = [
     service: 'courier',
     write: onInsert('courier.received'),
     becomes: 'undone',
-    brief: true,
   },
   {
     what: 'received, committed unheard',
@@ -58,7 +51,6 @@ const steps = [
     service: 'ledger',
     write: onInsert('ledger.entries'),
     becomes: 'undone',
-    brief: true,
   },
   {
     what: 'tiles, not committed',
@@ -79,7 +71,7 @@ const steps = [
   { what: 'published, the cursor moved unheard', service: 'ledger', write: cursor, becomes: 'done' },
   { what: 'the role of the writer, not taken', service: 'ledger', write: epoch, becomes: 'undone', starting: true },
   { what: 'the role of the writer, taken unheard', service: 'ledger', write: epoch, becomes: 'done', starting: true },
-  { what: 'a checkpoint’s file, not synced', service: 'ledger', calls: 'fsync', becomes: 'undone', brief: true },
+  { what: 'a checkpoint’s file, not synced', service: 'ledger', calls: 'fsync', becomes: 'undone' },
   {
     what: 'a checkpoint’s file, without its name',
     service: 'ledger',
@@ -101,18 +93,7 @@ export async function run({ brief, data }) {
   const missing = await straceMissing();
   const chosen = steps.filter((step) => (brief === undefined || step.brief) && !(missing && step.calls));
   if (missing !== undefined) console.error(`NOT CHECKED: kills in system calls, for ${missing}.`);
-  const house = await ground({ folder: data });
-  /** @type {Killable[]} */
-  const killables = [];
-  try {
-    const { services = '' } = await house.start('services');
-    const tokens = chainsOf(await Backlog.parties(services), PER_STEP * chosen.length);
-    await house.stopServices();
-    for (const name of ['courier', 'ledger']) killables.push(await Killable.start(house, name));
-    const [courier, ledger] = /** @type {[Killable, Killable]} */ (killables);
-    const load = new SteadyLoad(`${courier.url}/courier/v1/tokens`, tokens);
-    const seen = new SeenCheckpoints(house, ledger.url);
-    const posting = load.run();
+  return scene({ tokens: PER_STEP * chosen.length, data }, async ({ house, courier, ledger, load, seen }) => {
     for (const [before, step] of chosen.entries()) {
       await Promise.all([courier.ready(), ledger.ready()]);
       const victim = step.service === 'ledger' ? ledger : courier;
@@ -121,24 +102,15 @@ export async function run({ brief, data }) {
       victim.spawn();
       console.log(`killed: ${step.service}: ${step.what}`);
     }
-    await Promise.all([courier.ready(), ledger.ready()]);
-    load.leave(Infinity);
-    await posting;
-    const judged = await verdict(house, { ledger: ledger.url, intakes: ['courier'] }, { tokens, seen });
-    await seen.stop();
-    for (const fault of judged.faults) console.log(fault);
-    return { steps: chosen.length, ...judged };
-  } finally {
-    for (const killable of killables.toReversed()) await killable.stop();
-    await house.stop();
-  }
+    return { steps: chosen.length };
+  });
 }
 
-/** @param {import('../../bench/ground.js').Ground} house @param {Killable} victim @param {Step} step @param {() => void} work gives it something to write */
+/** @param {import('../../bench/ground.js').Ground} house @param {import('./killable.js').Killable} victim @param {Step} step @param {() => void} work gives it something to write */
 async function killedIn(house, victim, { write, calls, becomes, starting }, work) {
   if (write === undefined) {
     const gone = victim.gone();
-    await killIn(victim.pid, calls ?? '');
+    await signalIn(victim.pid, calls ?? '', 'KILL');
     work();
     return gone;
   }

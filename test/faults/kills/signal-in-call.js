@@ -1,4 +1,4 @@
-// A process killed as it makes a system call, from outside, by strace(1): for the files that it makes durable.
+// A process killed, or stopped, as it makes a system call, from outside, by strace(1): for the files that it makes durable.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -13,10 +13,12 @@ export async function straceMissing() {
 }
 
 /**
- * Resolves when the process is watched; it dies with SIGKILL on entering the next of these calls.
+ * Resolves when the process is watched; it gets the signal on entering the next of these calls.
  * @param {number} pid @param {string} calls as strace's option has them, e.g. `fsync`
+ * @param {'KILL' | 'STOP'} signal
+ * @returns {Promise<() => Promise<void>>} ends the watch, where the process is not dead
  */
-export async function killIn(pid, calls) {
+export async function signalIn(pid, calls, signal) {
   const args = [
     '-f',
     '-p',
@@ -24,7 +26,7 @@ export async function killIn(pid, calls) {
     '-e',
     `trace=${calls}`,
     '-e',
-    `inject=${calls}:signal=KILL`,
+    `inject=${calls}:signal=${signal}:when=1`,
     '-o',
     '/dev/null',
   ];
@@ -37,4 +39,9 @@ export async function killIn(pid, calls) {
     });
     strace.once('exit', () => reject(new Error(`strace: ${said}`)));
   });
+  return async () => {
+    const gone = once(strace, 'exit');
+    strace.kill('SIGINT');
+    await gone;
+  };
 }
