@@ -1,6 +1,6 @@
 // The two logs of a running system, filled with as many entries as a check wants, and where they are served.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Backlog, HANDOFFS_PER_CHAIN } from '../bench/backlog.js';
+import { HANDOFFS_PER_CHAIN } from '../bench/backlog.js';
 import { benchParty } from '../bench/parties.js';
 
 const PER_POST = 500;
@@ -45,7 +45,7 @@ export async function fillRegistry(url, entries) {
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** Whole chains of parcels, at least so many tokens. @param {Backlog} backlog @param {number} entries */
+/** Whole chains of parcels, at least so many tokens. @param {import('../bench/backlog.js').Backlog} backlog @param {number} entries */
 export function chainsOf(backlog, entries) {
   const { open, tokens } = backlog.register(Math.ceil(entries / PER_CHAIN));
   return [...tokens, ...backlog.handOffs(open)];

@@ -5,12 +5,16 @@ import { parseArgs } from 'node:util';
 
 /** @type {Readonly<Record<string, () => Promise<{ run: (options: Record<string, string>) => Promise<Verdict> }>>>} */
 const faults = {
+  'broker-cut-off': async () => (await import('./kills/stalls.js')).brokerCutOff,
+  'broker-paused': async () => (await import('./kills/stalls.js')).brokerPaused,
+  'disk-full': () => import('./kills/disk-full.js'),
   kills: () => import('./kills/kills.js'),
+  'postgres-paused': async () => (await import('./kills/stalls.js')).postgresPaused,
   steps: () => import('./kills/steps.js'),
   writers: () => import('./kills/writers.js'),
 };
 
-/** @typedef {{ faults: string[] } & object} Verdict `faults`: what does not hold, in words; none: all holds */
+/** @typedef {{ faults: readonly string[] }} Verdict `faults`: what does not hold, in words; none: all holds */
 
 const [name = '', ...rest] = process.argv.slice(2);
 const load = faults[name];
@@ -23,6 +27,7 @@ const { values } = parseArgs({
   options: {
     times: { type: 'string' },
     tokens: { type: 'string' },
+    seconds: { type: 'string' },
     seed: { type: 'string' },
     data: { type: 'string' },
     brief: { type: 'boolean' },

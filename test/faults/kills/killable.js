@@ -22,6 +22,7 @@ export class Killable {
     this.house = house;
     this.name = name;
     this.url = `http://127.0.0.1:${port}`;
+    /** @type {import('../../../deploy/local/supervise/supervised.js').Part} */
     this.part = oneService(house.settings, service, port);
   }
 
