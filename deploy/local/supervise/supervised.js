@@ -132,6 +132,21 @@ export class Supervised {
     if (child.pid !== undefined) recordProcess(runFolder, { name, pid: child.pid, order, stopSignal });
   }
 
+  /**
+   * As `spawn`, when nobody is there to hear of a failure, of a full disk as a rule: tried again like any other end. Whom
+   * we could not write down does not stay, for after us nobody would end it.
+   */
+  #spawned() {
+    try {
+      this.#spawn();
+      return true;
+    } catch (error) {
+      if (this.#child === undefined) this.#startAgain(/** @type {Error} */ (error).message, 0);
+      else this.#child.kill('SIGKILL');
+      return false;
+    }
+  }
+
   /** @param {string} how it ended @param {number} livedMs */
   #startAgain(how, livedMs) {
     const { name, ready, readyWithinMs, evicted } = this.#part;
@@ -144,7 +159,7 @@ export class Supervised {
     this.#backoffMs = Math.min(this.#backoffMs * 2, LONGEST_BACKOFF_MS);
     tell({ kind: 'ended', name, how, againInMs, log: logFile(logFolder, name) });
     this.#again = setTimeout(() => {
-      this.#spawn();
+      if (!this.#spawned()) return;
       const respawned = this.#child;
       const stillIt = () => this.#child === respawned && !this.#stopping;
       void until(async () => !stillIt() || (await ready()), { withinMs: readyWithinMs, everyMs: ASK_EVERY_MS }).then(

@@ -1,5 +1,5 @@
 // Real processes: small Node programs that listen, die and are asked to end.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -70,6 +70,18 @@ describe('Supervised', () => {
     });
     expect(events).toHaveLength(1);
   }, 30_000);
+
+  it('cannot be written down when it starts again → not left running, tried until it can, and back', async () => {
+    await part(answering(port)).start();
+    const inTheWay = join(folder, 'part.json.part');
+    mkdirSync(inTheWay);
+    const killed = kill9();
+    await until(() => events.filter(({ kind }) => kind === 'ended').length > 2, { withinMs: 15_000 });
+    rmdirSync(inTheWay);
+    await until(() => events.some(({ kind }) => kind === 'back'), { withinMs: 15_000 });
+    expect(running()?.pid).not.toBe(killed.pid);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).ok).toBe(true);
+  }, 40_000);
 
   it('kill -9 → another process answers on the same port, and both events are told', async () => {
     await part(answering(port)).start();

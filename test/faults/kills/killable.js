@@ -46,10 +46,10 @@ export class Killable {
     const { command, args, env } = this.part.launch();
     const child = spawn(command, args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
     const log = join(this.house.state.log, `${this.name}.log`);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (said) => appendFileSync(log, said));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (said) => keep(log, said));
+    this.#child = child;
     if (child.pid !== undefined)
       recordProcess(this.house.state.run, { name: this.name, pid: child.pid, order: ORDER, stopSignal: 'SIGTERM' });
-    this.#child = child;
     child.once('exit', (code, signal) => {
       if (signal === 'SIGKILL' || this.#stopping) return;
       // Nobody asked it to end.
@@ -103,5 +103,14 @@ export class Killable {
     this.#child?.kill('SIGTERM');
     this.#child?.kill('SIGCONT');
     await gone;
+  }
+}
+
+/** Where the disk is full, what was said is lost. @param {string} log @param {Buffer} said */
+function keep(log, said) {
+  try {
+    appendFileSync(log, said);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOSPC') throw error;
   }
 }
