@@ -1,6 +1,7 @@
-// The ledger beside a log that only logs: a backlog of tokens recorded by the ledger alone, and the same tokens appended to
-// Tessera's POSIX log with its deduplication, on the same machine one after the other, each until a checkpoint covers the
-// last. The ledger reads them from Kafka, verifies every signature and keeps them in Postgres; Tessera does none of it.
+// The ledger beside a log that only logs: a backlog of tokens recorded by the ledger alone, until the last is committed, and
+// the same tokens appended to Tessera's POSIX log with its deduplication, until a checkpoint covers the last, on the same
+// machine one after the other. The ledger reads them from Kafka, verifies every signature and keeps them in Postgres;
+// Tessera does none of it.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
