@@ -14,7 +14,7 @@ const SETTLES_WITHIN_MS = 60_000;
  * @param {{ tokens: readonly { token: string }[], seen: import('./seen-checkpoints.js').SeenCheckpoints }} run
  */
 export async function verdict(house, { ledger, intakes }, { tokens, seen }) {
-  const { custody } = await servedLogs(ledger);
+  const { custody, registry } = await servedLogs(ledger);
   const settled = await Promise.race([
     signedAt(custody, tokens.length).then(() => true),
     pause(SETTLES_WITHIN_MS, false),
@@ -23,18 +23,30 @@ export async function verdict(house, { ledger, intakes }, { tokens, seen }) {
   const faults = settled ? [] : [`${size} of ${tokens.length} tokens are signed after ${SETTLES_WITHIN_MS / 1000} s`];
   faults.push(...(await heldBack(house, intakes)));
 
-  const entries = await allEntries(custody.url, size);
-  faults.push(...notExactly(entries, tokens));
   await seen.lookInside();
-  const checkpoints = seen.of(custody.origin);
-  const { roots, hashes } = treeOf(entries, new Set(checkpoints.map((checkpoint) => checkpoint.size)));
-  for (const { size, root } of checkpoints) {
-    if (!roots.get(size)?.equals(root)) faults.push(`a checkpoint of ${size} entries is of another tree`);
-  }
-  faults.push(...(await differingTiles(custody.url, hashes)).map((path) => `${path} is not what the entries make`));
+  const { entries, ...ofCustody } = await stoodBy(custody, size, seen);
+  const ofRegistry = await stoodBy(registry, (await lastCheckpoint(registry)).size, seen);
+  faults.push(...notExactly(entries, tokens), ...ofCustody.faults, ...ofRegistry.faults);
   const heard = await heardEntries(house.brokers, entries);
   faults.push(...heard.faults);
-  return { entries: entries.length, checkpoints: checkpoints.length, heardAgain: heard.repeated, faults };
+  return { entries: entries.length, checkpoints: ofCustody.checkpoints, heardAgain: heard.repeated, faults };
+}
+
+/**
+ * A log's entries, and whether its tiles and all its checkpoints are of the tree that they make.
+ * @param {import('../../conformance/served-logs.js').ServedLog} log @param {number} size
+ * @param {import('./seen-checkpoints.js').SeenCheckpoints} seen
+ */
+async function stoodBy({ url, origin }, size, seen) {
+  const entries = await allEntries(url, size);
+  const checkpoints = seen.of(origin);
+  const { roots, hashes } = treeOf(entries, new Set(checkpoints.map((checkpoint) => checkpoint.size)));
+  const faults = checkpoints
+    .filter((checkpoint) => !roots.get(checkpoint.size)?.equals(checkpoint.root))
+    .map((checkpoint) => `a checkpoint of ${checkpoint.size} entries of ${origin} is of another tree`);
+  const differing = await differingTiles(url, hashes);
+  faults.push(...differing.map((path) => `${path} of ${origin} is not what the entries make`));
+  return { entries, checkpoints: checkpoints.length, faults };
 }
 
 /** @param {readonly Uint8Array[]} entries @param {readonly { token: string }[]} tokens */
