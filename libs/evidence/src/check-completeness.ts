@@ -25,6 +25,7 @@ export async function checkCompleteness(
     if (said === undefined) return { fault: 'it is no statement of completeness' };
     const keys = logs.filter(({ origin }) => origin === said.origin).map(({ key }) => key);
     await openNote(note, keys);
+    if (note.signatures.length > 1) return { fault: 'it bears more signatures than the log’s one' };
     if (said.sub !== sub) return { fault: `it is about ${said.sub}` };
     const below = entries.filter(({ index }) => index < said.size);
     if (below.length !== said.count) return { fault: `the log has ${said.count}, here are ${below.length}` };

@@ -47,6 +47,11 @@ describe('a bundle that says less, or other things, than it seems to', () => {
       /^records: .*first line/,
     ],
     [
+      'the signature under a word of completeness twice',
+      (copy) => (copy.completeness = (copy.completeness ?? '').replace(/(— .*\n)$/, '$1$1')),
+      /^completeness: .*more signatures/,
+    ],
+    [
       'statements listed in another order than the log’s',
       (copy) => copy.tokens.reverse(),
       /^records: .*not listed in the order/,
