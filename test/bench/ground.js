@@ -41,13 +41,20 @@ export async function ground({ profiles, folder = join(defaultState, 'bench') } 
   prepareStateFolder(state);
   await endLeftovers(state.run);
   emptyStateFolder(state);
-  endWhenTold(state.run);
   const tell = (/** @type {object} */ event) => console.error(JSON.stringify(event));
   const backing = new Supervisor(state, tell);
   const [kafka, kafkaController, postgres] = [await freePort(), await freePort(), await freePort()];
   const brokers = await startKafka(backing, state, { kafka, kafkaController });
   const database = await startPostgres(backing, state, postgres);
   let services = new Supervisor(state, tell);
+  const stop = async () => {
+    await services.stop();
+    await backing.stop();
+  };
+  endWhenTold(async () => {
+    await stop();
+    await endLeftovers(state.run);
+  });
   const adminUrl = urlOf(superuserUrl({ folder: state.postgres, port: postgres }), 'unbroken');
   const settings = {
     brokers,
@@ -76,10 +83,7 @@ export async function ground({ profiles, folder = join(defaultState, 'bench') } 
       await services.stop();
       services = new Supervisor(state, tell);
     },
-    stop: async () => {
-      await services.stop();
-      await backing.stop();
-    },
+    stop,
   };
 }
 
@@ -95,8 +99,8 @@ function profiled(part, folder) {
   };
 }
 
-/** Ctrl-C ends everything that was started, too. @param {string} run where it is recorded */
-function endWhenTold(run) {
+/** Ctrl-C ends everything that was started, too: first whoever would start it again. @param {() => Promise<unknown>} end */
+function endWhenTold(end) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.once(signal, () => void endLeftovers(run).then(() => process.exit(1)));
+    process.once(signal, () => void end().then(() => process.exit(1)));
 }
