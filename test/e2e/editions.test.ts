@@ -8,7 +8,6 @@ import type { Cast } from './cast/cast.js';
 import { post } from './cast/door.js';
 import { Parcel } from './cast/parcel.js';
 import type { SignedToken } from './cast/parcel.js';
-import type { SigningParty } from './cast/signing-party.js';
 import { delivered, misdelivered } from './cast/stories.js';
 import { evidenceHeld, evidenceOfAgent } from './evidence-held.js';
 import { Up } from './system/up.js';
@@ -101,7 +100,7 @@ describe.each([
     const party = 'statistics-denmark';
     const parcel = await Parcel.register({
       ...cast,
-      consignee: { ...cast.consignee, id: party as PartyId } as SigningParty,
+      consignee: { id: party as PartyId },
     });
     await parcel.handOver(cast.sender, cast.courier);
     for (const token of parcel.tokens) await told(token);

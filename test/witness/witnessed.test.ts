@@ -188,7 +188,8 @@ it('the checkpoint it serves → with the cosignatures of both; evidence counts 
   expect(report.checks.filter(({ name }) => name === 'witnesses')[0]).toMatchObject({ result: 'holds' });
   expect(report.holds).toBe(true);
   const strict = await verifyEvidence(bundle, { ...trust, witnesses: trust.witnesses.slice(0, 0), quorum: 0 }, 0);
-  expect(strict.checks.filter(({ name }) => name === 'witnesses')).toMatchObject([{ result: 'unknown' }]);
+  const said = strict.checks.filter(({ name }) => name === 'witnesses').map(({ result }) => result);
+  expect(new Set(said)).toEqual(new Set(['unknown']));
 });
 
 it('a witness that has seen more than is signed → after a restart nothing is signed, and what to do is said', async () => {

@@ -16,6 +16,9 @@ export interface SignedToken {
   readonly door: PartyRole;
 }
 
+/** Of the consignee the name is enough. */
+type Called = Pick<Cast, 'deployment' | 'sender' | 'courier'> & { readonly consignee: Pick<SigningParty, 'id'> };
+
 export class Parcel {
   /** In the order they were signed. */
   readonly tokens: SignedToken[] = [];
@@ -23,7 +26,7 @@ export class Parcel {
   private constructor(readonly sub: ShipmentId) {}
 
   /** One piece of class internal from the sender to the consignee by the courier; `registered` is signed. */
-  static async register({ deployment, sender, courier, consignee }: Cast): Promise<Parcel> {
+  static async register({ deployment, sender, courier, consignee }: Called): Promise<Parcel> {
     const jti = newJti();
     const parcel = new Parcel(shipmentId(sender.id, jti));
     await parcel.#sign(sender, {
