@@ -1,5 +1,7 @@
 export { CUSTODY_PARTITIONS, deadTopic, topics } from './topics.js';
 export type { DeadTopic, Topic, TopicDefinition } from './topics.js';
+export { decodeCheckpoint, encodeCheckpoint } from './signed-checkpoint.js';
+export type { SignedCheckpoint } from './signed-checkpoint.js';
 export { headers } from './headers.js';
 export { decodeEntry, encodeEntry } from './entry.js';
 export type { Entry, MalformedEntry, TokenEntry } from './entry.js';

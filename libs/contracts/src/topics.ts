@@ -27,6 +27,7 @@ const source = {
   'custody.tokens.v1': { partitions: CUSTODY_PARTITIONS, config: keptFor(7) },
   'custody.recorded.v1': { partitions: CUSTODY_PARTITIONS, config: keptFor(30) },
   'custody.refused.v1': { partitions: 1, config: keptFor(90) },
+  'log.checkpoints.v1': { partitions: 1, config: compacted },
   'custody.alerts.v1': { partitions: CUSTODY_PARTITIONS, config: compacted },
   'platform.heartbeats.v1': { partitions: 1, config: keptFor(7) },
 } as const satisfies Record<string, TopicDefinition>;

@@ -3,12 +3,14 @@
 import type { BeforeApplicationShutdown, DynamicModule, OnApplicationBootstrap, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import type { Clock, RawProducer } from '@unbroken/platform';
+import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import { Outbox, OutboxRelay, Readiness } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import type { IntakeGate } from './gate.js';
 import { tokensController } from './http/tokens.controller.js';
 import { Intake } from './intake.js';
+import { promiseKey } from './promise/promise-key.js';
+import { Promises } from './promise/promises.js';
 import { Received } from './received/received.js';
 import { Retention } from './received/retention.js';
 
@@ -16,6 +18,7 @@ export interface IntakeOptions {
   /** First part of the path, and the name of the service's database. */
   readonly prefix: string;
   readonly clock: Clock;
+  readonly settings: CommonSettings;
   /** Carries the outbox to Kafka; several services of a process may share it. */
   readonly producer: RawProducer;
   /** What holds back what must not pass, and the module that exports it. */
@@ -39,10 +42,10 @@ class RunningRelay extends OutboxRelay implements OnApplicationBootstrap, Before
 }
 
 /**
- * POST /<prefix>/v1/tokens. Its database's migrations must include `outboxMigration` and `receivedMigration`, and the
- * process must hold `outcomesModule`. Exports Intake, for a service that signs tokens itself, and OutboxRelay.
+ * POST /<prefix>/v1/tokens. Its database's migrations must include `outboxMigration`, `receivedMigration` and
+ * `promisedMigration`, and the process must hold `outcomesModule`. Exports Intake, for a service that signs tokens itself, and OutboxRelay.
  */
-export function intakeModule({ prefix, clock, producer, gate }: IntakeOptions): DynamicModule {
+export function intakeModule({ prefix, clock, settings, producer, gate }: IntakeOptions): DynamicModule {
   const database = getDataSourceToken(prefix);
   const held = gate === undefined ? [] : [gate.token];
   return {
@@ -55,7 +58,20 @@ export function intakeModule({ prefix, clock, producer, gate }: IntakeOptions): 
         inject: [database],
         useFactory: (dataSource: DataSource) => new RunningRelay({ dataSource, producer, service: prefix }),
       },
-      { provide: Received, inject: [database], useFactory: (source: DataSource) => new Received(source, new Outbox()) },
+      {
+        provide: Received,
+        inject: [database],
+        useFactory: (source: DataSource) => new Received(source, new Outbox(), settings.UNBROKEN_PROMISE_HOURS * 3600),
+      },
+      {
+        provide: Promises,
+        useFactory: async () =>
+          new Promises({
+            key: await promiseKey(settings.UNBROKEN_STATE_DIR),
+            deployment: settings.UNBROKEN_DEPLOYMENT,
+            service: prefix,
+          }),
+      },
       {
         provide: Retention,
         inject: [Received, ...held],

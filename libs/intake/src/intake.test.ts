@@ -1,11 +1,13 @@
 // The door as its users meet it: over HTTP, with a real Kafka behind it and a real Postgres.
 
+import { createHash } from 'node:crypto';
 import type { TokenProblem, TokensAnswer } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import * as ground from '@unbroken/testing';
 import { waitFor } from '@unbroken/testing';
-import { generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
-import type { PartyId, Signer } from '@unbroken/tokens';
+import { formatNote, leafHash, parseCheckpoint, parseTlogProof, verifyInclusion } from '@unbroken/tlog';
+import { generateSigner, mintToken, newJti, readPromise, shipmentId } from '@unbroken/tokens';
+import type { IntakePromise, PartyId, Signer } from '@unbroken/tokens';
 import { parseTokenSync } from '@unbroken/tokens/node';
 import type { EntityManager } from 'typeorm';
 import type { TopicEar } from './fixture/index.js';
@@ -13,6 +15,7 @@ import { ServiceHouse } from './fixture/index.js';
 import type { WellFormed } from './check-form.js';
 import type { IntakeGate } from './gate.js';
 import type { MakeService } from './process/compose.js';
+import { promiseKey } from './promise/promise-key.js';
 import { roleService } from './role/role-service.js';
 
 const aText: unknown = expect.any(String);
@@ -77,7 +80,7 @@ describe('POST /tokens', () => {
     const sub = shipment();
     const sent = await token(sub);
     const { status, body } = await house.post(POST, sent);
-    expect({ status, body }).toEqual({ status: 202, body: { tokens: [{ tid: tidOf(sent) }] } });
+    expect({ status, body }).toEqual({ status: 202, body: { tokens: [{ tid: tidOf(sent) }], promise: aText } });
     const heard = await heardBy(custody, sent);
     expect(heard.key).toBe(sub);
     expect(heard.headers).toEqual({ 'received-at': '2026-03-02T08:00:00.000Z' });
@@ -180,8 +183,121 @@ describe('a gate', () => {
   });
 });
 
-describe('Prefer: wait', () => {
-  const wait = { prefer: 'wait=10' };
+describe('the promise in the answer', () => {
+  const promiseIn = async (body: object): Promise<IntakePromise> => {
+    const { jwk } = await promiseKey(house.settings.UNBROKEN_STATE_DIR);
+    return readPromise(String(Reflect.get(body, 'promise')), [jwk]);
+  };
+  const sum = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+  it('says which bytes were taken when, and by when they are recorded; the same bytes again → the same promise', async () => {
+    const sent = await token();
+    const { body } = await house.post(POST, sent);
+    const received = Math.floor(house.clock.now() / 1000);
+    const line = { tid: tidOf(sent), sum: sum(sent), received, due: received + 24 * 3600 };
+    expect(await promiseIn(body)).toEqual({
+      iss: house.settings.UNBROKEN_DEPLOYMENT,
+      service: 'courier',
+      tokens: [line],
+    });
+    house.clock.advance(600_000);
+    expect((await house.post(POST, sent)).body).toEqual(body);
+    const other = await token();
+    const both = await house.post(POST, { tokens: [other, sent, other] });
+    const later = { tid: tidOf(other), sum: sum(other), received: received + 600, due: received + 600 + 24 * 3600 };
+    expect((await promiseIn(both.body)).tokens).toEqual([later, line, later]);
+  });
+
+  it('of a batch with a bad token → names the others; by another service → in its own name', async () => {
+    const sent = await token();
+    Turnstile.closed = false;
+    const { body } = await house.post('/receiver/v1/tokens', { tokens: ['bad', sent] });
+    expect(await promiseIn(body)).toMatchObject({ service: 'receiver', tokens: [{ tid: tidOf(sent) }] });
+  });
+
+  it('nothing taken → nothing promised', async () => {
+    const { status, body } = await house.post(POST, { tokens: ['bad', 'worse'] });
+    expect({ status, promise: body['promise'] }).toEqual({ status: 422, promise: undefined });
+  });
+
+  it('after a restart → by the same key', async () => {
+    const sent = await token();
+    const { body } = await house.post(POST, sent);
+    await house.stop();
+    await house.start();
+    expect((await house.post(POST, sent)).body).toEqual(body);
+  }, 60_000);
+});
+
+describe('Prefer: wait for the receipt', () => {
+  const wait = { prefer: 'wait=20' };
+  const shownBy = async (sent: string, receipt: string, note: string) => {
+    const proof = parseTlogProof(receipt);
+    const { size, root, origin } = parseCheckpoint(proof.checkpoint.text);
+    expect(formatNote(proof.checkpoint)).toBe(note);
+    const entry = Buffer.concat([Buffer.from(proof.extra ?? []), Buffer.from(sent)]);
+    verifyInclusion({ index: proof.index, size, root, leafHash: leafHash(entry) }, proof.inclusion);
+    return origin;
+  };
+
+  it('a checkpoint covers it → 200 with a receipt that holds, for entries in any order and a second checkpoint too', async () => {
+    await house.ledger.checkpoint('custody');
+    for (const count of [1, 6]) {
+      const sent = await Promise.all(Array.from({ length: count }, () => token()));
+      const answer = house.post<TokensAnswer>(POST, { tokens: sent }, wait);
+      for (const one of sent) await heardBy(custody, one);
+      await house.ledger.record(await token());
+      for (const one of sent.toReversed()) await house.ledger.record(one);
+      const note = await house.ledger.checkpoint('custody');
+      const { status, headers, body } = await answer;
+      expect({ status, applied: headers.get('preference-applied') }).toEqual({ status: 200, applied: 'wait=20' });
+      for (const [at, line] of body.tokens.entries()) {
+        expect(line).toMatchObject({ tid: tidOf(sent[at] ?? ''), status: 'recorded', receipt: aText });
+        expect(await shownBy(sent[at] ?? '', String(Reflect.get(line, 'receipt')), note)).toBe('custody');
+      }
+      expect((await house.post(POST, { tokens: sent }, wait)).body).toEqual(body);
+    }
+  });
+
+  it('a token of a party → a receipt of the registry log', async () => {
+    await house.ledger.checkpoint('registry');
+    const sent = await token(iss);
+    const answer = house.post<TokensAnswer>(POST, sent, wait);
+    await heardBy(registry, sent);
+    await house.ledger.record(sent);
+    const note = await house.ledger.checkpoint('registry');
+    const [line = {}] = (await answer).body.tokens;
+    expect(await shownBy(sent, String(Reflect.get(line, 'receipt')), note)).toBe('registry');
+  });
+
+  it('recorded and not signed in time → 202 with its place', async () => {
+    const sent = await token();
+    const answer = house.post<TokensAnswer>(POST, sent, { prefer: 'wait=1' });
+    await heardBy(custody, sent);
+    await house.ledger.record(sent);
+    const { status, body } = await answer;
+    expect({ status, lines: body.tokens }).toMatchObject({
+      status: 202,
+      lines: [{ status: 'recorded', index: aNumber }],
+    });
+    expect(body.tokens[0]).not.toHaveProperty('receipt');
+  });
+
+  it('another checkpoint is published than the entries hash to → no receipt is made of it', async () => {
+    await house.ledger.checkpoint('custody');
+    const sent = await token();
+    const answer = house.post<TokensAnswer>(POST, sent, { prefer: 'wait=2' });
+    await heardBy(custody, sent);
+    await house.ledger.record(sent);
+    await house.ledger.checkpoint('custody', leafHash(Buffer.from('another')));
+    const { status, body } = await answer;
+    expect({ status, line: body.tokens[0] }).toMatchObject({ status: 202, line: { status: 'recorded' } });
+    expect(body.tokens[0]).not.toHaveProperty('receipt');
+  });
+});
+
+describe('Prefer: wait, return=minimal', () => {
+  const wait = { prefer: 'wait=10, return=minimal' };
 
   it('recorded meanwhile → 200 with its place in the log', async () => {
     const sent = await token();
@@ -190,7 +306,7 @@ describe('Prefer: wait', () => {
     await house.ledger.record(sent);
     const { status, headers, body } = await answer;
     expect(status).toBe(200);
-    expect(headers.get('preference-applied')).toBe('wait=10');
+    expect(headers.get('preference-applied')).toBe('wait=10, return=minimal');
     expect(body.tokens).toEqual([
       {
         tid: tidOf(sent),

@@ -6,11 +6,11 @@ import type { Checked, WellFormed } from './check-form.js';
 import { checkForm, isWellFormed } from './check-form.js';
 import type { IntakeGate } from './gate.js';
 import { refusalProblem } from './http/refusal-problem.js';
-import type { Received } from './received/received.js';
+import type { Promised, Received } from './received/received.js';
 import { whileAway } from './received/while-away.js';
 
 /** What became of one uploaded token: it is kept and will be published, or it was not taken. */
-export type Taken = { readonly token: WellFormed } | { readonly refused: Problem };
+export type Taken = { readonly token: WellFormed; readonly promised: Promised } | { readonly refused: Problem };
 
 export interface IntakeParts {
   readonly received: Received;
@@ -37,9 +37,9 @@ export class Intake {
     return whileAway(async () => {
       const heldBack = await this.#heldBack(upload.filter(isWellFormed));
       const kept = upload.filter((checked) => !isWellFormed(checked) || !heldBack.has(checked));
-      await this.parts.received.keep(kept, times, (manager, fresh) => this.#tellGate(manager, fresh));
+      const promised = await this.parts.received.keep(kept, times, (manager, fresh) => this.#tellGate(manager, fresh));
       this.parts.relay.wake();
-      return upload.map((checked) => takenOf(checked, heldBack));
+      return upload.map((checked) => takenOf(checked, heldBack, promised));
     });
   }
 
@@ -55,8 +55,15 @@ export class Intake {
   }
 }
 
-function takenOf(checked: Checked, heldBack: ReadonlyMap<WellFormed, Problem>): Taken {
+function takenOf(
+  checked: Checked,
+  heldBack: ReadonlyMap<WellFormed, Problem>,
+  promised: ReadonlyMap<string, Promised>,
+): Taken {
   if (!isWellFormed(checked)) return { refused: refusalProblem(checked.refusal) };
   const refused = heldBack.get(checked);
-  return refused === undefined ? { token: checked } : { refused };
+  if (refused !== undefined) return { refused };
+  const times = promised.get(checked.hash);
+  if (times === undefined) throw new Error('a token was taken and not kept');
+  return { token: checked, promised: times };
 }

@@ -1,4 +1,4 @@
-import { waitPreferred } from './prefer.js';
+import { minimalPreferred, waitPreferred } from './prefer.js';
 
 describe('waitPreferred', () => {
   it.each([
@@ -15,4 +15,14 @@ describe('waitPreferred', () => {
   );
 
   it('several headers → the first wait counts', () => expect(waitPreferred(['a', 'wait=2', 'wait=9'])).toBe(2));
+});
+
+describe('minimalPreferred', () => {
+  it.each(['return=minimal', 'wait=5, return=minimal', 'Return = "minimal"; q=1'])('%s → yes', (header) =>
+    expect(minimalPreferred(header)).toBe(true),
+  );
+
+  it.each([undefined, 'wait=5', 'return=representation', 'noreturn=minimal', 'return=minimals'])('%s → no', (header) =>
+    expect(minimalPreferred(header)).toBe(false),
+  );
 });

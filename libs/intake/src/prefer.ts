@@ -14,3 +14,11 @@ export function waitPreferred(header: string | readonly string[] | undefined): n
   }
   return undefined;
 }
+
+/** Whether the place in the log is enough and no receipt is waited for: `return=minimal` (RFC 7240, section 4.2). */
+export const minimalPreferred = (header: string | readonly string[] | undefined): boolean =>
+  [header ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .some((preference) => /^\s*return\s*=\s*"?minimal"?\s*(?:;|$)/i.test(preference));

@@ -11,6 +11,7 @@ export {
   rootOf,
   type RightEdge,
 } from './merkle/right-edge.js';
+export { grownNodes } from './merkle/grown-nodes.js';
 export { grow, type Growth, type TileExtension } from './merkle/grow.js';
 
 export { readTileHashes, tileHeight, tilesOfGrowth, tileWidth, widthIn, type Tile } from './tiles/tile.js';

@@ -30,6 +30,7 @@ export const patterns = {
   partyId: /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/,
   siteId: /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]\/[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
   evt: /^[a-z][a-z-]{1,30}$/,
+  deployment: /^[a-z0-9][a-z0-9.-]{1,62}$/,
 } as const;
 
 const matches = (pattern: RegExp, value: unknown): boolean => typeof value === 'string' && pattern.test(value);

@@ -24,6 +24,7 @@ export { keyId } from './key-id.js';
 export { mintToken } from './mint-token.js';
 export { maxTokenBytes, parseToken } from './parse-token.js';
 export { proofOfPossession, verifyProofOfPossession } from './possession.js';
+export { PromiseRefused, promiseType, readPromise, type IntakePromise, type PromisedToken } from './promise.js';
 export { algorithmOf, readPublicJwk, type PublicJwk } from './public-jwk.js';
 export { scanMembers } from './scan-members.js';
 export { sha256Hash, tokenId, type Sha256 } from './sha256.js';

@@ -1,5 +1,5 @@
 // The strict reading of a token's envelope (docs/protocol section 2), from its raw bytes and never from re-serialised JSON.
-import { base64url } from './base64url.js';
+import { readPart, splitParts } from './compact.js';
 import type { Envelope } from './envelope.js';
 import type { TokenId } from './ids.js';
 import { readClaims } from './read-claims.js';
@@ -11,7 +11,6 @@ import { TokenRefused } from './token-refused.js';
 /** A token is at most this many bytes. */
 export const maxTokenBytes = 8192;
 
-const dot = 0x2e;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -56,29 +55,4 @@ function readBytes(token: Uint8Array | string): Uint8Array {
     if (bytes.length <= maxTokenBytes) return bytes;
   }
   throw new TokenRefused('token.too-large', `the token is over ${maxTokenBytes} bytes`);
-}
-
-type Parts = Readonly<Record<'header' | 'payload' | 'signature' | 'signingInput', Uint8Array>>;
-
-function splitParts(token: Uint8Array): Parts {
-  const first = token.indexOf(dot);
-  const second = token.indexOf(dot, first + 1);
-  if (first < 0 || second < 0 || token.includes(dot, second + 1)) {
-    throw new TokenRefused('token.parts', 'the token has not exactly three parts');
-  }
-  if (first === 0 || second === first + 1 || second === token.length - 1) {
-    throw new TokenRefused('token.parts', 'a part of the token is empty');
-  }
-  return {
-    header: token.subarray(0, first),
-    payload: token.subarray(first + 1, second),
-    signature: token.subarray(second + 1),
-    signingInput: token.subarray(0, second),
-  };
-}
-
-function readPart(name: 'header' | 'payload' | 'signature', part: Uint8Array): Uint8Array {
-  const bytes = base64url.decodeStrict(part);
-  if (!bytes) throw new TokenRefused('token.base64url', `the ${name} is not strict base64url`, `/${name}`);
-  return bytes;
 }

@@ -53,15 +53,20 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
     const newWitnessing = (log: LogName) => new Witnessing({ dataSource, log, keys, list: witnesses });
     this.#witnessings = { registry: newWitnessing('registry'), 'custody/0': newWitnessing('custody/0') };
+    const outbox = new Outbox();
     const newSigning = (log: LogName) =>
       new Signing({
         dataSource,
         log,
         keys,
         clock,
+        outbox,
         rewritten: () => this.writer.endRole(),
         forbidden: () => this.#witnessings[log].forbidden(),
-        signed: () => this.#witnessings[log].signed(),
+        signed: () => {
+          this.#relay.wake();
+          this.#witnessings[log].signed();
+        },
       });
     this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
     this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
@@ -69,7 +74,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     this.writer = new Writer({
       dataSource,
       clock,
-      outbox: new Outbox(),
+      outbox,
       pool: this.#pool,
       deployment,
       operator: operatorOf(settings),

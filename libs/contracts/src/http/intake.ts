@@ -32,11 +32,15 @@ export const tokenOutcome = z.object({
   log: z.string().optional(),
   index: z.int().optional(),
   recordedAt: z.string().optional(),
+  /** The tlog-proof, where a signed checkpoint covers it. */
+  receipt: z.string().optional(),
 });
 export type TokenOutcome = z.infer<typeof tokenOutcome>;
 
 /** One answer for each token, in the order they came: taken, taken and known, or not taken. */
 export const tokensAnswer = z.object({
   tokens: z.array(z.union([tokenOutcome, z.object({ refused: tokenProblem }), z.object({ tid: z.string() })])),
+  /** The hub's signed promise of all that was taken, a JWS; absent where an older hub answers. */
+  promise: z.string().optional(),
 });
 export type TokensAnswer = z.infer<typeof tokensAnswer>;

@@ -1,7 +1,7 @@
 // What the ledger answers under /ledger/v1 (docs/protocol, section 8). Times of recording are RFC 3339 in UTC, times
 // that tokens speak of are seconds since 1970, `log` is a log's origin.
 
-import { findingCodes, keyUses, roles } from '@unbroken/custody';
+import { findingCodes, keyUses, publicJwk, roles } from '@unbroken/custody';
 import { z } from 'zod';
 
 const recordedAt = z.iso.datetime({ precision: 3 });
@@ -112,5 +112,7 @@ export const trustAnswer = z.object({
   witnesses: z.array(z.object({ name: z.string(), vkey: z.string(), party: z.string() })),
   /** How many witnesses must have cosigned a checkpoint. */
   quorum: z.int().min(0),
+  /** The keys that promises of the intakes are signed with; absent where an older hub answers. */
+  promises: z.array(publicJwk).optional(),
 });
 export type TrustAnswer = z.infer<typeof trustAnswer>;

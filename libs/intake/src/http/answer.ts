@@ -1,9 +1,11 @@
-// The answer to an upload: 202 once kept, 200 where the client waited and all is known, 422 where nothing was taken.
+// The answer to an upload: 202 once kept, 200 where the client waited and has all it waited for, 422 where nothing was
+// taken.
 
-import type { TokenProblem, TokensAnswer } from '@unbroken/contracts';
+import type { TokenOutcome, TokenProblem, TokensAnswer } from '@unbroken/contracts';
 import { tokenProblem } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import type { Taken } from '../intake.js';
+import type { Until } from '../outcomes/awaited.js';
 import type { KnownOutcomes } from '../outcomes/outcomes.js';
 
 export interface Answer {
@@ -15,7 +17,11 @@ export interface Answer {
  * One line for each token, in order, with its outcome where it is known. Throws the problem where nothing was taken:
  * that of the token itself when it came alone, else one that lists every token's.
  */
-export function answerTo(taken: readonly Taken[], outcomes: KnownOutcomes, alone: boolean): Answer {
+export function answerTo(
+  taken: readonly Taken[],
+  outcomes: KnownOutcomes,
+  { until, alone, promise }: { readonly until: Until; readonly alone: boolean; readonly promise: string | undefined },
+): Answer {
   const refusals = taken.flatMap((one) => ('refused' in one ? [one.refused] : []));
   const [first] = refusals;
   if (first !== undefined && refusals.length === taken.length) throw alone ? first : noneTaken(refusals);
@@ -23,9 +29,13 @@ export function answerTo(taken: readonly Taken[], outcomes: KnownOutcomes, alone
     if ('refused' in one) return { refused: problemOf(one.refused) };
     return outcomes.get(one.token.hash) ?? { tid: one.token.envelope.tid };
   });
-  const known = tokens.every((line) => 'refused' in line || 'status' in line);
-  return { status: known ? 200 : 202, body: { tokens } };
+  const isThere = tokens.every((line) => 'refused' in line || ('status' in line && isSettled(line, until)));
+  return { status: isThere ? 200 : 202, body: { tokens, ...(promise !== undefined && { promise }) } };
 }
+
+/** What is refused has no receipt. */
+const isSettled = ({ status, receipt }: TokenOutcome, until: Until): boolean =>
+  until === 'known' || status === 'refused' || receipt !== undefined;
 
 const problemOf = (problem: Problem): TokenProblem => tokenProblem.parse(problem.toJSON());
 

@@ -7,11 +7,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed } from '../check-form.js';
 import { Intake } from '../intake.js';
 import type { Taken } from '../intake.js';
+import type { Until } from '../outcomes/awaited.js';
 import { Outcomes } from '../outcomes/outcomes.js';
 import type { KnownOutcomes } from '../outcomes/outcomes.js';
-import { waitPreferred } from '../prefer.js';
+import { Promises } from '../promise/promises.js';
+import { minimalPreferred, waitPreferred } from '../prefer.js';
 import { answerTo } from './answer.js';
 import { readUpload } from './read-upload.js';
+
+const applied = (until: Until, seconds: number): string =>
+  until === 'known' ? `wait=${seconds}, return=minimal` : `wait=${seconds}`;
 
 const NOTHING_KNOWN: KnownOutcomes = new Map();
 
@@ -22,6 +27,7 @@ export function tokensController(prefix: string): Type {
     constructor(
       @Inject(Intake) private readonly intake: Intake,
       @Inject(Outcomes) private readonly outcomes: Outcomes,
+      @Inject(Promises) private readonly promises: Promises,
     ) {}
 
     @Post()
@@ -33,24 +39,29 @@ export function tokensController(prefix: string): Type {
     ): Promise<TokensAnswer> {
       const { tokens, alone, deviceClock } = readUpload(body);
       const seconds = waitPreferred(prefer);
+      const until = minimalPreferred(prefer) ? 'known' : 'receipted';
       const checked = this.intake.read(tokens);
       if (seconds !== undefined) this.outcomes.expect(checked.filter(isWellFormed));
       const taken = await this.intake.take(checked, deviceClock);
-      const known = seconds === undefined ? NOTHING_KNOWN : await this.#waitFor(taken, seconds, request);
-      const { status, body: answer } = answerTo(taken, known, alone);
-      if (seconds !== undefined) void reply.header('preference-applied', `wait=${seconds}`);
+      const known = seconds === undefined ? NOTHING_KNOWN : await this.#waitFor(taken, { until, seconds }, request);
+      const { status, body: answer } = answerTo(taken, known, { until, alone, promise: this.promises.of(taken) });
+      if (seconds !== undefined) void reply.header('preference-applied', applied(until, seconds));
       void reply.status(status);
       return answer;
     }
 
     /** A client that hangs up is not waited for. */
-    async #waitFor(taken: readonly Taken[], seconds: number, request: FastifyRequest): Promise<KnownOutcomes> {
+    async #waitFor(
+      taken: readonly Taken[],
+      waited: { readonly until: Until; readonly seconds: number },
+      request: FastifyRequest,
+    ): Promise<KnownOutcomes> {
       const gone = new AbortController();
       const hangUp = () => gone.abort();
       request.raw.socket.once('close', hangUp);
       try {
         const tokens = taken.flatMap((one) => ('token' in one ? [one.token] : []));
-        return await this.outcomes.of(tokens, seconds, gone.signal);
+        return await this.outcomes.of(tokens, { ...waited, gone: gone.signal });
       } finally {
         request.raw.socket.off('close', hangUp);
       }

@@ -16,13 +16,18 @@ export class OutcomesConsumer {
   constructor(@Inject(Outcomes) private readonly outcomes: Outcomes) {}
 
   @EventPattern('custody.recorded.v1', OUTCOMES)
-  custody(@Payload() messages: readonly RawMessage[]): void {
-    this.outcomes.recorded(messages);
+  async custody(@Payload() messages: readonly RawMessage[]): Promise<void> {
+    await this.outcomes.recorded(messages);
   }
 
   @EventPattern('registry.recorded.v1', OUTCOMES)
-  registry(@Payload() messages: readonly RawMessage[]): void {
-    this.outcomes.recorded(messages);
+  async registry(@Payload() messages: readonly RawMessage[]): Promise<void> {
+    await this.outcomes.recorded(messages);
+  }
+
+  @EventPattern('log.checkpoints.v1', OUTCOMES)
+  async checkpoints(@Payload() messages: readonly RawMessage[]): Promise<void> {
+    await this.outcomes.checkpoints(messages);
   }
 
   @EventPattern('custody.refused.v1', OUTCOMES)

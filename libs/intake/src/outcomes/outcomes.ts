@@ -1,11 +1,14 @@
 // What became of the tokens that requests wait for. One for each process, shared by its services.
 
 import type { OnModuleDestroy } from '@nestjs/common';
+import { headers as names } from '@unbroken/contracts';
 import type { TokenOutcome } from '@unbroken/contracts';
 import type { Clock, RawMessage } from '@unbroken/platform';
 import type { WellFormed } from '../check-form.js';
 import { uploadHash } from '../check-form.js';
 import { Awaited } from './awaited.js';
+import type { Until } from './awaited.js';
+import { HeardLogs } from './heard-logs.js';
 import { recordedOutcome, refusedOutcome } from './read-outcome.js';
 
 /** By the hash of the bytes that were posted. */
@@ -13,6 +16,7 @@ export type KnownOutcomes = ReadonlyMap<string, TokenOutcome>;
 
 export class Outcomes implements OnModuleDestroy {
   readonly #awaited = new Awaited();
+  readonly #logs = new HeardLogs(this.#awaited);
   readonly #ending = new AbortController();
 
   constructor(private readonly clock: Clock) {}
@@ -29,10 +33,15 @@ export class Outcomes implements OnModuleDestroy {
 
   /**
    * What became of them, by the hash of their bytes, once all is known or `seconds` have passed; those that nothing is
-   * known of are left out. Ends early when `gone` says that nobody listens any more.
+   * known of are left out. `until` their receipts are there too, or only known. Ends early when `gone` says that nobody
+   * listens any more.
    */
-  async of(tokens: readonly WellFormed[], seconds: number, gone: AbortSignal): Promise<KnownOutcomes> {
-    await this.#awaited.settle(tokens, seconds * 1000, AbortSignal.any([gone, this.#ending.signal]));
+  async of(
+    tokens: readonly WellFormed[],
+    { until, seconds, gone }: { readonly until: Until; readonly seconds: number; readonly gone: AbortSignal },
+  ): Promise<KnownOutcomes> {
+    const signal = AbortSignal.any([gone, this.#ending.signal]);
+    await this.#awaited.settle(tokens, { until, milliseconds: seconds * 1000, signal });
     return new Map(
       tokens.flatMap((token) => {
         const outcome = this.#awaited.outcomeOf(token);
@@ -41,13 +50,22 @@ export class Outcomes implements OnModuleDestroy {
     );
   }
 
-  /** Entries of a log. While nobody waits they are not even read. */
-  recorded(messages: readonly RawMessage[]): void {
-    if (this.#awaited.nothing) return;
+  /** Entries of a log. While nobody waits they are not even read, only held until a checkpoint covers them. */
+  async recorded(messages: readonly RawMessage[]): Promise<void> {
     for (const { value, headers } of messages) {
-      const outcome = value === null ? undefined : recordedOutcome(value, headers);
+      if (value === null) continue;
+      const { [names.logOrigin]: origin, [names.logIndex]: index } = headers;
+      if (origin !== undefined && index !== undefined) this.#logs.entry(origin, Number(index), value);
+      const outcome = this.#awaited.nothing ? undefined : recordedOutcome(value, headers);
       if (outcome !== undefined) this.#awaited.recorded(outcome);
     }
+    await this.#logs.settle();
+  }
+
+  /** What the logs have signed. */
+  async checkpoints(messages: readonly RawMessage[]): Promise<void> {
+    for (const { value } of messages) if (value !== null) this.#logs.checkpoint(value.toString());
+    await this.#logs.settle();
   }
 
   /** What the ledger put into quarantine. */

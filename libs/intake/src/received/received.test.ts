@@ -5,6 +5,7 @@ import { TestClock, freshDatabase } from '@unbroken/testing';
 import type { FreshDatabase } from '@unbroken/testing';
 import type { DataSource } from 'typeorm';
 import { checkForm } from '../check-form.js';
+import { promisedMigration } from '../migrations/promised.js';
 import { receivedMigration } from '../migrations/received.js';
 import { Received } from './received.js';
 import { Retention } from './retention.js';
@@ -21,9 +22,9 @@ beforeAll(async () => {
     service: 'courier',
     settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
     entities: [],
-    migrations: [outboxMigration, receivedMigration],
+    migrations: [outboxMigration, receivedMigration, promisedMigration],
   });
-  received = new Received(source, new Outbox());
+  received = new Received(source, new Outbox(), DAY_MS / 1000);
 }, 60_000);
 
 afterAll(async () => {
@@ -63,6 +64,27 @@ it('the same bytes again within a minute → not published again; after it → o
   clock.advance(2_000);
   await keep();
   expect(await published('repeated')).toBe(2);
+});
+
+it('the same bytes again, also when they are published again → promised as the first time; others anew', async () => {
+  const clock = new TestClock(new Date('2026-03-02T08:00:00.700Z'));
+  const first = Math.floor(clock.now() / 1000);
+  const keep = (...texts: string[]) => received.keep(upload(...texts), { receivedAt: clock.now() }, nothingMore);
+  const [hash = '', other = ''] = upload('promised', 'other').map((one) => one.hash);
+  expect((await keep('promised')).get(hash)).toEqual({ received: first, due: first + 86_400 });
+  for (const seconds of [10, 3600]) {
+    clock.advance(seconds * 1000);
+    const promised = await keep('promised', 'other');
+    expect(promised.get(hash)).toEqual({ received: first, due: first + 86_400 });
+    expect(promised.get(other)).toEqual({ received: first + 10, due: first + 86_410 });
+  }
+});
+
+it('bytes that the version before kept → promised from when they came', async () => {
+  const [one] = upload('before');
+  await source.query('INSERT INTO received (hash, at) VALUES ($1, $2)', [one?.hash, new Date(1_000_500)]);
+  const promised = await received.keep(upload('before'), { receivedAt: 1_030_000 }, nothingMore);
+  expect(promised.get(one?.hash ?? '')).toEqual({ received: 1000, due: 87_400 });
 });
 
 it('what else must be kept fails → nothing is kept', async () => {

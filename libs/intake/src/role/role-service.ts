@@ -10,6 +10,7 @@ import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import type { IntakeGate } from '../gate.js';
 import { intakeModule } from '../intake.module.js';
+import { promisedMigration } from '../migrations/promised.js';
 import { receivedMigration } from '../migrations/received.js';
 import type { ProcessParts, ServiceRoom } from '../process/service-room.js';
 import { chainsConsumer } from './chains.consumer.js';
@@ -49,7 +50,13 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
   const transportId = Symbol(`${name} chains`);
   const chains = chainsModule(role, transportId);
   const gate = role.gate && { token: role.gate.token, module: gateModule(role.gate, chains) };
-  const migrations = [outboxMigration, receivedMigration, ...searchedChainsMigrations, ...(role.migrations ?? [])];
+  const migrations = [
+    outboxMigration,
+    receivedMigration,
+    promisedMigration,
+    ...searchedChainsMigrations,
+    ...(role.migrations ?? []),
+  ];
   return {
     name,
     module: {
@@ -57,7 +64,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
       imports: [
         serviceDatabase({ service: name, settings, entities: [], migrations }),
         chains,
-        intakeModule({ prefix: name, clock: parts.clock, producer: parts.producer, ...(gate && { gate }) }),
+        intakeModule({ prefix: name, clock: parts.clock, settings, producer: parts.producer, ...(gate && { gate }) }),
       ],
       controllers: [...role.controllers, partyChainsController(name)],
       providers: [...(role.providers ?? [])],

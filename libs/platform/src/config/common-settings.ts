@@ -1,7 +1,7 @@
 // The settings every service shares; a service adds its own with `defineSettings`.
 
 import { z } from 'zod';
-import { hostPortList, port, secretDirectory, setting } from './setting-kinds.js';
+import { hostPortList, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
 
 const postgresUrl = z
   .string()
@@ -81,6 +81,9 @@ export const commonSettings = {
       cure: 'Give the RFC 7638 thumbprint of the key of the operator: 43 characters',
     },
   ),
+  UNBROKEN_PROMISE_HOURS: setting(wholeNumber(1, 168).default(24), {
+    cure: 'Give hours from 1 to 168: within so many, whatever is taken is promised to be recorded',
+  }),
   UNBROKEN_ADMISSION: setting(z.enum(['automatic', 'operator']).default('operator'), {
     cure: 'Set it to operator (or automatic outside production)',
   }),

@@ -21,5 +21,6 @@ export async function trustIn(
     logs: await Promise.all(logs),
     witnesses: witnesses.map(({ name, vkey, party }) => ({ name, vkey, party })),
     quorum,
+    promises: [await keys.ofPromises()],
   };
 }

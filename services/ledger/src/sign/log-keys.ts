@@ -2,10 +2,12 @@
 // know the log by it, so a lost one is put back and never made anew.
 
 import { join } from 'node:path';
+import { promiseKey } from '@unbroken/intake';
 import { makeOnce, readIfThere } from '@unbroken/platform';
 import { formatVkey, verifierKey } from '@unbroken/tlog';
 import type { NoteSigner } from '@unbroken/tlog';
 import { base64url, exportPrivateJwk, generateSigner, importPrivateJwk } from '@unbroken/tokens';
+import type { PublicJwk } from '@unbroken/tokens';
 import { fileNameOf, originOf } from '../logs.js';
 import type { LogName } from '../logs.js';
 import { LogRewritten } from './log-rewritten.js';
@@ -18,6 +20,7 @@ export interface LogKey extends NoteSigner {
 
 export class LogKeys {
   readonly #keys = new Map<LogName, Promise<LogKey>>();
+  #promises: ReturnType<typeof promiseKey> | undefined;
 
   constructor(
     private readonly stateDir: string,
@@ -30,6 +33,13 @@ export class LogKeys {
     this.#keys.set(log, known);
     known.catch(() => this.#keys.delete(log));
     return known;
+  }
+
+  /** The public half of the key that intakes sign their promises with, told in the trust policy. */
+  async ofPromises(): Promise<PublicJwk> {
+    this.#promises ??= promiseKey(this.stateDir);
+    this.#promises.catch(() => (this.#promises = undefined));
+    return (await this.#promises).jwk;
   }
 
   /** Where the log's checkpoints lie outside the database. */

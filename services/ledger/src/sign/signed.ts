@@ -3,7 +3,7 @@
 import { consistencyProof, openCheckpoint, parseNote, rangeHashes, sameHash, verifyConsistency } from '@unbroken/tlog';
 import type { Checkpoint, TreeHead, VerifierKey } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { LogName } from '../logs.js';
 import { LogRewritten } from './log-rewritten.js';
 import { storedNodes } from './stored-tree.js';
@@ -27,18 +27,20 @@ export async function storedNote(dataSource: DataSource, log: LogName): Promise<
   return row?.note;
 }
 
-/** Stores a checkpoint; an older one never replaces a newer. */
+/** Stores a checkpoint; an older one never replaces a newer. Answers whether it was stored. */
 export async function storeNote(
-  dataSource: DataSource,
+  manager: EntityManager,
   log: LogName,
   { size, note, at }: { readonly size: number; readonly note: string; readonly at: Date },
-): Promise<void> {
-  await dataSource.query(
+): Promise<boolean> {
+  const stored = await manager.query<unknown[]>(
     `INSERT INTO checkpoints (log, size, note, signed_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (log) DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at
-     WHERE checkpoints.size < excluded.size`,
+     WHERE checkpoints.size < excluded.size
+     RETURNING log`,
     [log, size, note, at],
   );
+  return stored.length > 0;
 }
 
 /**

@@ -3,11 +3,22 @@
 //
 // What is signed is what is committed, read back, and shown to extend what was signed before: so a process that was
 // paused and wakes up when another writes can only sign what is true. First the copy outside the database, then the one
-// in it: a crash between the two leaves a checkpoint that nobody has seen, of entries that are committed.
+// in it, and with it the outbox row that tells everybody: a crash between the two leaves a checkpoint that nobody has
+// seen, of entries that are committed.
 
+import { encodeCheckpoint } from '@unbroken/contracts';
 import { Sleeper, backoffMs } from '@unbroken/platform';
-import type { Clock } from '@unbroken/platform';
-import { decodeRightEdge, formatCheckpoint, formatNote, rootOf, signNote } from '@unbroken/tlog';
+import type { Clock, Outbox } from '@unbroken/platform';
+import {
+  decodeRightEdge,
+  formatCheckpoint,
+  formatNote,
+  parseCheckpoint,
+  parseNote,
+  readRightEdge,
+  rootOf,
+  signNote,
+} from '@unbroken/tlog';
 import type { Checkpoint, RightEdge } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { DataSource } from 'typeorm';
@@ -17,7 +28,7 @@ import type { LogName } from '../logs.js';
 import type { LogKeys } from './log-keys.js';
 import { LogRewritten } from './log-rewritten.js';
 import { checkExtends, openedNote, storeNote, storedNote } from './signed.js';
-import { checkNewest } from './stored-tree.js';
+import { checkNewest, storedNodes } from './stored-tree.js';
 
 const AT_MOST_EVERY_MS = 500;
 const POLL_MS = 5_000;
@@ -27,12 +38,13 @@ export interface SigningPorts {
   readonly log: LogName;
   readonly keys: LogKeys;
   readonly clock: Clock;
+  readonly outbox: Outbox;
+  /** A checkpoint is stored, and its row is in the outbox. */
+  readonly signed: () => void;
   /** The database is not what was signed: this process must not go on writing. */
   readonly rewritten: () => void;
   /** Why nothing may be signed now, in words that say what to do; undefined while all is well. */
   readonly forbidden?: () => Promise<string | undefined>;
-  /** A checkpoint was signed and stored. */
-  readonly signed?: () => void;
 }
 
 export class Signing implements Duty {
@@ -115,7 +127,7 @@ export class Signing implements Duty {
   }
 
   async #sign(): Promise<void> {
-    const { dataSource, log: name, keys, clock } = this.#ports;
+    const { dataSource, log: name, keys } = this.#ports;
     const [row] = await dataSource.query<{ edge: Buffer }[]>('SELECT edge FROM logs WHERE name = $1', [name]);
     if (row === undefined) return;
     const head = headOf(decodeRightEdge(row.edge));
@@ -129,8 +141,22 @@ export class Signing implements Duty {
     const text = formatCheckpoint({ origin: key.key.name, ...head });
     const note = formatNote({ text, signatures: [await signNote(text, key)] });
     await keys.outside(name).keep(head.size, note);
-    await storeNote(dataSource, name, { size: head.size, note, at: new Date(clock.now()) });
-    this.#ports.signed?.();
+    await this.#store(head.size, note);
+  }
+
+  /** With the edge that the last stored one ended in: who has heard the entries since can make their receipts. */
+  async #store(size: number, note: string): Promise<void> {
+    const { dataSource, log: name, clock, outbox } = this.#ports;
+    const before = await storedNote(dataSource, name);
+    const grown = before === undefined ? 0 : parseCheckpoint(parseNote(before).text).size;
+    const grownFrom = await readRightEdge(grown, storedNodes(dataSource, name, size));
+    const value = Buffer.from(encodeCheckpoint({ note, grownFrom }));
+    await dataSource.transaction(async (manager) => {
+      if (!(await storeNote(manager, name, { size, note, at: new Date(clock.now()) }))) return;
+      const key = parseCheckpoint(parseNote(note).text).origin;
+      await outbox.append(manager, [{ topic: 'log.checkpoints.v1', key, value, headers: {} }]);
+    });
+    this.#ports.signed();
   }
 
   /** What was signed last, in the database and outside it: one checkpoint where both hold the same. */
