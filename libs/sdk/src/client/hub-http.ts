@@ -47,6 +47,16 @@ export class HubHttp {
   }
 
   /**
+   * `GET path` of what is no JSON.
+   * @throws HubProblem, HubUnreachable
+   */
+  async text(path: string): Promise<string> {
+    const response = await this.#send(path);
+    if (!response.ok) throw this.#problem(response.status, await this.#read(response));
+    return response.text();
+  }
+
+  /**
    * `POST path`.
    * @throws HubProblem, HubUnreachable
    */

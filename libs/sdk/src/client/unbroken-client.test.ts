@@ -18,7 +18,7 @@ describe('a program talks to the hub', () => {
   it('tokens with a wait and a clock → both are told', async () => {
     const client = await clientOf({ [posts]: recording() });
     await client.postTokens('courier', ['a.b.c'], { wait: 5, clock: 17.5 });
-    expect(hub.asked).toMatchObject([{ prefer: 'wait=5', body: '{"tokens":["a.b.c"],"clock":17.5}' }]);
+    expect(hub.asked).toMatchObject([{ prefer: 'wait=5, return=minimal', body: '{"tokens":["a.b.c"],"clock":17.5}' }]);
   });
 
   it('tokens without either → neither is told', async () => {

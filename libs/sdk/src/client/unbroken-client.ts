@@ -43,6 +43,8 @@ export type Door = 'sender' | 'courier' | 'receiver' | 'registry';
 export interface PostOptions {
   /** Seconds to wait for the record, 1 to 30; left out: not at all. */
   readonly wait?: number;
+  /** Waits for the receipt too, which comes when a signed checkpoint covers the record. */
+  readonly receipt?: boolean;
   /** This device's clock now, in seconds since 1970; the hub notices when it is off. */
   readonly clock?: number;
 }
@@ -72,17 +74,26 @@ export class UnbrokenClient {
   }
 
   /** Posts up to 500 signed tokens. One line for each, in order; where it waited and the record is known, with it. */
-  async postTokens(
+  async postTokens(door: Door, tokens: readonly string[], options: PostOptions = {}): Promise<TokensAnswer['tokens']> {
+    return (await this.post(door, tokens, options)).tokens;
+  }
+
+  /** The same, with the hub's promise of what it took. */
+  async post(
     door: Door,
     tokens: readonly string[],
-    { wait, clock }: PostOptions = {},
-  ): Promise<TokensAnswer['tokens']> {
-    const answer = await this.#http.post(`/${door}/v1/tokens`, tokensAnswer, {
+    { wait, receipt = false, clock }: PostOptions = {},
+  ): Promise<TokensAnswer> {
+    return this.#http.post(`/${door}/v1/tokens`, tokensAnswer, {
       body: JSON.stringify({ tokens, ...(clock === undefined ? {} : { clock }) }),
       type: 'application/json',
-      ...(wait === undefined ? {} : { headers: { prefer: `wait=${wait}` } }),
+      ...(wait === undefined ? {} : { headers: { prefer: `wait=${wait}${receipt ? '' : ', return=minimal'}` } }),
     });
-    return answer.tokens;
+  }
+
+  /** The tlog-proof that a token is recorded. */
+  receipt(tid: string): Promise<string> {
+    return this.#http.text(`/ledger/v1/tokens/${encodeURIComponent(tid)}/receipt`);
   }
 
   /** What became of a token: pending, recorded, malformed or refused. */

@@ -30,6 +30,7 @@ import { addReport } from './commands/report.js';
 import { addSeal } from './commands/seal.js';
 import { addTrust } from './commands/trust.js';
 import { addVerify } from './commands/verify.js';
+import { addVerifyPromise } from './commands/verify-promise.js';
 import { addVoid } from './commands/void.js';
 import { addWithdraw } from './commands/withdraw.js';
 import { exitCodesHelp } from './exit-codes.js';
@@ -74,6 +75,7 @@ const commands: readonly AddCommand[] = [
   addEvidence,
   addTrust,
   addVerify,
+  addVerifyPromise,
 ];
 
 /** The command with all its subcommands; it throws CommanderError instead of ending the process. */

@@ -6,6 +6,7 @@ import { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Door } from '../client/unbroken-client.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
+import { KeptTokens } from '../keys/kept-tokens.js';
 import { SaltStore } from '../keys/salt-store.js';
 import { Hand } from '../signing/hand.js';
 import { RootHand } from '../signing/root-hand.js';
@@ -31,6 +32,7 @@ export class Session {
   readonly client: UnbrokenClient;
   readonly keys: DirectoryKeyStore;
   readonly salts: SaltStore;
+  readonly tokens: KeptTokens;
   readonly paint: Paint;
   readonly options: GlobalOptions;
   readonly around: Surroundings;
@@ -45,6 +47,7 @@ export class Session {
     this.client = new UnbrokenClient({ url, ...(fetch === undefined ? {} : { fetch }) });
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));
+    this.tokens = new KeptTokens(join(home, 'tokens'));
     this.paint = paintFor(around.out, env);
     this.options = options;
     this.around = around;
@@ -93,6 +96,13 @@ export class Session {
 
   async #parts(party: PartyId, kid: KeyId) {
     const signer: Signer = await this.keys.signer(kid);
-    return { client: this.client, party, signer, now: this.around.now, wait: this.options.wait };
+    return {
+      client: this.client,
+      party,
+      signer,
+      now: this.around.now,
+      wait: this.options.wait,
+      keeper: this.tokens,
+    };
   }
 }

@@ -1,9 +1,13 @@
 // One party's key at work: says who and when, finds the place in the chain, signs, posts, and waits for the record.
 
+import type { TrustAnswer } from '@unbroken/contracts';
 import { newJti, mintToken, parseToken } from '@unbroken/tokens';
 import type { Jti, PartyId, ShipmentId, Signer, TokenId } from '@unbroken/tokens';
 import { HubProblem } from '../client/hub-errors.js';
 import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
+import { checkReceipt } from '../promises/check-receipt.js';
+import type { TokenKeeper } from '../promises/kept-token.js';
+import { heldPromise } from '../promises/weigh-promise.js';
 import { wellFormed } from './claims-refused.js';
 
 export interface PenParts {
@@ -16,6 +20,8 @@ export interface PenParts {
   readonly now: () => number;
   /** Seconds to wait for the record of each token; 0: do not wait. */
   readonly wait?: number;
+  /** Keeps each token with the hub's promise or its receipt; left out: neither is kept, and no receipt is waited for. */
+  readonly keeper?: TokenKeeper;
 }
 
 /** Where the next line token goes: on `prev`, numbered `seq`. */
@@ -44,21 +50,28 @@ export class Pen {
   readonly #door: Door;
   readonly #now: () => number;
   readonly #wait: number;
-  #deployment: string | undefined;
+  readonly #keeper: TokenKeeper | undefined;
+  #trust: Promise<TrustAnswer> | undefined;
 
-  constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S }: PenParts) {
+  constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S, keeper }: PenParts) {
     this.client = client;
     this.party = party;
     this.signer = signer;
     this.#door = door;
     this.#now = now;
     this.#wait = wait;
+    this.#keeper = keeper;
   }
 
   /** The name of the hub's deployment, for `aud`. */
   async deployment(): Promise<string> {
-    this.#deployment ??= (await this.client.trust()).deployment;
-    return this.#deployment;
+    return (await this.#trusted()).deployment;
+  }
+
+  #trusted(): Promise<TrustAnswer> {
+    this.#trust ??= this.client.trust();
+    this.#trust.catch(() => (this.#trust = undefined));
+    return this.#trust;
   }
 
   /** Signs and posts the token that opens a chain. */
@@ -94,12 +107,31 @@ export class Pen {
     const claims = wellFormed({ iss: this.party, sub, jti, iat: Math.floor(now / 1000), evt, ...defined(said) });
     const token = await mintToken(claims, this.signer);
     const { tid } = parseToken(token);
-    const options = { clock: now / 1000, ...(this.#wait > 0 ? { wait: this.#wait } : {}) };
-    const [line] = await this.client.postTokens(this.#door, [token], options);
+    const waiting = this.#wait > 0 ? { wait: this.#wait, receipt: this.#keeper !== undefined } : {};
+    const { tokens, promise } = await this.client.post(this.#door, [token], { clock: now / 1000, ...waiting });
+    const [line] = tokens;
+    // A malformed one is in the log under another text than the token.
+    const isRecorded = line !== undefined && 'status' in line && line.status === 'recorded';
+    await this.#keep(token, { promise, receipt: isRecorded ? line.receipt : undefined });
     if (line !== undefined && 'refused' in line) throw new HubProblem(line.refused);
     const status = line !== undefined && 'status' in line ? line.status : undefined;
     if (status === 'refused') throw notRecorded(line, evt);
     return { tid, sub, token, pending: status === undefined };
+  }
+
+  /**
+   * Kept before it is checked: a false promise is worth keeping too.
+   * @throws PromiseRefused, TlogRefused, RangeError when what the hub gave does not hold
+   */
+  async #keep(token: string, given: { readonly promise: string | undefined; readonly receipt: string | undefined }) {
+    const { promise, receipt } = given;
+    if (this.#keeper === undefined || (promise === undefined && receipt === undefined)) return;
+    await this.#keeper.keep({ format: 'unbroken-kept/1', token, promise, receipt });
+    const trust = await this.#trusted();
+    if (promise !== undefined) await heldPromise(promise, token, trust);
+    if (receipt === undefined) return;
+    await checkReceipt(token, receipt, trust);
+    await this.#keeper.keep({ format: 'unbroken-kept/1', token, receipt });
   }
 }
 
