@@ -5,6 +5,7 @@ import { trustAnswer } from '@unbroken/contracts';
 import type { TrustAnswer } from '@unbroken/contracts';
 import { scanMembers } from '@unbroken/tokens';
 import { z } from 'zod';
+import { timestampEvidence } from './timestamp/timestamp-evidence.js';
 
 export const evidenceFormat = 'unbroken-evidence/1';
 
@@ -40,6 +41,8 @@ export const evidenceBundle = z.strictObject({
   policies: z.array(z.string()),
   /** What the hub that made it says is to be trusted: not what a verifier goes by. */
   trust: strictTrust,
+  /** What time-stamping authorities have said of the logs; absent in a file of a hub before there were any. */
+  timestamps: z.array(timestampEvidence).optional(),
 });
 export type EvidenceBundle = z.infer<typeof evidenceBundle>;
 

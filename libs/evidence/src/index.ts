@@ -7,6 +7,7 @@ export { largestFile, readEvidenceFile, readTrustFile } from './read-file.js';
 export type { EvidenceFile } from './read-file.js';
 export { partiesOf } from './parties-of.js';
 export { shownState } from './shown-state.js';
+export type { TimestampEvidence } from './timestamp/timestamp-evidence.js';
 export { verifyByItself, verifyEvidence } from './verify-evidence.js';
 export type { EvidenceReport } from './verify-evidence.js';
 export { verifyChain } from './verify-chain.js';

@@ -4,6 +4,7 @@
 import type { TrustAnswer } from '@unbroken/contracts';
 import type { ChainState } from '@unbroken/custody';
 import type { Checks } from './checks.js';
+import { weighTime } from './timestamp/weigh-time.js';
 import { weighCompleteness } from './weigh-completeness.js';
 import type { WeighedChains } from './weigh-completeness.js';
 import { weighHistories, weighTrust, weighWitnesses } from './weigh-logs.js';
@@ -25,11 +26,12 @@ export async function weigh(weighed: Weighed, checks: Checks): Promise<void> {
   weighParties(bundle, parties, state, trusted.operator.party, checks);
   weighHistories([statements, parties.entries], words, checks);
   weighWitnesses([...statements, ...parties.entries], trusted, whose, checks);
-  checks.add(
-    'time',
-    'unknown',
-    'The times are those of the signers’ devices and of the log; no time-stamping authority vouches for them.',
-  );
+  const { custody, registry } = weighed.policies;
+  const logs = [
+    { what: 'the parcel', shown: statements, policy: custody },
+    { what: 'parties', shown: parties.entries, policy: registry },
+  ];
+  await weighTime(bundle.timestamps ?? [], logs, trusted, checks);
   checks.add('contents', 'unknown', 'What was in the parcel: the statements only commit to it.');
 }
 

@@ -17,16 +17,26 @@ import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js'
 import { LogController } from './prove/log.controller.js';
 import { Evidence } from './prove/evidence.js';
 import { PdfMaker } from './prove/pdf/pdf-maker.js';
+import { Trust } from './prove/trust.js';
+import { authoritiesIn } from './stamp/authorities.js';
+import type { Authorities } from './stamp/authorities.js';
 import { Receipts } from './prove/receipts.js';
 import { LogKeys } from './sign/log-keys.js';
 import { RunningLedger } from './running-ledger.js';
 import { WITNESS_LIST, readWitnessList } from './witness/witness-list.js';
+import type { WitnessList } from './witness/witness-list.js';
 
 @Module({})
 class LedgerModule {}
 
 const DATABASE = getDataSourceToken('ledger');
+const AUTHORITIES = Symbol('time-stamping authorities');
 const READINESS = Symbol('readiness of the ledger');
+
+const newTrust =
+  (witnesses: WitnessList) =>
+  (view: RegistryView, keys: LogKeys, authorities: Authorities): Trust =>
+    new Trust(view, keys, { authorities, witnesses });
 
 /** The writer's own connections, and enough for those who ask meanwhile. */
 const CONNECTIONS = 12;
@@ -42,10 +52,12 @@ export function ledgerModule(
     { provide: LogKeys, useValue: new LogKeys(settings.UNBROKEN_STATE_DIR, settings.UNBROKEN_DEPLOYMENT) },
     {
       provide: RunningLedger,
-      inject: [DATABASE, LogKeys],
-      useFactory: (dataSource: DataSource, keys: LogKeys) =>
-        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys, witnesses }),
+      inject: [DATABASE, LogKeys, AUTHORITIES],
+      useFactory: (dataSource: DataSource, keys: LogKeys, authorities: Authorities) =>
+        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys, authorities, witnesses }),
     },
+    { provide: AUTHORITIES, useFactory: () => authoritiesIn(settings) },
+    { provide: Trust, inject: [RegistryView, LogKeys, AUTHORITIES], useFactory: newTrust(witnesses) },
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
     { provide: CLOCK, useValue: clock },
@@ -62,15 +74,21 @@ export function ledgerModule(
     },
     {
       provide: Evidence,
-      inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys],
-      useFactory: (dataSource: DataSource, chains: Chains, view: RegistryView, receipts: Receipts, keys: LogKeys) =>
-        new Evidence({ dataSource, chains, view, receipts, keys, witnesses }),
+      inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys, Trust],
+      useFactory: (
+        dataSource: DataSource,
+        chains: Chains,
+        view: RegistryView,
+        receipts: Receipts,
+        keys: LogKeys,
+        trust: Trust,
+      ) => new Evidence({ dataSource, chains, view, receipts, keys, trust, witnesses }),
     },
     {
       provide: READINESS,
       inject: [Readiness, DATABASE, RunningLedger],
-      useFactory: (readiness: Readiness, dataSource: DataSource, { writer, signing }: RunningLedger) =>
-        readiness.register(writer.readiness, signing, {
+      useFactory: (readiness: Readiness, dataSource: DataSource, { writer, signing, stamping }: RunningLedger) =>
+        readiness.register(writer.readiness, signing, stamping, {
           name: 'ledger postgres',
           check: async () => {
             await dataSource.query('SELECT 1');

@@ -17,5 +17,8 @@ export const log = eventLog({
   'witnessing.failed': { log: 'text', attempt: 'number' },
   'witness.silent': { witness: 'text', why: 'text' },
   'witness.contradicts': { log: 'text', why: 'text' },
+  'timestamp.taken': { log: 'text', authority: 'text', size: 'number' },
+  'timestamp.failed': { log: 'text', authority: 'text', attempt: 'number' },
+  'timestamp.waits': { log: 'text', attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

@@ -19,6 +19,8 @@ import type { LogKeys } from './sign/log-keys.js';
 import { Signing } from './sign/signing.js';
 import type { WitnessList } from './witness/witness-list.js';
 import { Witnessing } from './witness/witnessing.js';
+import type { Authorities } from './stamp/authorities.js';
+import { Stamping } from './stamp/stamping.js';
 import { VerificationPool } from './verify/verification-pool.js';
 
 export interface LedgerParts {
@@ -30,6 +32,8 @@ export interface LedgerParts {
   readonly transport: Duty;
   readonly keys: LogKeys;
   readonly witnesses: WitnessList;
+  /** Who stamps the logs' checkpoints. */
+  readonly authorities: Authorities;
   /** One for each core if left out. */
   readonly threads?: number;
 }
@@ -40,10 +44,11 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
   readonly #relay: OutboxRelay;
   readonly #producers: Readonly<Record<LogName | 'refused', RawProducer>>;
   readonly #publishers: Readonly<Record<LogName, Publisher>>;
+  readonly #stampings: readonly Stamping[];
   readonly #signings: Readonly<Record<LogName, Signing>>;
   readonly #witnessings: Readonly<Record<LogName, Witnessing>>;
 
-  constructor({ dataSource, kafka, clock, settings, transport, keys, witnesses, threads }: LedgerParts) {
+  constructor({ dataSource, kafka, clock, settings, transport, keys, authorities, witnesses, threads }: LedgerParts) {
     const deployment = settings.UNBROKEN_DEPLOYMENT;
     const newProducer = () => new RawProducer({ kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX });
     // One for each road: the sends of one producer wait for each other.
@@ -69,6 +74,10 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
         },
       });
     this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
+    const { urls, certificates } = authorities;
+    this.#stampings = logNames.flatMap((log) =>
+      urls.map((authority) => new Stamping({ dataSource, log, authority, certificates, clock })),
+    );
     this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
     this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });
     this.writer = new Writer({
@@ -86,7 +95,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
     const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#witnessings[log], this.#signings[log]]);
     const announcing = new AnnounceKeys(this.#producers.registry, keys);
-    for (const duty of [...ofLogs, announcing, keeper, transport]) this.writer.addDuty(duty);
+    for (const duty of [...ofLogs, ...this.#stampings, announcing, keeper, transport]) this.writer.addDuty(duty);
   }
 
   async onModuleInit(): Promise<void> {
@@ -116,6 +125,17 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
         );
         const [why] = failed;
         return Promise.resolve(why === undefined ? allWell(silent) : { ok: true, why: `nothing is signed: ${why}` });
+      },
+    };
+  }
+
+  /** Ready all the same: what is missing is evidence, and it is said. */
+  get stamping(): ReadinessCheck {
+    return {
+      name: 'ledger timestamps',
+      check: () => {
+        const [why] = this.#stampings.flatMap(({ failure }) => failure ?? []);
+        return Promise.resolve(why === undefined ? { ok: true } : { ok: true, why });
       },
     };
   }

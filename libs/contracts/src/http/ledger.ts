@@ -114,5 +114,13 @@ export const trustAnswer = z.object({
   quorum: z.int().min(0),
   /** The keys that promises of the intakes are signed with; absent where an older hub answers. */
   promises: z.array(publicJwk).optional(),
+  /**
+   * Who stamps the checkpoints of the logs (RFC 3161), and the certificates, DER in base64, of them or their issuers.
+   * Null: no timestamps are taken. Absent where an older hub answers.
+   */
+  timestamps: z
+    .object({ authorities: z.array(z.string()), certificates: z.array(z.base64()) })
+    .nullable()
+    .optional(),
 });
 export type TrustAnswer = z.infer<typeof trustAnswer>;

@@ -1,7 +1,7 @@
 // The settings every service shares; a service adds its own with `defineSettings`.
 
 import { z } from 'zod';
-import { hostPortList, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
+import { hostPortList, listOf, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
 
 const postgresUrl = z
   .string()
@@ -14,6 +14,8 @@ const postgresUrl = z
 function isPostgresUrl(text: string): boolean {
   return /^postgres(?:ql)?:\/\/[^/]+\/[^/?#]+$/.test(text) && URL.canParse(text);
 }
+
+const isHttpUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
 
 const partyId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/, 'is not a party id');
 
@@ -84,6 +86,15 @@ export const commonSettings = {
   UNBROKEN_PROMISE_HOURS: setting(wholeNumber(1, 168).default(24), {
     cure: 'Give hours from 1 to 168: within so many, whatever is taken is promised to be recorded',
   }),
+  UNBROKEN_TIMESTAMP_AUTHORITIES: setting(listOf(isHttpUrl, 'is not a list of http:// or https:// addresses'), {
+    cure: 'List the addresses of RFC 3161 time-stamping authorities, separated by commas, or leave it out',
+  }),
+  UNBROKEN_TIMESTAMP_CERTIFICATES: setting(
+    listOf((path) => path !== '', 'is not a list of files'),
+    {
+      cure: 'List PEM files with certificates of these authorities or of their issuers, separated by commas',
+    },
+  ),
   UNBROKEN_ADMISSION: setting(z.enum(['automatic', 'operator']).default('operator'), {
     cure: 'Set it to operator (or automatic outside production)',
   }),

@@ -37,6 +37,14 @@ function isHostPort(entry: string): boolean {
   return found !== undefined && Number(found) >= 1 && Number(found) <= 65_535;
 }
 
+/** "a,b" → ["a", "b"], each of them `isOne`; left out, none. */
+export const listOf = (isOne: (entry: string) => boolean, otherwise: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map((entry) => entry.trim())))
+    .refine((entries) => entries.every(isOne), otherwise);
+
 /** The path of a file that holds a secret: secrets themselves never stand in the environment. */
 export const secretFile = (cure: string) => setting(z.string().min(1), { cure, secret: 'file' });
 

@@ -6,6 +6,7 @@ import { NoForeignKey1795250002000 } from './1795250002000-no-foreign-key.js';
 import { Tree1795260000000 } from './1795260000000-tree.js';
 import { Packs1795310000000 } from './1795310000000-packs.js';
 import { Witnessed1795400001000 } from './1795400001000-witnessed.js';
+import { Timestamps1795400301000 } from './1795400301000-timestamps.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -14,4 +15,5 @@ export const ledgerMigrations = [
   Tree1795260000000,
   Packs1795310000000,
   Witnessed1795400001000,
+  Timestamps1795400301000,
 ] as const;

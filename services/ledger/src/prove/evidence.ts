@@ -5,7 +5,9 @@ import type { RegistryView } from '@unbroken/chains';
 import { foldAll } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import { evidenceFormat, partiesOf } from '@unbroken/evidence';
-import type { ChainEvidence, EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
+import type { ChainEvidence, EvidenceBundle, RecordedEvidence, TimestampEvidence } from '@unbroken/evidence';
+import { consistencyProof, parseCheckpoint, parseTlogProof } from '@unbroken/tlog';
+import { nodeSha256 } from '@unbroken/tlog/node';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { logOf } from '../logs.js';
@@ -19,8 +21,10 @@ import { entriesOf } from './read-entries.js';
 import type { Receipts } from './receipts.js';
 import { historyOf } from './shipment-chain.js';
 import { untilThere } from './token-status.js';
-import { trustIn } from './trust.js';
 import type { WitnessList } from '../witness/witness-list.js';
+import { timestampsOf } from '../stamp/stored-timestamps.js';
+import { storedNodes } from '../sign/stored-tree.js';
+import type { Trust } from './trust.js';
 
 interface Parts {
   readonly dataSource: DataSource;
@@ -29,6 +33,7 @@ interface Parts {
   readonly receipts: Receipts;
   readonly keys: LogKeys;
   readonly witnesses: WitnessList;
+  readonly trust: Trust;
 }
 
 export class Evidence {
@@ -36,7 +41,7 @@ export class Evidence {
 
   /** Undefined where nothing is recorded; null while no checkpoint covers all that is needed. @throws LogRewritten */
   async of(sub: ShipmentId): Promise<EvidenceBundle | null | undefined> {
-    const { chains, view, keys, witnesses } = this.parts;
+    const { chains, view, trust } = this.parts;
     const rows = await chains.entries(sub);
     if (rows === undefined) return undefined;
     await this.#witnessed('custody/0', rows);
@@ -53,8 +58,37 @@ export class Evidence {
       completeness: await this.#completeness(sub),
       parties,
       policies: policy === undefined ? [] : [policy],
-      trust: await trustIn(view, keys, witnesses),
+      trust: await trust.policy(),
+      timestamps: await this.#timestamps(tokens, parties),
     };
+  }
+
+  /** Of the parcel's statements each as early as can be said; of the parties', which are many and old, when all were there. */
+  async #timestamps(
+    tokens: readonly RecordedEvidence[],
+    parties: EvidenceBundle['parties'],
+  ): Promise<TimestampEvidence[]> {
+    const known = placesOf(parties.flatMap((party) => party.tokens));
+    const newest = known.filter(({ index }) => known.every((other) => other.index <= index));
+    return [...(await this.#stamped('registry', newest)), ...(await this.#stamped('custody/0', placesOf(tokens)))];
+  }
+
+  /** With the proof that the tree of the receipts extends the one that was stamped. */
+  async #stamped(log: LogName, places: readonly Place[]): Promise<TimestampEvidence[]> {
+    if (places.length === 0) return [];
+    const size = Math.min(...places.map((place) => place.size));
+    const { dataSource } = this.parts;
+    const nodes = storedNodes(dataSource, log, size);
+    const stored = await timestampsOf(dataSource, log, { indices: places.map(({ index }) => index), size });
+    return Promise.all(
+      stored.map(async ({ note, token, size: stamped }) => ({
+        checkpoint: note,
+        token: token.toString('base64'),
+        consistency: (await consistencyProof(stamped, size, nodes, nodeSha256)).map((hash) =>
+          Buffer.from(hash).toString('base64'),
+        ),
+      })),
+    );
   }
 
   /** As `of`, of one chain alone, a shipment's or a party's. */
@@ -108,6 +142,18 @@ export class Evidence {
     return new Set([...named, ...registry.mandatesTo([...named]).map(({ by }) => by)]);
   }
 }
+
+interface Place {
+  readonly index: number;
+  /** Of the tree that its receipt shows it in. */
+  readonly size: number;
+}
+
+const placesOf = (shown: readonly RecordedEvidence[]): Place[] =>
+  shown.map(({ receipt }) => {
+    const { index, checkpoint } = parseTlogProof(receipt);
+    return { index, size: parseCheckpoint(checkpoint.text).size };
+  });
 
 /** The entry without its first line, which the receipt holds. */
 const bodyOf = (row: EntryRow): string => {

@@ -18,7 +18,7 @@ import { PdfMaker } from './pdf/pdf-maker.js';
 import { Receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
-import { trustIn } from './trust.js';
+import { Trust } from './trust.js';
 import { WITNESS_LIST } from '../witness/witness-list.js';
 import type { WitnessList } from '../witness/witness-list.js';
 
@@ -41,6 +41,7 @@ export class LedgerController {
     @Inject(PdfMaker) private readonly pdfs: PdfMaker,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(WITNESS_LIST) private readonly witnesses: WitnessList,
+    @Inject(Trust) private readonly trusted: Trust,
   ) {}
 
   @Get('tokens/:tid')
@@ -127,7 +128,7 @@ export class LedgerController {
 
   @Get('trust')
   trust(): Promise<TrustAnswer> {
-    return unlessDamaged(trustIn(this.view, this.keys, this.witnesses));
+    return unlessDamaged(this.trusted.policy());
   }
 }
 

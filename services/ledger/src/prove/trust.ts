@@ -3,24 +3,44 @@
 
 import type { RegistryView } from '@unbroken/chains';
 import type { TrustAnswer } from '@unbroken/contracts';
+import type { Authorities } from '../stamp/authorities.js';
 import { logNames, originOf } from '../logs.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { WitnessList } from '../witness/witness-list.js';
 
-/** The operator's root is the pinned one, else the one its party established itself with; null until it has. */
-export async function trustIn(
-  { registry, deployment }: RegistryView,
-  keys: LogKeys,
-  { witnesses, quorum }: WitnessList,
-): Promise<TrustAnswer> {
-  const { operator: party, operatorKid } = registry.pinned;
-  const logs = logNames.map(async (log) => ({ origin: originOf(log, deployment), vkey: (await keys.of(log)).vkey }));
-  return {
-    deployment,
-    operator: { party, kid: operatorKid ?? registry.party(party)?.rootKid ?? null },
-    logs: await Promise.all(logs),
-    witnesses: witnesses.map(({ name, vkey, party }) => ({ name, vkey, party })),
-    quorum,
-    promises: [await keys.ofPromises()],
-  };
+export class Trust {
+  constructor(
+    private readonly view: RegistryView,
+    private readonly keys: LogKeys,
+    private readonly outside: { readonly authorities: Authorities; readonly witnesses: WitnessList },
+  ) {}
+
+  /** The operator's root is the pinned one, else the one its party established itself with; null until it has. */
+  async policy(): Promise<TrustAnswer> {
+    const { registry, deployment } = this.view;
+    const { operator: party, operatorKid } = registry.pinned;
+    const { witnesses, quorum } = this.outside.witnesses;
+    const logs = logNames.map(async (log) => ({
+      origin: originOf(log, deployment),
+      vkey: (await this.keys.of(log)).vkey,
+    }));
+    return {
+      deployment,
+      operator: { party, kid: operatorKid ?? registry.party(party)?.rootKid ?? null },
+      logs: await Promise.all(logs),
+      witnesses: witnesses.map(({ name, vkey, party }) => ({ name, vkey, party })),
+      quorum,
+      promises: [await this.keys.ofPromises()],
+      timestamps: this.#timestamps(),
+    };
+  }
+
+  #timestamps(): TrustAnswer['timestamps'] {
+    const { urls, certificates } = this.outside.authorities;
+    if (urls.length === 0) return null;
+    return {
+      authorities: [...urls],
+      certificates: certificates.map((der) => Buffer.from(der).toString('base64')),
+    };
+  }
 }
