@@ -231,7 +231,7 @@ describe('the promise in the answer', () => {
 
 describe('Prefer: wait for the receipt', () => {
   const wait = { prefer: 'wait=20' };
-  const shownBy = async (sent: string, receipt: string, note: string) => {
+  const shownBy = (sent: string, receipt: string, note: string) => {
     const proof = parseTlogProof(receipt);
     const { size, root, origin } = parseCheckpoint(proof.checkpoint.text);
     expect(formatNote(proof.checkpoint)).toBe(note);
@@ -253,7 +253,7 @@ describe('Prefer: wait for the receipt', () => {
       expect({ status, applied: headers.get('preference-applied') }).toEqual({ status: 200, applied: 'wait=20' });
       for (const [at, line] of body.tokens.entries()) {
         expect(line).toMatchObject({ tid: tidOf(sent[at] ?? ''), status: 'recorded', receipt: aText });
-        expect(await shownBy(sent[at] ?? '', String(Reflect.get(line, 'receipt')), note)).toBe('custody');
+        expect(shownBy(sent[at] ?? '', String(Reflect.get(line, 'receipt')), note)).toBe('custody');
       }
       expect((await house.post(POST, { tokens: sent }, wait)).body).toEqual(body);
     }
@@ -267,7 +267,7 @@ describe('Prefer: wait for the receipt', () => {
     await house.ledger.record(sent);
     const note = await house.ledger.checkpoint('registry');
     const [line = {}] = (await answer).body.tokens;
-    expect(await shownBy(sent, String(Reflect.get(line, 'receipt')), note)).toBe('registry');
+    expect(shownBy(sent, String(Reflect.get(line, 'receipt')), note)).toBe('registry');
   });
 
   it('recorded and not signed in time → 202 with its place', async () => {

@@ -1,6 +1,6 @@
 // Whether a timestamp says of these bytes that they existed, and who says so (RFC 3161, RFC 5816, RFC 5652).
 
-import { OctetString, Sequence } from 'asn1js';
+import { ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import type { BaseBlock } from 'asn1js';
 import { Certificate, CertificateChainValidationEngine, ExtKeyUsage } from 'pkijs';
 import type { Attribute, SignedData, SignerInfo, TSTInfo } from 'pkijs';
@@ -76,7 +76,7 @@ function onlySigner({ signerInfos }: SignedData): SignerInfo {
     throw new TimestampRefused('timestamp.signature', 'its signature rests on a hash that is no longer relied on');
   }
   const [type] = valuesOf(signer, oids.contentType);
-  if (type?.valueBlock.toString() !== tstInfoOid) {
+  if (oidIn(type) !== tstInfoOid) {
     throw new TimestampRefused('timestamp.form', 'its signature is not said to be over a timestamp');
   }
   return signer;
@@ -117,7 +117,7 @@ function certificateNamed(signer: SignerInfo): { readonly digest: string; readon
   // The hash algorithm is left out where it is the default: SHA-256, in version 1 always SHA-1.
   const hash = first instanceof OctetString ? first : second;
   if (!(hash instanceof OctetString)) return undefined;
-  const oid = first instanceof Sequence ? childrenOf(first)[0]?.valueBlock.toString() : undefined;
+  const oid = oidIn(childrenOf(first)[0]);
   const digest = v2 === undefined ? 'SHA-1' : digests[oid ?? sha256Oid];
   return digest === undefined ? undefined : { digest, hash: hash.valueBlock.valueHexView };
 }
@@ -164,8 +164,11 @@ const valuesOf = ({ signedAttrs }: SignerInfo, oid: string): readonly BaseBlock[
     .filter(({ type }: Attribute) => type === oid)
     .flatMap(({ values }: Attribute) => values as readonly BaseBlock[]);
 
+const oidIn = (block: BaseBlock | undefined): string | undefined =>
+  block instanceof ObjectIdentifier ? block.getValue() : undefined;
+
 const childrenOf = (block: BaseBlock | undefined): readonly BaseBlock[] =>
-  block instanceof Sequence ? (block.valueBlock.value as readonly BaseBlock[]) : [];
+  block instanceof Sequence ? block.valueBlock.value : [];
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at]);

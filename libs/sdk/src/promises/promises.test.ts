@@ -96,6 +96,8 @@ async function hubAnswers(
   hubUrl = await hub.listen();
 }
 
+const nothingKept = { path: '', kept: {} };
+
 const tokenIn = ({ body }: Asked): string => (JSON.parse(body) as { tokens: [string] }).tokens[0];
 const said = (...more: string[]) => terminal.types([...more], hubUrl);
 const report = () => said('report', someShipment, '--what', 'lost', '--wait', '1');
@@ -131,7 +133,7 @@ async function takenBy({ due, by, says }: { due?: number; by?: PromiseKey; says?
 describe('what is kept of a token that was posted', () => {
   it('promised and not recorded yet → token and promise; verify-promise: open until it is due', async () => {
     const token = await takenBy({});
-    const [{ path = '', kept = {} } = {}] = await keptFiles();
+    const [{ path, kept } = nothingKept] = await keptFiles();
     expect(kept).toEqual({ format: 'unbroken-kept/1', token, promise: promiseOf(token) });
     await hub.close();
     const tid = parseToken(token).tid;
@@ -152,7 +154,7 @@ describe('what is kept of a token that was posted', () => {
     await hubAnswers({ 'POST /courier/v1/tokens': (asked) => answer(asked, at++) });
     expect(await report()).toBe(0);
     expect(hub.asked.find(({ method }) => method === 'POST')?.prefer).toBe('wait=1');
-    const [{ path = '', kept = {} } = {}] = await keptFiles();
+    const [{ path, kept } = nothingKept] = await keptFiles();
     expect(kept).toEqual({ format: 'unbroken-kept/1', token: posted, receipt: await receiptOf(posted, now) });
     expect(await said('verify-promise', path, '--policy', policy)).toBe(1);
     expect(terminal.err).toContain('promise.none');
@@ -178,9 +180,7 @@ describe('verify-promise', () => {
     const tid = parseToken(token).tid;
     await hub.close();
     await hubAnswers(
-      Object.fromEntries(
-        Object.entries(says).map(([path, answer]) => [`GET /ledger/v1/tokens/${tid}${path}`, answer]),
-      ) as never,
+      Object.fromEntries(Object.entries(says).map(([path, answer]) => [`GET /ledger/v1/tokens/${tid}${path}`, answer])),
     );
     const file = join(terminal.home, 'kept.json');
     const line = { ...lineOf(token, due), received: due - 3600 };

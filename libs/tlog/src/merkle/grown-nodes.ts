@@ -25,7 +25,7 @@ export function grownNodes(edge: RightEdge, leafHashes: readonly Uint8Array[], h
       if (left !== undefined && right !== undefined) known.set(nameOf({ level, index }), nodeHash(left, right, hash));
     }
   }
-  return async (nodes) => nodes.map((node) => known.get(nameOf(node)) ?? notKnown(node));
+  return (nodes) => new Promise((resolve) => resolve(nodes.map((node) => known.get(nameOf(node)) ?? notKnown(node))));
 }
 
 const nameOf = ({ level, index }: TreeNode): string => `${level}/${index}`;

@@ -1,6 +1,6 @@
 // Timestamps of a real authority, and what is made of false ones.
 
-import { checkTimestamp } from '@unbroken/evidence/timestamp';
+import { TimestampRefused, checkTimestamp } from '@unbroken/evidence/timestamp';
 import { TestAuthority } from '../fixture/test-authority.js';
 import { askAuthority } from './ask-authority.js';
 import { authoritiesIn } from './authorities.js';
@@ -27,10 +27,13 @@ afterAll(() => Promise.all([authority.close(), stranger.close()]));
 
 afterEach(() => (authority.broken = undefined));
 
+const refusalOf = (error: unknown): string =>
+  error instanceof TimestampRefused ? error.code : `thrown: ${error instanceof Error ? error.message : 'something'}`;
+
 const codeOf = (checking: Promise<unknown>): Promise<string> =>
   checking.then(
     () => 'holds',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: unknown) => refusalOf(error),
   );
 
 describe('a timestamp', () => {
@@ -73,7 +76,7 @@ describe('a timestamp', () => {
       const code = await checkTimestamp(changed, stamped, ca).then(
         (checked) =>
           checked.isTrusted && checked.before !== before ? 'FORGED' : checked.isTrusted ? 'same' : 'untrusted',
-        (error: { code?: string }) => error.code ?? `thrown: ${String(error)}`,
+        (error: unknown) => refusalOf(error),
       );
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
@@ -86,6 +89,13 @@ describe('a timestamp', () => {
     const year = token.indexOf(Buffer.from(`${new Date().getUTCFullYear()}`));
     const changed = Buffer.from(token);
     changed.write('2001', year, 'latin1');
+    expect(await codeOf(checkTimestamp(changed, stamped, ca))).toBe('timestamp.signature');
+  });
+
+  it('with the last byte of its signature changed → timestamp.signature', async () => {
+    const { token } = await askAuthority(authority.url, stamped, ca);
+    const changed = Buffer.from(token);
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
     expect(await codeOf(checkTimestamp(changed, stamped, ca))).toBe('timestamp.signature');
   });
 
