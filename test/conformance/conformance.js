@@ -14,6 +14,7 @@ import { checkOrder } from './checks/order.js';
 import { checkParties } from './checks/parties.js';
 import { checkRefusal } from './checks/refusal.js';
 import { checkSignatures } from './checks/signatures.js';
+import { checkPromises } from './checks/promises.js';
 import { checkTwice } from './checks/twice.js';
 import { Report } from './report.js';
 import { System } from './system.js';
@@ -38,6 +39,7 @@ await report.chapter('the protocol', async () => {
   await report.chapter('a malformed token', () => checkMalformed(cast));
   await report.chapter('batches', () => checkBatches(cast));
   await report.chapter('twice the same', () => checkTwice(cast));
+  await report.chapter('promises and receipts', () => checkPromises(cast));
   await report.chapter('order', () => checkOrder(cast));
   await report.chapter('errors', () => checkErrors(cast));
 });

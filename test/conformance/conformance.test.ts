@@ -8,7 +8,7 @@ import type { RunningSystem } from '../running-system.js';
 const program = join(import.meta.dirname, 'conformance.js');
 
 /** What the program checks when it comes to its end. Fewer: it stopped on the way. */
-const CHECKS = 123;
+const CHECKS = 128;
 
 /** Starting everything, then some hundred checks that each may wait for the record. */
 const LONGEST_MS = 300_000;

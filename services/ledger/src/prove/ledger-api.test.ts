@@ -109,6 +109,8 @@ describe('/ledger/v1', () => {
       ],
       witnesses: [],
       quorum: 0,
+      promises: [{ kty: 'OKP', crv: 'Ed25519', x: expect.any(String) as unknown }],
+      timestamps: null,
     });
   });
 });
