@@ -22,7 +22,7 @@ import type { PromiseKey } from '@unbroken/tokens/node';
 import { AnsweringHub, problem } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
 import { AtTerminal, NOW } from '../fixture/at-terminal.js';
-import { chainAnswer, someShipment } from '../fixture/chain-answer.js';
+import { chainAnswer, someShipment } from '@unbroken/words/fixture';
 
 const DEPLOYMENT = 'unbroken-test';
 const ORIGIN = `${DEPLOYMENT}/custody/0`;
