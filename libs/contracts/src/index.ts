@@ -1,25 +1,33 @@
 export { CUSTODY_PARTITIONS, deadTopic, topics } from './topics.js';
 export type { DeadTopic, Topic, TopicDefinition } from './topics.js';
+export { AUDIT_SOURCE, LONGEST_WITHOUT_AUDIT_MS, auditHeartbeat } from './heartbeat.js';
+export type { AuditHeartbeat } from './heartbeat.js';
 export { headers } from './headers.js';
 export { decodeEntry, encodeEntry } from './entry.js';
 export type { Entry, MalformedEntry, TokenEntry } from './entry.js';
 export {
   alert,
+  alertCodes,
   alertDecision,
   alertKey,
   alertRecord,
   alertsPage,
   alertsQuery,
   alertStates,
+  isAboutParcel,
+  readRecordSubject,
   severities,
 } from './http/alerts.js';
 export type {
+  AboutParcel,
   Alert,
+  AlertCode,
   AlertDecision,
   AlertRecord,
   AlertState,
   AlertsPage,
   AlertsQuery,
+  RecordSubject,
   Severity,
 } from './http/alerts.js';
 export { MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';

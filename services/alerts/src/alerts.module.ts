@@ -3,8 +3,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { ChainStore, RegistryView, chainsMigrations } from '@unbroken/chains';
-import { CLOCK, Outbox, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
+import { ChainStore, RegistryView } from '@unbroken/chains';
+import { CLOCK, Outbox, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
@@ -18,8 +18,10 @@ import { RecordedConsumer } from './judge/recorded.consumer.js';
 import { RefusedConsumer } from './judge/refused.consumer.js';
 import { RegistryConsumer } from './judge/registry.consumer.js';
 import { RunningKeeper, RunningRelay } from './lifecycle.js';
-import { Alerts1763683400000 } from './migrations/1763683400000-alerts.js';
-import { AppendOnly1795249000000 } from './migrations/1795249000000-append-only.js';
+import { alertsMigrations } from './migrations/index.js';
+import { HeartbeatsConsumer } from './record/heartbeats.consumer.js';
+import { RecordAlerts } from './record/record-alerts.js';
+import { SilenceWatch } from './record/silence-watch.js';
 import { ALERTS_GROUP } from './transport.js';
 
 /** What the services of one process share. */
@@ -67,7 +69,8 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
           judging,
           outbox,
           clock,
-          caughtUp: (stopping) => caughtUp({ kafka, prefix, groupId: ALERTS_GROUP }, stopping),
+          caughtUp: (stopping) =>
+            caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'custody.recorded.v1' }, stopping),
         }),
     },
     {
@@ -75,6 +78,24 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
       inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
       useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, view: RegistryView) =>
         new Alerts({ dataSource, outbox, relay, clock, view }),
+    },
+    {
+      provide: RecordAlerts,
+      inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
+      useFactory: (
+        dataSource: DataSource,
+        outbox: Outbox,
+        relay: OutboxRelay,
+        { deployment, registry }: RegistryView,
+      ) => new RecordAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),
+    },
+    {
+      provide: SilenceWatch,
+      inject: [RecordAlerts],
+      useFactory: (record: RecordAlerts) =>
+        new SilenceWatch(record, (stopping) =>
+          caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'platform.heartbeats.v1' }, stopping),
+        ),
     },
     {
       provide: ShowAlerts,
@@ -101,10 +122,10 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
         service: 'alerts',
         settings,
         entities: [],
-        migrations: [outboxMigration, ...chainsMigrations, Alerts1763683400000, AppendOnly1795249000000],
+        migrations: [...alertsMigrations],
       }),
     ],
-    controllers: [AlertsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],
+    controllers: [AlertsController, HeartbeatsConsumer, RecordedConsumer, RefusedConsumer, RegistryConsumer],
     providers,
   };
 }

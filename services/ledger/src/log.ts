@@ -13,5 +13,8 @@ export const log = eventLog({
   'parked.refused': { log: 'text', count: 'number' },
   'parked.look-failed': {},
   'signing.failed': { log: 'text', attempt: 'number' },
+  'audit.clean': { entries: 'number' },
+  'audit.tampered': { faults: 'number' },
+  'audit.failed': { attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

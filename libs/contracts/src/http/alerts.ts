@@ -2,6 +2,7 @@
 // sections 5, 7 and 8).
 
 import { findingCodes } from '@unbroken/custody';
+import type { FindingCode } from '@unbroken/custody';
 import { isShipmentId, patterns, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import { z } from 'zod';
@@ -9,7 +10,23 @@ import { z } from 'zod';
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
 const shipment = z.string().refine(isShipmentId) as unknown as z.ZodType<ShipmentId, ShipmentId>;
+const recordSubject = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,62}\/[a-z0-9/-]{1,60}$/) as unknown as z.ZodType<
+  RecordSubject,
+  RecordSubject
+>;
 const time = z.iso.datetime({ precision: 3 });
+
+/** What an alert about the record itself is about: a log's origin, or who has not reported. No shipment id has a slash. */
+export type RecordSubject = string & { readonly [isRecordSubject]: true };
+declare const isRecordSubject: unique symbol;
+
+/** The log of this origin, or `DEPLOYMENT/audit`, as the subject of an alert. */
+export const readRecordSubject = (text: string): RecordSubject => recordSubject.parse(text);
+
+/** What is wrong with a parcel's chain, and what is wrong with the record itself. */
+export const recordCodes = ['log.tampered', 'pipeline.silent'] as const;
+export const alertCodes = [...findingCodes, ...recordCodes] as const;
+export type AlertCode = (typeof alertCodes)[number];
 
 /** How much an alert weighs, the heaviest first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -20,10 +37,10 @@ export type AlertState = (typeof alertStates)[number];
 
 const facts = {
   id: z.uuid(),
-  code: z.enum(findingCodes),
+  code: z.enum(alertCodes),
   severity: z.enum(severities),
-  sub: shipment,
-  /** The token that the finding is about. */
+  sub: z.union([shipment, recordSubject]),
+  /** The token that the finding is about; for the record itself, a hash of what was found. */
   tid: token,
   raisedAt: time,
   state: z.enum(alertStates),
@@ -50,6 +67,16 @@ export const alertRecord = z.object({
   resolved: resolved.optional(),
 });
 export type AlertRecord = z.infer<typeof alertRecord>;
+
+/** What is wrong with a parcel's chain is about a parcel; the rest is about the record. */
+export interface AboutParcel {
+  readonly sub: ShipmentId;
+  readonly code: FindingCode;
+}
+
+/** Whether the alert is about a parcel. */
+export const isAboutParcel = <A extends Pick<AlertRecord, 'sub' | 'code'>>(alert: A): alert is A & AboutParcel =>
+  isShipmentId(alert.sub);
 
 /** The key of custody.alerts.v1: each alert keeps its last state when the topic is compacted. */
 export const alertKey = ({ sub, id }: Pick<AlertRecord, 'sub' | 'id'>): string => `${sub}/${id}`;

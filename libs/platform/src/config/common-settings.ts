@@ -1,7 +1,7 @@
 // The settings every service shares; a service adds its own with `defineSettings`.
 
 import { z } from 'zod';
-import { hostPortList, port, secretDirectory, setting } from './setting-kinds.js';
+import { hostPortList, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
 
 const postgresUrl = z
   .string()
@@ -75,6 +75,9 @@ export const commonSettings = {
       cure: 'Give the RFC 7638 thumbprint of the key of the operator: 43 characters',
     },
   ),
+  UNBROKEN_AUDIT_HOUR: setting(wholeNumber(0, 23).default(2), {
+    cure: 'Give the hour of the nightly audit, UTC: 0 to 23',
+  }),
   UNBROKEN_ADMISSION: setting(z.enum(['automatic', 'operator']).default('operator'), {
     cure: 'Set it to operator (or automatic outside production)',
   }),

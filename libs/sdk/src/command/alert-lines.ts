@@ -1,5 +1,6 @@
 // An alert as the command shows it: what happened, who is responsible, what to do now.
 
+import { isAboutParcel } from '@unbroken/contracts';
 import type { Alert } from '@unbroken/contracts';
 import { formatShipmentId } from '@unbroken/tokens';
 import { namesOf } from '../words/names.js';
@@ -19,7 +20,7 @@ function linesOf({ paint, around }: Session, alert: Alert, name: NameOf): string
   const seen = alert.state === 'acknowledged' ? `, acknowledged by ${alert.acknowledged?.by ?? 'somebody'}` : '';
   return [
     `${paint.alarm('!')} ${paint.strong(alert.sentence)}`,
-    `  ${formatShipmentId(alert.sub)}, ${moment(raised)}, ${ago(around.now() - raised)}; ${name(alert.responsible)} is responsible${seen}`,
+    `  ${isAboutParcel(alert) ? formatShipmentId(alert.sub) : alert.sub}, ${moment(raised)}, ${ago(around.now() - raised)}; ${name(alert.responsible)} is responsible${seen}`,
     ...alert.next.map((step, place) => `  ${place + 1}. ${step}`),
     `  ${paint.quiet(`${alert.code} ${alert.severity} ${alert.id}`)}`,
   ];

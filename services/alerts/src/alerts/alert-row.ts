@@ -1,15 +1,14 @@
 // An alert's row and the alert it stands for.
 
-import type { AlertState, Severity } from '@unbroken/contracts';
-import type { FindingCode } from '@unbroken/custody';
+import type { AlertCode, AlertState, RecordSubject, Severity } from '@unbroken/contracts';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import type { Alert, Decision } from './alert.js';
 
 export interface AlertRow {
   readonly id: string;
-  readonly sub: ShipmentId;
+  readonly sub: ShipmentId | RecordSubject;
   readonly tid: TokenId;
-  readonly code: FindingCode;
+  readonly code: AlertCode;
   readonly severity: Severity;
   readonly refusal: string | null;
   readonly parties: readonly PartyId[];

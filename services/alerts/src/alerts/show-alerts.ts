@@ -1,6 +1,7 @@
 // An alert as people and programs are shown it: with what happened in words, and what to do now.
 
 import type { ChainStore, RegistryView } from '@unbroken/chains';
+import { isAboutParcel } from '@unbroken/contracts';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
 import type { PartyId } from '@unbroken/tokens';
 import { Facts, alertSentence, naming, stepsNow } from '@unbroken/words';
@@ -15,8 +16,9 @@ export class ShowAlerts {
 
   /** In the same order. */
   async show(alerts: readonly Alert[]): Promise<ShownAlert[]> {
-    const states = await this.chains.getMany([...new Set(alerts.map(({ sub }) => sub))]);
+    const states = await this.chains.getMany([...new Set(alerts.filter(isAboutParcel).map(({ sub }) => sub))]);
     return alerts.map((alert) => {
+      const state = isAboutParcel(alert) ? states.get(alert.sub) : undefined;
       const { acknowledged, resolved, ...record } = alertRecordOf(alert);
       return {
         ...record,
@@ -24,8 +26,8 @@ export class ShowAlerts {
           ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } }
           : {}),
         ...(resolved && alert.resolved ? { resolved: { ...resolved, ...why(alert.resolved) } } : {}),
-        sentence: alertSentence(alert.code, new Facts(alert, states.get(alert.sub), this.#nameOf)),
-        next: [...stepsNow(alert.code, states.get(alert.sub)?.status)],
+        sentence: alertSentence(alert.code, new Facts(alert, state, this.#nameOf)),
+        next: [...stepsNow(alert.code, state?.status)],
       };
     });
   }

@@ -29,7 +29,7 @@ import type { SignedHead } from './signed-heads.js';
 import { tilesBeyond } from './tile-rows.js';
 import { truthOf } from './truth.js';
 import { walkLog } from './walk-log.js';
-import type { Walked } from './walk-log.js';
+import type { WalkOptions, Walked } from './walk-log.js';
 import { Testimonies } from './witness.js';
 
 export interface AuditParts {
@@ -42,6 +42,8 @@ export interface AuditParts {
   /** Its own: it learns every key there is. */
   readonly pool: VerificationPool;
   readonly clock: Clock;
+  /** Aborted: nobody waits for the answer any more. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface AuditOf {
@@ -123,7 +125,10 @@ class Auditing {
     const walked = {} as Record<LogName, Walked>;
     for (const log of logNames) {
       const cuts = heads[log].map(({ checkpoint }) => checkpoint.size);
-      const each = judge.judge.bind(judge, log);
+      const each: WalkOptions['each'] = (rows, different) => {
+        parts.stopping?.throwIfAborted();
+        return judge.judge(log, rows, different);
+      };
       walked[log] = await walkLog(manager, { log, size: sizes[log], cuts, each });
       if (log === 'registry') judge.endRegistry();
     }

@@ -10,11 +10,18 @@ import { audit } from './audit.js';
 import type { AuditOf, AuditReport } from './audit.js';
 import { AuditImpossible } from './audit-impossible.js';
 
-/** @throws AuditImpossible where it could not look */
+/** Threads of an audit that nobody waits for: those who write go first. */
+const BESIDE_OTHERS = 1;
+
+/**
+ * `stopping` is for one that runs by itself, beside a ledger at work: aborted, it is given up.
+ * @throws AuditImpossible where it could not look
+ */
 export async function auditUnder(
   settings: CommonSettings,
   what: AuditOf,
   clock: Clock = systemClock,
+  stopping?: AbortSignal,
 ): Promise<AuditReport> {
   const deployment = settings.UNBROKEN_DEPLOYMENT;
   const migrations = [...ledgerMigrations];
@@ -26,13 +33,14 @@ export async function auditUnder(
       'Start Postgres, or set UNBROKEN_POSTGRES_URL',
     );
   });
-  const pool = new VerificationPool({ deployment });
+  const pool = new VerificationPool({ deployment, ...(stopping && { threads: BESIDE_OTHERS }) });
   try {
     await pool.start();
     return await audit(
       {
         ...{ dataSource, deployment, pool, clock, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX },
         kafka: createKafka(settings, 'audit'),
+        ...(stopping && { stopping }),
         operator: operatorOf(settings),
         keys: new LogKeys(settings.UNBROKEN_STATE_DIR, deployment),
       },

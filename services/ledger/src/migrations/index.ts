@@ -5,6 +5,7 @@ import { Logs1763683200000 } from './1763683200000-logs.js';
 import { NoForeignKey1795250002000 } from './1795250002000-no-foreign-key.js';
 import { Tree1795260000000 } from './1795260000000-tree.js';
 import { Packs1795310000000 } from './1795310000000-packs.js';
+import { Audits1795400101001 } from './1795400101001-audits.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -12,4 +13,5 @@ export const ledgerMigrations = [
   NoForeignKey1795250002000,
   Tree1795260000000,
   Packs1795310000000,
+  Audits1795400101001,
 ] as const;

@@ -7,7 +7,12 @@ export class RecoverRefused extends Error {
 
   constructor(
     readonly code:
-      'recover.at-work' | 'recover.no-key' | 'recover.lacking' | 'recover.other-root' | 'recover.unreadable',
+      | 'recover.at-work'
+      | 'recover.no-key'
+      | 'recover.no-checkpoint'
+      | 'recover.lacking'
+      | 'recover.other-root'
+      | 'recover.unreadable',
     what: string,
     readonly cure: string,
   ) {
@@ -26,6 +31,13 @@ export const noKey = (path: string): RecoverRefused =>
   new RecoverRefused(
     'recover.no-key',
     `${path} is missing, the key that the log has signed with.`,
+    'Put the state folder back: its keys and its checkpoints say what the log was',
+  );
+
+export const noCheckpoint = (log: LogName, folder: string): RecoverRefused =>
+  new RecoverRefused(
+    'recover.no-checkpoint',
+    `Entries of ${log} were found, but no checkpoint in ${folder}: nothing says which of them were signed.`,
     'Put the state folder back: its keys and its checkpoints say what the log was',
   );
 

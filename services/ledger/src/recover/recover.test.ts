@@ -173,6 +173,13 @@ it('what is found is not what was signed → nothing written', async () => {
   );
 }, 60_000);
 
+it('the checkpoints outside are gone too → nothing written, for nothing says what was signed', async () => {
+  await rm(join(house.settings.UNBROKEN_STATE_DIR, 'checkpoints'), { recursive: true });
+  await sql(`TRUNCATE ${EVERYTHING}`);
+  await expect(recovered()).rejects.toMatchObject({ code: 'recover.no-checkpoint' });
+  expect(await everything()).toEqual([]);
+}, 60_000);
+
 it('a ledger at work → refused, nothing touched', async () => {
   await house.start();
   await waitFor(() => house.writer.state === 'writing', { what: 'the ledger to write' });

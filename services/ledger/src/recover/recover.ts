@@ -22,7 +22,7 @@ import { storedNote } from '../sign/signed.js';
 import { fittingOrder } from './fitting.js';
 import { DATABASE, FoundEntries, KAFKA } from './found-entries.js';
 import { gatherFromCopies, gatherFromDatabase, gatherFromKafka } from './gather.js';
-import { atWork, lacking, noKey, otherRoot } from './recover-refused.js';
+import { atWork, lacking, noCheckpoint, noKey, otherRoot } from './recover-refused.js';
 import { refill } from './refill.js';
 import type { Refill } from './refill.js';
 
@@ -161,6 +161,8 @@ class Recovery {
   async #plan(log: LogName, signed: readonly Signed[], published: number): Promise<Refill> {
     const [last] = signed;
     const covered = last?.checkpoint.size ?? 0;
+    if (last === undefined && (await this.#found.endOf(log, 0)) > 0)
+      throw noCheckpoint(log, this.#keys.outside(log).folder);
     const holes = await this.#found.lacking(log, covered);
     if (holes.length > 0) throw lacking(log, holes, covered);
     const order = await fittingOrder(

@@ -30,9 +30,13 @@ export function ChainInbox(props: ChainInboxProps) {
   return (
     <section className={css['chain']}>
       <h2>
-        <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
-          <ShipmentName sub={group.sub} />
-        </Anchor>
+        {group.isParcel ? (
+          <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
+            <ShipmentName sub={group.sub} />
+          </Anchor>
+        ) : (
+          <span>The record itself: {group.sub}</span>
+        )}
         {responsible !== undefined && responsible !== null && (
           <span>
             <PartyName party={responsible} /> is responsible
