@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { AuditImpossible, LedgerAtWork, RecoverRefused, auditUnder, recover, reportLines } from '@unbroken/ledger';
+import { ViewAtWork } from '@unbroken/chains';
 import { SettingsError, configureLog, defineSettings, readSettings } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import { RebuildRefused } from '@unbroken/dashboard';
@@ -73,7 +74,8 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof AuditImpossible) return told(`✗ ${error.message}.\n  ${error.cure}.`, 2);
     if (error instanceof RecoverRefused) return told(`✗ ${error.message}\n  ${error.cure}. Nothing was written.`, 1);
-    if (error instanceof RebuildRefused || error instanceof LedgerAtWork) return told(`✗ ${error.message}`, 1);
+    if (error instanceof RebuildRefused || error instanceof LedgerAtWork || error instanceof ViewAtWork)
+      return told(`✗ ${error.message}`, 1);
     if (error instanceof SettingsError) return told(error.message, 2);
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
       return told(`${error.message}\n${USAGE}`, 2);

@@ -1,7 +1,9 @@
 // The views that can be made again from the log, by name.
 
+import { rebuildAlerts } from '@unbroken/alerts';
+import { rebuildRole } from '@unbroken/intake';
 import { RebuildRefused, rebuild as rebuildDashboard } from '@unbroken/dashboard';
-import { publishAgain, publishedMessages } from '@unbroken/ledger';
+import { publishAgain, publishedMessages, recordedLog } from '@unbroken/ledger';
 import type { CommonSettings } from '@unbroken/platform';
 
 type Rebuild = (settings: CommonSettings, say: (line: string) => void) => Promise<void>;
@@ -15,6 +17,10 @@ const rebuilds: Readonly<Record<string, Rebuild>> = {
     await rebuildDashboard(settings, log, say);
     say('Start the dashboard: it makes its picture again.');
   },
+  alerts: (settings, say) => rebuildAlerts({ settings, log: recordedLog(settings), say }),
+  sender: (settings, say) => rebuildRole('sender', { settings, log: recordedLog(settings), say }),
+  courier: (settings, say) => rebuildRole('courier', { settings, log: recordedLog(settings), say }),
+  receiver: (settings, say) => rebuildRole('receiver', { settings, log: recordedLog(settings), say }),
 };
 
 export const views = Object.keys(rebuilds);

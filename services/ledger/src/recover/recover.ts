@@ -6,7 +6,7 @@
 // whoever runs it again does all of it again. On a log that is whole it changes nothing.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { createKafka, openDatabase, systemClock } from '@unbroken/platform';
+import { createKafka, groupHasMembers, openDatabase, systemClock } from '@unbroken/platform';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import { openCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint } from '@unbroken/tlog';
@@ -197,8 +197,7 @@ class Recovery {
     try {
       const { groups } = await admin.listGroups();
       if (!groups.some((group) => group.groupId === groupId)) return;
-      const { groups: described } = await admin.describeGroups([groupId]);
-      if (described.some(({ state }) => state !== 'Empty' && state !== 'Dead')) throw atWork();
+      if (await groupHasMembers(admin, groupId)) throw atWork();
       await admin.deleteGroups([groupId]);
     } finally {
       await admin.disconnect();
