@@ -4,6 +4,8 @@
 import { cp, mkdtemp, readdir, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createKafka, topicName } from '@unbroken/platform';
+import { waitFor } from '@unbroken/testing';
 import { encodeRightEdge, emptyEdge } from '@unbroken/tlog';
 import { exportPrivateJwk, generateSigner } from '@unbroken/tokens';
 import { grownBy } from '../append/grow-tree.js';
@@ -18,6 +20,7 @@ import { auditUnder } from './open-audit.js';
 let house: LedgerHouse;
 let post: Awaited<ReturnType<typeof settle>>;
 let rows: EntryRow[];
+let bundle: string;
 
 const PARCELS = 6;
 const tables = ['entries', 'logs', 'tiles', 'checkpoints', 'publications'] as const;
@@ -43,6 +46,10 @@ beforeAll(async () => {
     await house.until(registered, 'recorded');
   }
   await house.hear('custody.recorded.v1', PARCELS);
+  const evidence = () => house.get(`chains/${opened[0]?.sub ?? ''}/evidence`);
+  bundle = await (
+    await waitFor(async () => ((await evidence()).ok ? evidence() : undefined), { what: 'evidence' })
+  ).text();
   await house.stop();
   rows = await house.entries('custody/0');
   // As somebody would who wants a row twice.
@@ -281,5 +288,68 @@ describe('parties’ own copies', () => {
     await expect(audited({ copies: [join(folder, 'nowhere')] })).rejects.toMatchObject({
       code: 'audit.impossible' satisfies AuditImpossible['code'],
     });
+  });
+});
+
+describe('evidence bundles', () => {
+  const written = async (text: string) => {
+    const path = join(await mkdtemp(join(tmpdir(), 'unbroken-bundle-')), 'evidence.json');
+    await writeFile(path, text);
+    return path;
+  };
+
+  it('as the log → clean; one that proves nothing → the bundle, not the log', async () => {
+    const path = await written(bundle);
+    expect(await found({ bundles: [path] })).toEqual([]);
+    expect((await audited({ bundles: [path] })).held).toBeGreaterThan(1);
+    const swapped = await written(bundle.replace(/"body":"([A-Za-z0-9_-])/, '"body":"A$1'));
+    expect(await found({ bundles: [swapped] })).toEqual([`bundle.false ${swapped}, statement 1 custody/0 -`]);
+    await expect(audited({ bundles: [await written('{}')] })).rejects.toMatchObject({ code: 'audit.impossible' });
+  });
+
+  it('a row changed → the row, with what the receipt of a party says too', async () => {
+    const path = await written(bundle);
+    await sql(`UPDATE entries SET recorded_at = recorded_at - interval '1 ms' WHERE log = 'custody/0' AND index = 0`);
+    const { faults } = await audited({ bundles: [path] });
+    expect(faults[0]).toMatchObject({ code: 'entry.changed', where: 'entries', index: 0, tid: rows[0]?.tid });
+  });
+});
+
+/** Last: what is on a topic stays there. */
+describe('the topic', () => {
+  const published = (value: string, index: number, origin = 'unbroken-development/custody/0') =>
+    house.hand('custody.recorded.v1', [value], {
+      key: rows[index]?.sub ?? '',
+      headers: { 'log-origin': origin, 'log-index': String(index) },
+    });
+
+  it('an entry again, as after a crash → clean; another under its index, or beyond the end → the message', async () => {
+    const [row] = rows;
+    const value = row === undefined ? '' : entryBytes(row).toString('latin1');
+    await published(value, 0);
+    expect(await found()).toEqual([]);
+    await published(value.replace('08:00:00.000Z', '08:00:00.001Z'), 0);
+    await published(value, 9);
+    await published(value, 0, 'elsewhere/custody/0');
+    const codes = (await audited()).faults.map(({ code, where, index }) => [code, where.split(' ')[0], index]);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ['topic.changed', 'custody.recorded.v1', 0],
+        ['topic.beyond', 'custody.recorded.v1', 9],
+      ]),
+    );
+    expect(codes).toHaveLength(3);
+  });
+
+  it('messages taken away that it should still keep → named', async () => {
+    const admin = createKafka(house.settings, 'test').admin();
+    await admin.connect();
+    const topic = topicName(house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX, 'registry.recorded.v1');
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] });
+    await admin.disconnect();
+    expect((await found()).filter((one) => one.includes('registry'))).toEqual([
+      'topic.missing registry.recorded.v1 registry 0',
+    ]);
   });
 });
