@@ -24,12 +24,6 @@ import { Supervisor } from './supervise/supervisor.js';
 
 const COULD_NOT_LOOK = 2;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) => {
-  if (!(error instanceof SetUpError)) throw error;
-  console.error(`✗ ${error.message}`);
-  return COULD_NOT_LOOK;
-});
-
 /** @param {string[]} args */
 async function main(args) {
   const at = args.indexOf('--data');
@@ -115,3 +109,9 @@ function operate(args, more) {
     child.once('close', (code) => done(code ?? COULD_NOT_LOOK));
   });
 }
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+  if (!(error instanceof SetUpError)) throw error;
+  console.error(`✗ ${error.message}`);
+  return COULD_NOT_LOOK;
+});
