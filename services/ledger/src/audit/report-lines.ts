@@ -7,7 +7,7 @@ import type { Fault } from './fault.js';
 export function reportLines({ at, logs, held, faults, count, notices }: AuditReport): string[] {
   const looked = logs.map(
     ({ origin, size, signed, messages }) =>
-      `  ${origin}: ${size} entries, ${signed} of them under a signed checkpoint; ${messages} messages on Kafka`,
+      `  ${origin}: ${size} entries, ${signed} of them under a signed checkpoint; ${messages} read from Kafka`,
   );
   return [
     `Audit of ${at}`,

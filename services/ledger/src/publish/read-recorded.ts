@@ -4,11 +4,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { headers } from '@unbroken/contracts';
-import { topicName } from '@unbroken/platform';
-import type { Kafka } from 'kafkajs';
+import { rawMessages, topicName } from '@unbroken/platform';
+import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { Topic } from '@unbroken/contracts';
 
-/** A message of a recorded topic, as far as it can be read. */
+/** An entry on a recorded topic, as far as it can be read; several may share a message. */
 export interface PublishedMessage {
   readonly partition: number;
   readonly offset: string;
@@ -26,6 +26,8 @@ export interface TopicEnds {
   readonly ends: ReadonlyMap<number, bigint>;
   /** Whether every message that was ever on it is there. */
   readonly whole: boolean;
+  /** How many messages were ever sent. */
+  readonly sent: number;
 }
 
 export interface TopicPlace {
@@ -43,6 +45,7 @@ export async function topicEnds({ kafka, prefix, topic }: TopicPlace): Promise<T
     return {
       ends: new Map(full.map(({ partition, high }) => [partition, BigInt(high)])),
       whole: partitions.every(({ low }) => low === '0'),
+      sent: partitions.reduce((sum, { high }) => sum + Number(high), 0),
     };
   } finally {
     await admin.disconnect();
@@ -66,7 +69,9 @@ export async function readUpTo(
     failed = reject;
   });
   // What makes the client give up is told by an event alone.
-  consumer.on(consumer.events.CRASH, ({ payload }) => failed(payload.error));
+  consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+    failed(error);
+  });
   // Its own partition alone moves on meanwhile; one at a time, so that whoever is handed messages has a transaction alone.
   let handing = Promise.resolve();
   try {
@@ -74,13 +79,16 @@ export async function readUpTo(
     await consumer.subscribe({ topics: [topicName(prefix, topic)], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
-      eachBatch: async ({ batch, heartbeat }) => {
+      eachBatch: async (payload) => {
+        const { batch } = payload;
         const end = left.get(batch.partition);
         if (end === undefined) return;
-        const messages = batch.messages.filter(({ offset }) => BigInt(offset) < end).map(publishedIn(batch.partition));
+        const messages = batch.messages
+          .filter(({ offset }) => BigInt(offset) < end)
+          .flatMap(publishedIn(topic, batch.partition));
         handing = handing.then(() => each(messages));
         await handing.catch(failed);
-        await heartbeat();
+        await payload.heartbeat();
         if (BigInt(batch.lastOffset()) + 1n >= end) left.delete(batch.partition);
         if (left.size === 0) done();
       },
@@ -105,31 +113,22 @@ async function forget(kafka: Kafka, groupId: string): Promise<void> {
   }
 }
 
-interface Raw {
-  readonly offset: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers?: Readonly<Record<string, unknown>>;
-}
-
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
+/** The entries of a message: of a pack each one. */
 const publishedIn =
-  (partition: number) =>
-  ({ offset, key, value, headers: given }: Raw): PublishedMessage => {
-    const header = (name: string): string | undefined => {
-      const value = given?.[name];
-      return Buffer.isBuffer(value) || typeof value === 'string' ? value.toString() : undefined;
-    };
-    const index = header(headers.logIndex) ?? '';
-    return {
-      partition,
-      offset,
-      key: key === null ? null : key.toString(),
-      value: value ?? Buffer.alloc(0),
-      index: INDEX.test(index) ? Number(index) : undefined,
-      origin: header(headers.logOrigin),
-      receivedAt: header(headers.receivedAt),
-      deviceClock: header(headers.deviceClock),
-    };
-  };
+  (topic: Topic, partition: number) =>
+  (message: KafkaMessage): PublishedMessage[] =>
+    rawMessages(topic, partition, message).map(({ offset, key, value, headers: told }) => {
+      const index = told[headers.logIndex] ?? '';
+      return {
+        partition,
+        offset,
+        key,
+        value: value ?? Buffer.alloc(0),
+        index: INDEX.test(index) ? Number(index) : undefined,
+        origin: told[headers.logOrigin],
+        receivedAt: told[headers.receivedAt],
+        deviceClock: told[headers.deviceClock],
+      };
+    });

@@ -145,13 +145,13 @@ it('Kafka keeps it no longer → nothing written, and what lacks is named; with 
   await forgotten();
   await expect(recovered()).rejects.toMatchObject({
     code: 'recover.lacking',
-    message: expect.stringContaining('0 to 4'),
+    message: expect.stringContaining('0 to 4') as string,
   });
   const custody = before.filter(({ log }) => log === 'custody/0');
   const part = await copyOf(custody.filter((_, at) => at !== 2));
   await expect(recovered([part])).rejects.toMatchObject({
     code: 'recover.lacking',
-    message: expect.stringContaining('2.'),
+    message: expect.stringContaining('2.') as string,
   });
   expect(await everything()).toEqual([]);
   await recovered([await copyOf(custody)]);

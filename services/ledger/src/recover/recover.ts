@@ -100,14 +100,15 @@ class Recovery {
     for (const log of logNames) signed.set(log, await this.#signed(log));
     await this.#found.begin();
     const refills: Refill[] = [];
-    const published = new Map<LogName, number>();
+    const published = new Map<LogName, Published>();
     for (const log of logNames) published.set(log, await this.#gather(log));
     for (const folder of copies) {
       await gatherFromCopies(this.#found, folder, this.settings.UNBROKEN_DEPLOYMENT);
       this.#sources.push(folder);
       this.say(`read the copies in ${folder}`);
     }
-    for (const log of logNames) refills.push(await this.#plan(log, signed.get(log) ?? [], published.get(log) ?? 0));
+    for (const log of logNames)
+      refills.push(await this.#plan(log, signed.get(log) ?? [], published.get(log) ?? NOTHING));
     await this.#readTokensAgain();
     const written = await this.#write(refills);
     await this.#found.end();
@@ -145,20 +146,20 @@ class Recovery {
   }
 
   /** Answers how far the log is published. */
-  async #gather(log: LogName): Promise<number> {
+  async #gather(log: LogName): Promise<Published> {
     const { settings, dataSource } = this;
     const deployment = settings.UNBROKEN_DEPLOYMENT;
     const places = { dataSource, kafka: this.#kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX, deployment };
-    const { whole, ends } = await gatherFromKafka(this.#found, places, log);
+    const { whole, ends, sent } = await gatherFromKafka(this.#found, places, log);
     await gatherFromDatabase(this.#found, places, log);
     const end = await this.#found.endOnKafka(log);
     this.say(`${log}: Kafka holds entries up to ${end}${whole ? '' : ', and no longer the first ones'}`);
     // Nothing kept any more is not nothing published: readers have had it.
-    return ends.size === 0 && !whole ? Number.MAX_SAFE_INTEGER : end;
+    return { entries: ends.size === 0 && !whole ? Number.MAX_SAFE_INTEGER : end, messages: sent };
   }
 
   /** @throws RecoverRefused where what was found is not what was signed */
-  async #plan(log: LogName, signed: readonly Signed[], published: number): Promise<Refill> {
+  async #plan(log: LogName, signed: readonly Signed[], published: Published): Promise<Refill> {
     const [last] = signed;
     const covered = last?.checkpoint.size ?? 0;
     if (last === undefined && (await this.#found.endOf(log, 0)) > 0)
@@ -181,7 +182,14 @@ class Recovery {
       );
     this.say(`${log}: ${size} entries, of which ${covered} were signed; the root is the one that was signed`);
     return {
-      ...{ log, order, size, published: Math.min(published, size), now: this.clock.now() },
+      ...{
+        log,
+        order,
+        size,
+        published: Math.min(published.entries, size),
+        messages: published.messages,
+        now: this.clock.now(),
+      },
       signed: last && { note: last.note, size: covered },
     };
   }
@@ -214,6 +222,13 @@ class Recovery {
     });
   }
 }
+
+interface Published {
+  readonly entries: number;
+  readonly messages: number;
+}
+
+const NOTHING: Published = { entries: 0, messages: 0 };
 
 interface Signed {
   readonly checkpoint: Checkpoint;

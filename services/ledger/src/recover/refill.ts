@@ -21,7 +21,9 @@ export interface Refill {
   readonly log: LogName;
   readonly order: readonly string[];
   readonly size: number;
+  /** Entries, and the messages they went out in. */
   readonly published: number;
+  readonly messages: number;
   /** The last one that was signed, as it lies outside the database; undefined where nothing was. */
   readonly signed: { readonly note: string; readonly size: number } | undefined;
   readonly now: number;
@@ -69,7 +71,11 @@ export async function refill(manager: EntityManager, found: FoundEntries, what: 
     rfc3339(lastRecordedAt),
     Buffer.from(encodeRightEdge(edge)),
   ]);
-  await manager.query('UPDATE publications SET published = $2 WHERE log = $1', [log, what.published]);
+  await manager.query('UPDATE publications SET published = $2, messages = $3 WHERE log = $1', [
+    log,
+    what.published,
+    what.messages,
+  ]);
   await keepCheckpoint(manager, what);
   return written;
 }
