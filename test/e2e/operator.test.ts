@@ -40,7 +40,10 @@ const chain = async (sub: string) => (await fetch(`${up.url}/ledger/v1/chains/${
 it('the ledger’s database lost → audit says so, recover refills it, the same root, and tokens flow on', async () => {
   const sub = await parcelDelivered(7);
   const before = { chain: await chain(sub), checkpoint: await checkpoint() };
-  expect(up.operates('audit')).toMatchObject({ exit: 0, said: expect.stringContaining('7 entries, 7 of them under') });
+  expect(up.operates('audit')).toMatchObject({
+    exit: 0,
+    said: expect.stringContaining('7 entries, 7 of them under') as string,
+  });
 
   await up.sql('DROP SCHEMA ledger CASCADE');
   await up.stop();
@@ -70,5 +73,8 @@ it('a row changed in the running database → the audit names it; recover refuse
   const { exit, said } = up.operates('audit');
   expect(exit).toBe(1);
   expect(said).toContain('entry.changed  entries, log custody/0, index 3');
-  expect(up.operates('recover')).toMatchObject({ exit: 1, said: expect.stringContaining('Stop every ledger first') });
+  expect(up.operates('recover')).toMatchObject({
+    exit: 1,
+    said: expect.stringContaining('Stop every ledger first') as string,
+  });
 }, 120_000);
