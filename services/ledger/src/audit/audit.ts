@@ -3,7 +3,7 @@
 // at work meanwhile.
 
 import { basename } from 'node:path';
-import { encodeRightEdge, readTrustPolicy } from '@unbroken/tlog';
+import { readTrustPolicy } from '@unbroken/tlog';
 import type { TrustPolicy } from '@unbroken/tlog';
 import type { Clock } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
@@ -16,7 +16,6 @@ import type { TopicEnds } from '../publish/read-recorded.js';
 import { rfc3339 } from '../rfc3339.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { VerificationPool } from '../verify/verification-pool.js';
-import { rowsBeyond, told } from './audited-row.js';
 import { checkTopic } from './check-topic.js';
 import { openBundle, readCopies } from './copies.js';
 import type { OpenedBundle } from './copies.js';
@@ -24,9 +23,10 @@ import { Faults } from './fault.js';
 import type { Fault } from './fault.js';
 import { RowJudge } from './judge-rows.js';
 import { nameFaults } from './name-faults.js';
+import { nameRest } from './name-rest.js';
+import type { LogRow } from './name-rest.js';
 import { signedHeads } from './signed-heads.js';
 import type { SignedHead } from './signed-heads.js';
-import { tilesBeyond } from './tile-rows.js';
 import { truthOf } from './truth.js';
 import { walkLog } from './walk-log.js';
 import type { WalkOptions, Walked } from './walk-log.js';
@@ -72,14 +72,6 @@ export interface AuditReport {
   readonly count: number;
   /** What is worth knowing and no fault. */
   readonly notices: readonly string[];
-}
-
-interface LogRow {
-  readonly name: string;
-  readonly origin: string;
-  readonly size: string;
-  readonly last_recorded_at: Date;
-  readonly edge: Buffer;
 }
 
 /** @throws AuditImpossible for a copy that cannot be read; whatever database, Kafka or files fail with */
@@ -151,7 +143,11 @@ class Auditing {
       const truth = await truthOf(manager, log, { walked: walked[log], heads: heads[log], testimonies: kept });
       nameFaults({ log, walked: walked[log], truth, testimonies: kept }, this.#faults);
       this.#nameRoots(log, walked[log], heads[log], truth.basis === 'testimony');
-      await this.#nameRest(log, walked[log], rows.get(log));
+      await nameRest(
+        { manager, faults: this.#faults, log, origin: originOf(log, deployment) },
+        walked[log],
+        rows.get(log),
+      );
     }
     for (const { unproven } of this.before.opened)
       for (const { log, where, why } of unproven)
@@ -250,48 +246,6 @@ class Auditing {
       const says = `a tree of ${size} entries with the root ${hex(made[1])}`;
       const should = `${hex(root)}, which was signed (${where})`;
       this.#say('log.rewritten', 'entries', log, says, should);
-    }
-  }
-
-  async #nameRest(log: LogName, walked: Walked, row: LogRow | undefined): Promise<void> {
-    for (const { level, index, hashes } of await tilesBeyond(this.manager, log, walked.size))
-      this.#say('tile.beyond', `tiles ${level}/${index}`, log, `${hashes} hashes`, 'fewer, or no such tile');
-    for (const beyond of await rowsBeyond(this.manager, log, walked.size, 100)) await this.#nameBeyond(log, beyond);
-    if (row === undefined) {
-      if (walked.size > 0) this.#say('tree.changed', 'logs', log, 'no row', `a log of ${walked.size} entries`);
-      return;
-    }
-    const origin = originOf(log, this.parts.deployment);
-    if (row.origin !== origin) this.#say('tree.changed', 'logs', log, `origin ${row.origin}`, `origin ${origin}`);
-    if (Number(row.size) !== walked.size)
-      this.#say('tree.changed', 'logs', log, `size ${row.size}`, `size ${walked.size}, as was signed`);
-    const edge = Buffer.from(encodeRightEdge(walked.tileEdge));
-    const edgeOfEntries = Buffer.from(encodeRightEdge(walked.entryEdge));
-    if (!row.edge.equals(edge) && !row.edge.equals(edgeOfEntries))
-      this.#say(
-        'tree.changed',
-        'logs',
-        log,
-        `edge ${hex(row.edge)}`,
-        `edge ${hex(edge)} of its ${walked.size} entries`,
-      );
-    const last = walked.lastRecordedAt;
-    if (last !== undefined && row.last_recorded_at.getTime() !== last) {
-      const says = `last_recorded_at ${rfc3339(row.last_recorded_at.getTime())}`;
-      this.#say('tree.changed', 'logs', log, says, `${rfc3339(last)}, when its last entry was recorded`);
-    }
-  }
-
-  async #nameBeyond(log: LogName, row: Awaited<ReturnType<typeof rowsBeyond>>[number]): Promise<void> {
-    const [same] = await this.manager.query<{ log: string; index: string }[]>(
-      'SELECT log, index FROM entries WHERE token = $1 AND (log, index) <> ($2, $3) ORDER BY index LIMIT 1',
-      [row.token, log, row.index],
-    );
-    const of = { where: 'entries', log, index: Number(row.index), tid: row.tid };
-    if (same === undefined) this.#faults.add({ code: 'entry.beyond', ...of, says: told(row), should: 'no row' });
-    else {
-      const says = `${told(row)}: the token of ${same.log} ${same.index} again`;
-      this.#faults.add({ code: 'entry.doubled', ...of, says, should: 'no row' });
     }
   }
 
