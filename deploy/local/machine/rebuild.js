@@ -6,8 +6,8 @@ import { repository } from '../set-up/repository.js';
 import { SetUpError } from '../set-up/set-up-error.js';
 import { serviceEnvironment } from './services.js';
 
-/** Says itself which views there are. */
-const program = join(repository, 'services', 'standalone', 'dist', 'rebuild.js');
+/** The operator's commands; it says itself which views there are. */
+export const operatorProgram = join(repository, 'services', 'standalone', 'dist', 'operate.js');
 
 /**
  * @param {import('./services.js').ServiceSettings} settings
@@ -18,7 +18,9 @@ const program = join(repository, 'services', 'standalone', 'dist', 'rebuild.js')
  */
 export async function rebuildView(settings, port, view) {
   const env = serviceEnvironment(settings, port);
-  const { code, output } = await run(process.execPath, ['--enable-source-maps', program, view], { env });
+  const { code, output } = await run(process.execPath, ['--enable-source-maps', operatorProgram, 'rebuild', view], {
+    env,
+  });
   if (code === 0) return `${view} is emptied, and reads everything again`;
   throw new SetUpError('command.failed', `${view} could not be rebuilt; nothing else was started:\n${output.trim()}`);
 }

@@ -6,6 +6,8 @@ export { readEntry } from './read-entry.js';
 export type { ReadEntry } from './read-entry.js';
 export { readCustodyEntry, recordedFrom, recordedIn } from './recorded-from.js';
 export type { CustodyEntry } from './recorded-from.js';
+export { ViewAtWork, rebuildView } from './rebuild-view.js';
+export type { FoldedView, RecordedLog } from './rebuild-view.js';
 export { RegistryView, registryEntry } from './registry-view.js';
 export type { RegistryViewOptions } from './registry-view.js';
 export { RegistryViewModule, registryViewModule } from './registry-view.module.js';

@@ -2,30 +2,37 @@ export { CUSTODY_PARTITIONS, deadTopic, topics } from './topics.js';
 export type { DeadTopic, Topic, TopicDefinition } from './topics.js';
 export { decodeCheckpoint, encodeCheckpoint } from './signed-checkpoint.js';
 export type { SignedCheckpoint } from './signed-checkpoint.js';
+export { AUDIT_SOURCE, LONGEST_WITHOUT_AUDIT_MS, auditHeartbeat } from './heartbeat.js';
+export type { AuditHeartbeat } from './heartbeat.js';
 export { headers } from './headers.js';
 export { decodeEntry, encodeEntry } from './entry.js';
 export type { Entry, MalformedEntry, TokenEntry } from './entry.js';
 export {
   alert,
+  alertCodes,
   alertDecision,
   alertKey,
   alertRecord,
   alertsPage,
   alertsQuery,
   alertStates,
-  isLogOrigin,
+  isAboutParcel,
+  isRecordSubject,
+  readRecordSubject,
   severities,
   splitViewReport,
 } from './http/alerts.js';
 export type {
+  AboutParcel,
   Alert,
+  AlertCode,
   AlertDecision,
   AlertRecord,
   AlertState,
   AlertSubject,
   AlertsPage,
   AlertsQuery,
-  LogOrigin,
+  RecordSubject,
   Severity,
   SplitViewReport,
 } from './http/alerts.js';

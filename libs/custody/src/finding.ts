@@ -35,7 +35,6 @@ export const findingCodes = [
   'key.revoked',
   'token.malformed',
   'token.refused',
-  'log.split-view',
 ] as const;
 
 export type FindingCode = (typeof findingCodes)[number];

@@ -15,6 +15,7 @@ export { promiseKey } from './promise/promise-key.js';
 export { whileAway } from './received/while-away.js';
 export { cursorOf, onlyKnown, partyOf, queryProblem } from './role/party-query.js';
 export type { Query } from './role/party-query.js';
+export { rebuildRole } from './role/rebuild-role.js';
 export { roleService } from './role/role-service.js';
 export type { Role } from './role/role-service.js';
 export { openStatuses, shipmentView, statuses } from './role/shipment-view.js';

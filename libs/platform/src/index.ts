@@ -43,6 +43,7 @@ export { BatchTransport } from './kafka/batch-transport.js';
 export type { BatchTransportOptions } from './kafka/batch-transport.js';
 export { FollowReader } from './kafka/follow-reader.js';
 export type { FollowReaderOptions } from './kafka/follow-reader.js';
+export { groupHasMembers } from './kafka/group-members.js';
 export { isBrokerFailure } from './kafka/broker-failure.js';
 
 export { Outbox } from './outbox/outbox.js';

@@ -1,9 +1,9 @@
 // What happened, in one sentence, to somebody who has never read the protocol.
 
-import type { FindingCode } from '@unbroken/custody';
+import type { AlertCode } from '@unbroken/contracts';
 import type { Facts } from './facts.js';
 
-const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
+const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'misdelivery.wrong-party': ({ signer, release, name }) =>
     release === undefined
       ? `${signer} accepted the parcel, which was offered to somebody else.`
@@ -63,14 +63,18 @@ const sentences: Readonly<Record<FindingCode, (facts: Facts) => string>> = {
   'token.refused': ({ alert }) =>
     `A statement about the parcel was refused${alert.refusal === null ? '' : ` (${alert.refusal})`}.`,
   'log.split-view': () => 'A log of this hub has signed two histories that contradict each other.',
+  'log.tampered': ({ alert }) => `The audit found that the record was changed${said(alert.refusal)}.`,
+  'pipeline.silent': ({ due }) => `No audit of the record has been finished since one was due, by ${due}.`,
 };
+
+const said = (what: string | null): string => (what === null ? '' : `: ${what}`);
 
 const offBy = (seconds: number | undefined): string => `${Math.round(Math.abs(seconds ?? 0) / 60)} minutes`;
 
 const LATE = 'You hear of it late: when it fell due, nobody here could know.';
 
 /** What happened; parties by name where a name is known. */
-export function alertSentence(code: FindingCode, facts: Facts): string {
+export function alertSentence(code: AlertCode, facts: Facts): string {
   const sentence = sentences[code](facts);
   return facts.alert.late ? `${sentence} ${LATE}` : sentence;
 }

@@ -37,7 +37,6 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'key.revoked': 'Signed with a key that had been taken back.',
   'token.malformed': 'What was signed could not be understood.',
   'token.refused': 'A statement about this parcel was refused.',
-  'log.split-view': 'The log has signed two histories that contradict each other.',
 };
 
 /** What a finding means; a code of a newer hub stands for itself. */

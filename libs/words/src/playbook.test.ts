@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingCodes } from '@unbroken/custody';
+import { alertCodes } from '@unbroken/contracts';
 import type { TokenId } from '@unbroken/tokens';
 import { alertSentence } from './alert-sentence.js';
 import { Facts } from './facts.js';
@@ -8,7 +8,7 @@ import { playbook } from './playbook.js';
 /** The chain is not known here any more: the least a sentence can be made of. */
 const bare = new Facts({ tid: 'x' as TokenId, dueAt: null, late: false, refusal: null }, undefined, String);
 
-describe.each(findingCodes)('%s', (code) => {
+describe.each(alertCodes)('%s', (code) => {
   it('says what to do, in whole sentences', () => {
     expect(playbook[code].steps.length).toBeGreaterThan(0);
     for (const step of playbook[code].steps) expect(step).toMatch(/^[A-Z].*[.?]$/);
@@ -22,10 +22,11 @@ describe.each(findingCodes)('%s', (code) => {
 });
 
 describe('severity', () => {
-  it('wrong hands, opened, lost, stolen, broken seals and a log of two histories → critical', () => {
-    const critical = findingCodes.filter((code) => playbook[code].severity === 'critical');
+  it('wrong hands, opened, lost, stolen, broken seals, a log of two histories or changed → critical', () => {
+    const critical = alertCodes.filter((code) => playbook[code].severity === 'critical');
     expect([...critical].sort()).toEqual([
       'log.split-view',
+      'log.tampered',
       'misdelivery.off-route',
       'misdelivery.wrong-party',
       'misdelivery.wrong-place',

@@ -1,8 +1,7 @@
 // What every alert weighs and what to do now (docs/protocol, section 5; FEATURES A7): one short list of steps a code,
 // spoken to whoever opens it. Calm, exact, no blame.
 
-import type { Severity } from '@unbroken/contracts';
-import type { FindingCode } from '@unbroken/custody';
+import type { AlertCode, Severity } from '@unbroken/contracts';
 
 export interface Play {
   readonly severity: Severity;
@@ -16,7 +15,7 @@ export const ASSESS = 'Decide with your data protection officer whether this is 
 const PHOTOGRAPH = 'Photograph every side and every seal before anybody touches it.';
 const SET_THE_CLOCK = 'Find out which device signed it, and set its clock by the network.';
 
-export const playbook: Readonly<Record<FindingCode, Play>> = {
+export const playbook: Readonly<Record<AlertCode, Play>> = {
   'misdelivery.wrong-party': {
     severity: 'critical',
     steps: [
@@ -219,6 +218,22 @@ export const playbook: Readonly<Record<FindingCode, Play>> = {
       'Call every party that runs a witness, and compare what each of them has seen.',
       'Find out who could use the log’s key, and from when on.',
       'Have the parties’ own copies compared with the log, entry by entry.',
+    ],
+  },
+  'log.tampered': {
+    severity: 'critical',
+    steps: [
+      'Run `unbroken audit` and keep its report: it names each place.',
+      'Copy the database and the state folder as they are: they are evidence.',
+      'Find out who could write to the database, and take that away.',
+      'Stop the ledger and run `unbroken recover`: it puts back what was signed.',
+    ],
+  },
+  'pipeline.silent': {
+    severity: 'high',
+    steps: [
+      'Run `unbroken audit`: what nobody has looked at for a day may have been changed.',
+      'Look at /readyz and the log of the ledger: the audit may have failed, or the ledger may be down.',
     ],
   },
 };

@@ -1,6 +1,7 @@
 // What to do now about a finding, as the chain stands now. The playbook speaks of a parcel on its way; of one whose chain
 // has ended nothing can be stopped, fetched back or signed for any more, and what is left is to find out and to report.
 
+import type { AlertCode } from '@unbroken/contracts';
 import type { FindingCode, Status } from '@unbroken/custody';
 import { ASSESS, playbook } from './playbook.js';
 
@@ -17,7 +18,7 @@ const HOW_IT_LEFT = 'Find out how it could leave like this, and close that way.'
 const WHERE_MEANWHILE = 'Ask both sides where it was in the meantime.';
 
 /** Where the playbook's own steps need a parcel that is still on its way. */
-const afterwards: Readonly<Partial<Record<FindingCode, readonly string[]>>> = {
+const afterwards: Readonly<Partial<Record<AlertCode, readonly string[]>>> = {
   'misdelivery.wrong-party': ['Ask the party that had it what became of it there, and keep the answer.', ASSESS],
   'misdelivery.off-route': ['Ask the party that had it how it came there, and what became of it.'],
   'misdelivery.wrong-place': [
@@ -56,5 +57,5 @@ const afterwards: Readonly<Partial<Record<FindingCode, readonly string[]>>> = {
  * In the order in which to take them; the first is what a person is told where there is room for one. Of a chain that is
  * not known (yet): as on its way.
  */
-export const stepsNow = (code: FindingCode, status?: Status): readonly string[] =>
+export const stepsNow = (code: AlertCode, status?: Status): readonly string[] =>
   (status !== undefined && isOver(status) ? afterwards[code] : undefined) ?? playbook[code].steps;

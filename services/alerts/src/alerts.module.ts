@@ -3,8 +3,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { ChainStore, RegistryView, chainsMigrations } from '@unbroken/chains';
-import { CLOCK, Outbox, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
+import { ChainStore, RegistryView } from '@unbroken/chains';
+import { CLOCK, Outbox, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import type { PartyId } from '@unbroken/tokens';
 import type { Kafka } from 'kafkajs';
@@ -19,9 +19,10 @@ import { RecordedConsumer } from './judge/recorded.consumer.js';
 import { RefusedConsumer } from './judge/refused.consumer.js';
 import { RegistryConsumer } from './judge/registry.consumer.js';
 import { RunningKeeper, RunningRelay } from './lifecycle.js';
-import { Alerts1763683400000 } from './migrations/1763683400000-alerts.js';
-import { AppendOnly1795249000000 } from './migrations/1795249000000-append-only.js';
-import { SplitViews1795400001002 } from './migrations/1795400001002-split-views.js';
+import { alertsMigrations } from './migrations/index.js';
+import { HeartbeatsConsumer } from './record/heartbeats.consumer.js';
+import { RecordAlerts } from './record/record-alerts.js';
+import { SilenceWatch } from './record/silence-watch.js';
 import { LogKeysHeard } from './split-views/log-keys-heard.js';
 import { SplitViews } from './split-views/split-views.js';
 import { SplitViewsController } from './split-views/split-views.controller.js';
@@ -72,7 +73,8 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
           judging,
           outbox,
           clock,
-          caughtUp: (stopping) => caughtUp({ kafka, prefix, groupId: ALERTS_GROUP }, stopping),
+          caughtUp: (stopping) =>
+            caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'custody.recorded.v1' }, stopping),
         }),
     },
     {
@@ -94,6 +96,24 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
           keys,
           operator: settings.UNBROKEN_OPERATOR_PARTY as PartyId,
         }),
+    },
+    {
+      provide: RecordAlerts,
+      inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
+      useFactory: (
+        dataSource: DataSource,
+        outbox: Outbox,
+        relay: OutboxRelay,
+        { deployment, registry }: RegistryView,
+      ) => new RecordAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),
+    },
+    {
+      provide: SilenceWatch,
+      inject: [RecordAlerts],
+      useFactory: (record: RecordAlerts) =>
+        new SilenceWatch(record, (stopping) =>
+          caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'platform.heartbeats.v1' }, stopping),
+        ),
     },
     {
       provide: ShowAlerts,
@@ -120,16 +140,17 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
         service: 'alerts',
         settings,
         entities: [],
-        migrations: [
-          outboxMigration,
-          ...chainsMigrations,
-          Alerts1763683400000,
-          AppendOnly1795249000000,
-          SplitViews1795400001002,
-        ],
+        migrations: [...alertsMigrations],
       }),
     ],
-    controllers: [AlertsController, SplitViewsController, RecordedConsumer, RefusedConsumer, RegistryConsumer],
+    controllers: [
+      AlertsController,
+      SplitViewsController,
+      HeartbeatsConsumer,
+      RecordedConsumer,
+      RefusedConsumer,
+      RegistryConsumer,
+    ],
     providers,
   };
 }

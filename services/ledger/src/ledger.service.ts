@@ -1,7 +1,7 @@
 // The ledger as a process composes it, alone or beside others.
 
 import type { MakeService } from '@unbroken/intake';
-import { LEDGER_TRANSPORT } from './append/token-consumer.js';
+import { LEDGER_GROUP, LEDGER_TRANSPORT } from './append/token-consumer.js';
 import { WriterTransport } from './append/writer-transport.js';
 import { ledgerModule } from './ledger.module.js';
 
@@ -11,7 +11,7 @@ const PARTITIONS_AT_ONCE = 8;
 export const ledgerService: MakeService = (settings, parts) => {
   const transport = new WriterTransport({
     kafka: parts.kafka,
-    groupId: 'ledger',
+    groupId: LEDGER_GROUP,
     transportId: LEDGER_TRANSPORT,
     prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX,
     dead: parts.producer,

@@ -20,5 +20,8 @@ export const log = eventLog({
   'timestamp.taken': { log: 'text', authority: 'text', size: 'number' },
   'timestamp.failed': { log: 'text', authority: 'text', attempt: 'number' },
   'timestamp.waits': { log: 'text', attempt: 'number' },
+  'audit.clean': { entries: 'number' },
+  'audit.tampered': { faults: 'number' },
+  'audit.failed': { attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

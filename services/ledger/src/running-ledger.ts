@@ -8,6 +8,7 @@ import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import type { Batch } from './append/batch.js';
 import { Writer } from './append/writer.js';
+import { NightlyAudit } from './audit/nightly-audit.js';
 import type { Duty } from './append/writer.js';
 import { operatorOf } from './keys/operator.js';
 import { logNames } from './logs.js';
@@ -95,7 +96,10 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
     const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#witnessings[log], this.#signings[log]]);
     const announcing = new AnnounceKeys(this.#producers.registry, keys);
-    for (const duty of [...ofLogs, ...this.#stampings, announcing, keeper, transport]) this.writer.addDuty(duty);
+    const hour = settings.UNBROKEN_AUDIT_HOUR;
+    const nightly = new NightlyAudit({ dataSource, outbox, relay: this.#relay, clock, settings, hour });
+    const duties = [...ofLogs, ...this.#stampings, announcing, keeper, nightly, transport];
+    for (const duty of duties) this.writer.addDuty(duty);
   }
 
   async onModuleInit(): Promise<void> {

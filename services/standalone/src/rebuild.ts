@@ -1,36 +1,34 @@
-// node rebuild.js NAME: has a service make its view again from the log, under the settings of its environment.
+// The views that can be made again from the log, by name.
 
-import { RebuildRefused, rebuild } from '@unbroken/dashboard';
-import { LedgerAtWork, publishAgain, publishedMessages } from '@unbroken/ledger';
-import { SettingsError, defineSettings, readSettings } from '@unbroken/platform';
+import { rebuildAlerts } from '@unbroken/alerts';
+import { rebuildRole } from '@unbroken/intake';
+import { RebuildRefused, rebuild as rebuildDashboard } from '@unbroken/dashboard';
+import { publishAgain, publishedMessages, recordedLog } from '@unbroken/ledger';
+import type { CommonSettings } from '@unbroken/platform';
 
-/** sysexits.h: used wrongly; the configuration is wrong. */
-const EX_USAGE = 64;
-const EX_CONFIG = 78;
+type Rebuild = (settings: CommonSettings, say: (line: string) => void) => Promise<void>;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-async function run([name, ...rest]: readonly string[]): Promise<number> {
-  if (name !== 'dashboard' || rest.length > 0) return refuse('Usage: rebuild.js dashboard', EX_USAGE);
-  try {
-    const settings = readSettings(defineSettings({}), process.env);
+const rebuilds: Readonly<Record<string, Rebuild>> = {
+  dashboard: async (settings, say) => {
     const log = {
       published: () => publishedMessages(settings),
       publishAgain: (first: () => Promise<void>) => publishAgain(settings, first),
     };
-    await rebuild(settings, log, (line) => say(`dashboard: ${line}`));
+    await rebuildDashboard(settings, log, say);
     say('Start the dashboard: it makes its picture again.');
-    return 0;
-  } catch (error) {
-    if (error instanceof SettingsError) return refuse(error.message, EX_CONFIG);
-    if (error instanceof RebuildRefused || error instanceof LedgerAtWork) return refuse(error.message, 1);
-    throw error;
-  }
-}
+  },
+  alerts: (settings, say) => rebuildAlerts({ settings, log: recordedLog(settings), say }),
+  sender: (settings, say) => rebuildRole('sender', { settings, log: recordedLog(settings), say }),
+  courier: (settings, say) => rebuildRole('courier', { settings, log: recordedLog(settings), say }),
+  receiver: (settings, say) => rebuildRole('receiver', { settings, log: recordedLog(settings), say }),
+};
 
-function refuse(why: string, exitCode: number): number {
-  process.stderr.write(`${why}\n`);
-  return exitCode;
-}
+export const views = Object.keys(rebuilds);
 
-process.exitCode = await run(process.argv.slice(2));
+/** @throws RebuildRefused, LedgerAtWork; a view of another name is refused with those there are */
+export async function rebuildView(view: string, settings: CommonSettings, say: (line: string) => void): Promise<void> {
+  const rebuild = rebuilds[view];
+  if (rebuild === undefined)
+    throw new RebuildRefused('view.unknown', `There is no view ${view}: name one of ${views.join(', ')}.`);
+  await rebuild(settings, (line) => say(`${view}: ${line}`));
+}

@@ -1,12 +1,12 @@
 // `npm run up` as somebody at a terminal runs it: a process of its own, with its own folder and address. What it starts
 // is recorded in that folder, so that the end of the test run ends it too.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testRunFolder } from '@unbroken/local';
+import { superuserUrl, testRunFolder, urlOf, withClient } from '@unbroken/local';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { waitFor } from '@unbroken/testing';
 import { freePort } from '@unbroken/local';
@@ -26,7 +26,8 @@ export interface UpOptions {
 export class Up {
   readonly url: string;
   readonly client: UnbrokenClient;
-  readonly #data: string;
+  /** Its state folder. */
+  readonly data: string;
   #process: ChildProcess | undefined;
   #said = '';
 
@@ -36,20 +37,20 @@ export class Up {
   ) {
     this.url = `http://127.0.0.1:${port}`;
     this.client = new UnbrokenClient({ url: this.url });
-    this.#data = join(testRunFolder(), `up-${randomBytes(4).toString('hex')}`);
+    this.data = join(testRunFolder(), `up-${randomBytes(4).toString('hex')}`);
   }
 
   /** In a new folder; resolves when all services are ready. */
   static async start(options: UpOptions): Promise<Up> {
     const up = new Up(await freePort(), options);
-    mkdirSync(up.#data, { recursive: true });
+    mkdirSync(up.data, { recursive: true });
     await up.start();
     return up;
   }
 
   /** Starts it where it left off. */
   async start(): Promise<void> {
-    const args = ['deploy/local/up.js', '--no-demo', '--port', String(this.port), '--data', this.#data];
+    const args = ['deploy/local/up.js', '--no-demo', '--port', String(this.port), '--data', this.data];
     // The name npm gives to what it runs: so started, it ends when this process does.
     const env = { ...process.env, ...this.options.env, npm_lifecycle_event: 'up' };
     const child = spawn(process.execPath, [...args, ...(this.options.split ? ['--split'] : [])], {
@@ -77,14 +78,33 @@ export class Up {
 
   /** The home of the agent that a party of this machine runs. */
   agentHome(party: string): string {
-    return join(this.#data, 'agents', party);
+    return join(this.data, 'agents', party);
   }
 
   /** The process of a part: services, kafka, postgres, or with `split` a service by its name. */
   pidOf(part: string): number {
-    const pid = readRecord(join(this.#data, 'run'), part)?.pid;
+    const pid = readRecord(join(this.data, 'run'), part)?.pid;
     if (pid === undefined) throw new Error(`${part} does not run`);
     return pid;
+  }
+
+  /** One of the operator's commands on its state folder, whether it runs or not. */
+  operates(...args: readonly string[]): { readonly exit: number | null; readonly said: string } {
+    const command = join(repository, 'libs', 'sdk', 'bin', 'unbroken.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args, '--data', this.data], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return { exit: status, said: status === 0 ? stdout : stdout + stderr };
+  }
+
+  /** In its database, as its superuser: what somebody with the machine could do. */
+  sql(statement: string): Promise<void> {
+    const { postgres } = JSON.parse(readFileSync(join(this.data, 'ports.json'), 'utf8')) as { postgres: number };
+    const server = superuserUrl({ folder: join(this.data, 'postgres'), port: postgres });
+    return withClient(urlOf(server, 'unbroken'), async (client) => {
+      await client.query(statement);
+    });
   }
 
   get #ended(): boolean {

@@ -2,25 +2,38 @@
 // sections 5, 7 and 8).
 
 import { findingCodes } from '@unbroken/custody';
+import type { FindingCode } from '@unbroken/custody';
 import { isShipmentId, patterns, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import { z } from 'zod';
 
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
-const LOG_ORIGIN = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6})$/;
+const time = z.iso.datetime({ precision: 3 });
+const RECORD_SUBJECT = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit)$/;
 
-/** What a log is called (docs/protocol, section 6). */
-export type LogOrigin = string & { readonly brand: 'LogOrigin' };
-export const isLogOrigin = (text: unknown): text is LogOrigin => typeof text === 'string' && LOG_ORIGIN.test(text);
+/** What an alert about the record itself is about: a log, by its origin, or the audit of a deployment. */
+export type RecordSubject = string & { readonly brand: 'RecordSubject' };
+export const isRecordSubject = (text: unknown): text is RecordSubject =>
+  typeof text === 'string' && RECORD_SUBJECT.test(text);
 
-/** What an alert is about: a shipment, or a log. */
-export type AlertSubject = ShipmentId | LogOrigin;
-const subject = z.string().refine((text) => isShipmentId(text) || isLogOrigin(text)) as unknown as z.ZodType<
+/** @throws RangeError for what is none */
+export function readRecordSubject(text: string): RecordSubject {
+  if (isRecordSubject(text)) return text;
+  throw new RangeError(`${text} is neither a log nor an audit`);
+}
+
+/** What an alert is about: a shipment, or the record itself. No shipment id has a slash. */
+export type AlertSubject = ShipmentId | RecordSubject;
+const subject = z.string().refine((text) => isShipmentId(text) || isRecordSubject(text)) as unknown as z.ZodType<
   AlertSubject,
   AlertSubject
 >;
-const time = z.iso.datetime({ precision: 3 });
+
+/** What is wrong with a parcel's chain, and what is wrong with the record itself. */
+export const recordCodes = ['log.split-view', 'log.tampered', 'pipeline.silent'] as const;
+export const alertCodes = [...findingCodes, ...recordCodes] as const;
+export type AlertCode = (typeof alertCodes)[number];
 
 /** How much an alert weighs, the heaviest first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -31,10 +44,10 @@ export type AlertState = (typeof alertStates)[number];
 
 const facts = {
   id: z.uuid(),
-  code: z.enum(findingCodes),
+  code: z.enum(alertCodes),
   severity: z.enum(severities),
   sub: subject,
-  /** The token that the finding is about; of one about a log, the SHA-256 of what proves it. */
+  /** The token that the finding is about; of the record itself, a hash of what shows it or was found. */
   tid: token,
   raisedAt: time,
   state: z.enum(alertStates),
@@ -61,6 +74,16 @@ export const alertRecord = z.object({
   resolved: resolved.optional(),
 });
 export type AlertRecord = z.infer<typeof alertRecord>;
+
+/** What is wrong with a parcel's chain is about a parcel; the rest is about the record. */
+export interface AboutParcel {
+  readonly sub: ShipmentId;
+  readonly code: FindingCode;
+}
+
+/** Whether the alert is about a parcel. */
+export const isAboutParcel = <A extends Pick<AlertRecord, 'sub' | 'code'>>(alert: A): alert is A & AboutParcel =>
+  isShipmentId(alert.sub);
 
 /** The key of custody.alerts.v1: each alert keeps its last state when the topic is compacted. */
 export const alertKey = ({ sub, id }: Pick<AlertRecord, 'sub' | 'id'>): string => `${sub}/${id}`;
@@ -92,7 +115,7 @@ export const alertsQuery = z.strictObject({
   sub: z
     .string()
     .transform((typed, context): AlertSubject => {
-      const sub = readShipmentId(typed) ?? (isLogOrigin(typed) ? typed : null);
+      const sub = readShipmentId(typed) ?? (isRecordSubject(typed) ? typed : null);
       if (sub === null) context.addIssue({ code: 'custom', message: 'is not a shipment id, nor the name of a log' });
       return sub ?? z.NEVER;
     })

@@ -95,6 +95,9 @@ export const commonSettings = {
       cure: 'List PEM files with certificates of these authorities or of their issuers, separated by commas',
     },
   ),
+  UNBROKEN_AUDIT_HOUR: setting(wholeNumber(0, 23).default(2), {
+    cure: 'Give the hour of the nightly audit, UTC: 0 to 23',
+  }),
   UNBROKEN_ADMISSION: setting(z.enum(['automatic', 'operator']).default('operator'), {
     cure: 'Set it to operator (or automatic outside production)',
   }),

@@ -13,6 +13,7 @@ import { addEvidence } from './commands/evidence.js';
 import { addInspect } from './commands/inspect.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
+import { addAudit, addRebuild, addRecover } from './commands/operate.js';
 import { addPartyAdmit } from './commands/party-admit.js';
 import { addPartyEnrol } from './commands/party-enrol.js';
 import { addPartyEstablish } from './commands/party-establish.js';
@@ -76,6 +77,9 @@ const commands: readonly AddCommand[] = [
   addTrust,
   addVerify,
   addVerifyPromise,
+  addAudit,
+  addRecover,
+  addRebuild,
 ];
 
 /** The command with all its subcommands; it throws CommanderError instead of ending the process. */

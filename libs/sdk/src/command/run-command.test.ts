@@ -48,6 +48,7 @@ const surroundings = (isTerminal = false): Surroundings => ({
   err: output(isTerminal, (text) => (err += text)),
   now: () => NOW,
   pause: () => Promise.reject(new Error('nothing is waited for here')),
+  operate: () => Promise.reject(new Error('nothing is operated here')),
 });
 
 const unbroken = (...args: string[]) => runCommand(args, surroundings());

@@ -7,7 +7,7 @@ import type { ExitCode } from './exit-codes.js';
 import { paintFor } from './paint.js';
 import { unbrokenProgram } from './program.js';
 import type { Surroundings } from './surroundings.js';
-import { toldFailure } from './told-failure.js';
+import { OperatorEnded, toldFailure } from './told-failure.js';
 import type { ToldFailure } from './told-failure.js';
 
 /**
@@ -20,6 +20,7 @@ export async function runCommand(args: readonly string[], around: Surroundings):
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (error instanceof OperatorEnded) return error.exitCode;
     const told = toldFailure(error);
     tellFailure(told, args.includes('--json'), around);
     return told.exitCode;

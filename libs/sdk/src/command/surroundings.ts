@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Pauses for so many milliseconds; rejects when the person ends the command. */
   readonly pause: (ms: number) => Promise<void>;
+  /** Runs one of the operator's commands and answers its exit code; what it says goes where this process says it. */
+  readonly operate: (args: readonly string[]) => Promise<number>;
 }
 
 export interface Output {

@@ -39,6 +39,17 @@ export interface ToldFailure {
   readonly pointer?: string;
 }
 
+/** One of the operator's programs has ended so, and has said why itself. */
+export class OperatorEnded extends Error {
+  override readonly name = 'OperatorEnded';
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: number) {
+    super(`ended with ${exitCode}`);
+    this.exitCode = exitCode === exitCodes.usage ? exitCodes.usage : exitCodes.refused;
+  }
+}
+
 interface Curable extends Error {
   readonly code: string;
   readonly cure: string;

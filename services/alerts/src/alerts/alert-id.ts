@@ -1,16 +1,19 @@
 // An alert is named by what it is about, so that the same finding is the same alert however often it is found.
 
 import { createHash } from 'node:crypto';
-import type { AlertSubject } from '@unbroken/contracts';
-import type { FindingCode } from '@unbroken/custody';
+import type { AboutParcel, AlertCode, AlertSubject } from '@unbroken/contracts';
 import type { TokenId } from '@unbroken/tokens';
 
-/** A finding of one chain, or of a log. */
+/** A finding: of one chain, or of the record itself. */
 export interface FindingRef {
   readonly sub: AlertSubject;
+  /** The token it is about; of the record, a hash of what was found. */
   readonly tid: TokenId;
-  readonly code: FindingCode;
+  readonly code: AlertCode;
 }
+
+/** A finding of one chain. */
+export type ChainFinding = FindingRef & AboutParcel;
 
 /** A UUID of version 8 (RFC 9562, section 5.8) made of the SHA-256 of chain, token and code. */
 export function alertId({ sub, tid, code }: FindingRef): string {

@@ -1,7 +1,6 @@
 // An alert's row and the alert it stands for.
 
-import type { AlertState, AlertSubject, Severity } from '@unbroken/contracts';
-import type { FindingCode } from '@unbroken/custody';
+import type { AlertCode, AlertState, AlertSubject, Severity } from '@unbroken/contracts';
 import type { PartyId, TokenId } from '@unbroken/tokens';
 import type { Alert, Decision } from './alert.js';
 
@@ -9,7 +8,7 @@ export interface AlertRow {
   readonly id: string;
   readonly sub: AlertSubject;
   readonly tid: TokenId;
-  readonly code: FindingCode;
+  readonly code: AlertCode;
   readonly severity: Severity;
   readonly refusal: string | null;
   readonly parties: readonly PartyId[];

@@ -19,7 +19,7 @@ export interface Told {
 
 /** A finding that holds and must be an alert from now on, unless it is one already. */
 export interface Holding extends FindingRef, Told {
-  /** For `token.refused`: why the ledger or the intake refused the bytes. */
+  /** For `token.refused`: why the ledger or the intake refused the bytes; for `log.tampered`: what was found. */
   readonly refusal?: string;
   /** For a missed deadline: when it fell due, and whether nobody was there to notice. */
   readonly missed?: { readonly dueAt: Date; readonly late: boolean };

@@ -1,8 +1,8 @@
 // An alert as people and programs are shown it: with what happened in words, and what to do now.
 
 import type { ChainStore, RegistryView } from '@unbroken/chains';
+import { isAboutParcel } from '@unbroken/contracts';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
-import { isShipmentId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 import { Facts, alertSentence, naming, stepsNow } from '@unbroken/words';
 import type { Alert, Decision } from './alert.js';
@@ -16,11 +16,10 @@ export class ShowAlerts {
 
   /** In the same order. */
   async show(alerts: readonly Alert[]): Promise<ShownAlert[]> {
-    const subs = alerts.map(({ sub }) => sub).filter((sub) => isShipmentId(sub));
-    const states = await this.chains.getMany([...new Set(subs)]);
+    const states = await this.chains.getMany([...new Set(alerts.filter(isAboutParcel).map(({ sub }) => sub))]);
     return alerts.map((alert) => {
+      const state = isAboutParcel(alert) ? states.get(alert.sub) : undefined;
       const { acknowledged, resolved, ...record } = alertRecordOf(alert);
-      const state = isShipmentId(alert.sub) ? states.get(alert.sub) : undefined;
       return {
         ...record,
         ...(acknowledged && alert.acknowledged

@@ -3,18 +3,19 @@
 // raised all the same: an alarm that resolves itself is better than silence.
 
 import { backoffMs, topicName } from '@unbroken/platform';
+import type { Topic } from '@unbroken/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { alertsLog } from '../alerts-log.js';
 
 const LONGEST_MS = 60_000;
 const POLL_MS = 100;
-const TOPIC = 'custody.recorded.v1';
-
 interface Group {
   readonly kafka: Kafka;
   readonly prefix: string;
   readonly groupId: string;
+  /** What was on it at the start is waited for. */
+  readonly topic: Topic;
 }
 
 /** Resolves in any case, at once when `stopping` is aborted. */
@@ -27,7 +28,7 @@ export async function caughtUp(group: Group, stopping: AbortSignal): Promise<voi
     const admin = group.kafka.admin();
     try {
       await admin.connect();
-      goal ??= await unreadUpTo(admin, topicName(group.prefix, TOPIC));
+      goal ??= await unreadUpTo(admin, topicName(group.prefix, group.topic));
       while (waits()) {
         if (await hasReached(admin, group, goal)) {
           alertsLog.info('deadlines.kept', { behind: false });
@@ -55,8 +56,8 @@ async function unreadUpTo(admin: Admin, topic: string): Promise<Goal> {
   );
 }
 
-async function hasReached(admin: Admin, { prefix, groupId }: Group, goal: Goal): Promise<boolean> {
-  const topic = topicName(prefix, TOPIC);
+async function hasReached(admin: Admin, { prefix, groupId, topic: name }: Group, goal: Goal): Promise<boolean> {
+  const topic = topicName(prefix, name);
   const [committed] = await admin.fetchOffsets({ groupId: prefix + groupId, topics: [topic] });
   const offsets = new Map(committed?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
   return [...goal].every(([partition, offset]) => (offsets.get(partition) ?? -1n) >= offset);

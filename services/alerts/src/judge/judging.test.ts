@@ -78,7 +78,10 @@ describe('what a token says', () => {
     await shipment.add(courier, 'inspected', { seals: { 'S-1': 'broken', 'S-2': 'missing', 'S-9': 'intact' } });
 
     const broken = await house.alert(shipment.sub, 'seal.broken');
-    expect(broken).toMatchObject({ severity: 'critical', sentence: 'The royal-mail found seal S-1 broken on inspection.' });
+    expect(broken).toMatchObject({
+      severity: 'critical',
+      sentence: 'The royal-mail found seal S-1 broken on inspection.',
+    });
     await house.alert(shipment.sub, 'seal.missing');
     await house.alert(shipment.sub, 'seal.unknown');
   });

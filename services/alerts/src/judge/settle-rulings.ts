@@ -3,7 +3,8 @@
 
 import type { RegistryView } from '@unbroken/chains';
 import { deadlines } from '@unbroken/custody';
-import type { Deadline, FindingCode } from '@unbroken/custody';
+import type { AlertCode } from '@unbroken/contracts';
+import type { Deadline } from '@unbroken/custody';
 import type { Outbox } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import { alertId } from '../alerts/alert-id.js';
@@ -17,7 +18,7 @@ import { followDeadlines } from '../deadlines/follow-deadlines.js';
 import type { Ruling } from './ruling.js';
 
 /** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
-const NOT_JUDGED: ReadonlySet<FindingCode> = new Set<FindingCode | Deadline['code']>([
+const NOT_JUDGED: ReadonlySet<AlertCode> = new Set<AlertCode | Deadline['code']>([
   'handoff.unanswered',
   'delivered.unconfirmed',
   'arrival.overdue',

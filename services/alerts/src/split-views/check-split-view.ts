@@ -1,8 +1,8 @@
 // Whether two notes show that a log has signed two histories. Nobody can raise this falsely: both signatures must be the
 // log's own, and the proof must lead from the newer note to another beginning than the older one's.
 
-import type { LogOrigin, SplitViewReport } from '@unbroken/contracts';
-import { isLogOrigin } from '@unbroken/contracts';
+import type { RecordSubject, SplitViewReport } from '@unbroken/contracts';
+import { isRecordSubject } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import { TlogRefused, compareCheckpoints, openCheckpoint, parseCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint, VerifierKey } from '@unbroken/tlog';
@@ -14,11 +14,11 @@ const HASH = /^[A-Za-z0-9+/]{43}=$/;
 export async function checkSplitView(
   { first, second, proof }: SplitViewReport,
   keyOf: (origin: string) => VerifierKey | undefined,
-): Promise<LogOrigin> {
+): Promise<RecordSubject> {
   const a = await opened(first, '/first', keyOf);
   const b = await opened(second, '/second', keyOf);
   const hashes = proof.map(hashIn);
-  if (compared(a, b, hashes) === 'split-view' && isLogOrigin(a.origin)) return a.origin;
+  if (compared(a, b, hashes) === 'split-view' && isRecordSubject(a.origin)) return a.origin;
   throw problem('split-view.consistent', 'the two checkpoints can be of one history', '/second');
 }
 

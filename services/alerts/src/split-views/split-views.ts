@@ -1,6 +1,6 @@
 // Makes an alert of a log that was shown to have two histories, and keeps what shows it.
 
-import type { AlertSubject, LogOrigin, SplitViewReport } from '@unbroken/contracts';
+import type { AlertSubject, RecordSubject, SplitViewReport } from '@unbroken/contracts';
 import type { Clock, Outbox, OutboxRelay } from '@unbroken/platform';
 import { sha256Hash } from '@unbroken/tokens';
 import type { PartyId, TokenId } from '@unbroken/tokens';
@@ -63,7 +63,7 @@ export class SplitViews {
     return (await findAlert(this.parts.dataSource.manager, id)) !== null;
   }
 
-  #raise(manager: EntityManager, origin: LogOrigin, report: SplitViewReport): Promise<readonly Alert[]> {
+  #raise(manager: EntityManager, origin: RecordSubject, report: SplitViewReport): Promise<readonly Alert[]> {
     const { operator, clock } = this.parts;
     const holding: Holding = { ...findingOf(origin, report), parties: [operator], responsible: operator };
     return raiseAlerts(manager, [holding], clock.now());
@@ -77,7 +77,7 @@ const findingOf = (sub: AlertSubject, { first, second }: SplitViewReport) => ({
   code: 'log.split-view' as const,
 });
 
-async function openAlertOf(manager: EntityManager, origin: LogOrigin): Promise<string | undefined> {
+async function openAlertOf(manager: EntityManager, origin: RecordSubject): Promise<string | undefined> {
   const [row] = await manager.query<{ id: string }[]>(
     `SELECT id FROM alerts WHERE sub = $1 AND code = 'log.split-view' AND state <> 'resolved' ORDER BY raised_at LIMIT 1`,
     [origin],

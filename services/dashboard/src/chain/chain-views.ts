@@ -1,7 +1,8 @@
 // One chain as people read it, from the picture alone: the state as folded, its alerts, and what the registry says now.
 
+import type { OpenAlert } from '../fold/open-alert.js';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
-import type { AlertRecord, ChainView, ShownFinding } from '@unbroken/contracts';
+import type { ChainView, ShownFinding } from '@unbroken/contracts';
 import { isMalformed, withPresentStandings } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import type { Clock } from '@unbroken/platform';
@@ -36,7 +37,7 @@ export class ChainViews {
     const [state, [row], alerts] = await Promise.all([
       chains.get(sub),
       dataSource.query<RowRecord[]>(`SELECT ${ROW_COLUMNS} FROM rows WHERE sub = $1`, [sub]),
-      dataSource.query<{ record: AlertRecord }[]>('SELECT record FROM alerts WHERE sub = $1', [sub]),
+      dataSource.query<{ record: OpenAlert }[]>('SELECT record FROM alerts WHERE sub = $1', [sub]),
     ]);
     if (state === undefined || row === undefined) return undefined;
     return this.#view(
@@ -46,7 +47,7 @@ export class ChainViews {
     );
   }
 
-  #view(state: ChainState, row: RowRecord, alerts: readonly AlertRecord[]): ChainView {
+  #view(state: ChainState, row: RowRecord, alerts: readonly OpenAlert[]): ChainView {
     const { view, names, clock } = this.parts;
     const open = worstFirst(alerts.filter((alert) => alert.state !== 'resolved'));
     const findings = open.map((alert) => shownFinding(alert, state, names));

@@ -1,34 +1,31 @@
 // Keeps the newest state of every alert. The topic is compacted, so only the last state of one is sure to come; and it
 // is told at least once, so that an old state may come again after a newer one, and must not win.
 
-import { alertRecord, alertStates } from '@unbroken/contracts';
+import { alertRecord, alertStates, isAboutParcel } from '@unbroken/contracts';
 import type { AlertRecord } from '@unbroken/contracts';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
-import { isShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 import type { OpenAlert } from './open-alert.js';
 
 /**
- * Reads a message of custody.alerts.v1; null for a tombstone.
+ * Reads a message of custody.alerts.v1; null for a tombstone, and for what is not about a parcel: it has no row here.
  * @throws PoisonMessage when it is not an alert
  */
-export function readAlert({ value, offset }: RawMessage): AlertRecord | null {
+export function readAlert({ value, offset }: RawMessage): OpenAlert | null {
   if (value === null) return null;
   try {
-    return alertRecord.parse(JSON.parse(value.toString('utf8')));
+    const alert = alertRecord.parse(JSON.parse(value.toString('utf8')));
+    return isAboutParcel(alert) ? alert : null;
   } catch {
     throw new PoisonMessage(offset, 'not an alert');
   }
 }
 
-/** Returns the chains of those alerts that are in another state than before; an alert about a log is of no chain. */
-export async function keepAlerts(
-  manager: EntityManager,
-  alerts: readonly AlertRecord[],
-): Promise<readonly ShipmentId[]> {
-  const newest = newestOfEach(alerts.filter(({ sub }) => isShipmentId(sub)));
+/** Returns the chains of those alerts that are in another state than before. */
+export async function keepAlerts(manager: EntityManager, alerts: readonly OpenAlert[]): Promise<readonly ShipmentId[]> {
+  const newest = newestOfEach(alerts);
   if (newest.length === 0) return [];
   const kept = await manager.query<{ sub: ShipmentId }[]>(
     `INSERT INTO alerts AS known (id, sub, raised_at, step, record)
@@ -61,7 +58,6 @@ export async function openAlertsOf(
   );
   const alerts = new Map<ShipmentId, OpenAlert[]>();
   for (const { record } of rows) {
-    if (!isShipmentId(record.sub)) continue;
     const known = alerts.get(record.sub);
     if (known === undefined) alerts.set(record.sub, [record]);
     else known.push(record);
@@ -75,8 +71,8 @@ const stepOf = ({ state }: AlertRecord): number => alertStates.indexOf(state);
 const isNewer = (alert: AlertRecord, known: AlertRecord): boolean =>
   (Date.parse(alert.raisedAt) - Date.parse(known.raisedAt) || stepOf(alert) - stepOf(known)) > 0;
 
-function newestOfEach(alerts: readonly AlertRecord[]): readonly AlertRecord[] {
-  const newest = new Map<string, AlertRecord>();
+function newestOfEach(alerts: readonly OpenAlert[]): readonly OpenAlert[] {
+  const newest = new Map<string, OpenAlert>();
   for (const alert of alerts) {
     const known = newest.get(alert.id);
     if (known === undefined || isNewer(alert, known)) newest.set(alert.id, alert);

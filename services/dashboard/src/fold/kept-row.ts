@@ -1,7 +1,6 @@
 // A chain's line in the table, as it is kept: parties by id, because their names may be learnt later, and as much of the
 // chain as the sentence about its worst finding speaks of, so that showing a page reads no chains.
 
-import type { AlertRecord } from '@unbroken/contracts';
 import { isMalformed } from '@unbroken/custody';
 import type { ChainState, ChainSummary, Offer, Status } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
@@ -24,7 +23,7 @@ export interface KeptRow {
   readonly pieces: number | null;
   readonly refs: Readonly<Record<string, string>>;
   readonly due: number | null;
-  readonly worst: { readonly alert: AlertRecord; readonly about: ChainFacts } | null;
+  readonly worst: { readonly alert: OpenAlert; readonly about: ChainFacts } | null;
   readonly findings: number;
   readonly updatedAt: number;
 }

@@ -1,7 +1,7 @@
 // Where the consumer group stands, and where it is put. Kafka lets nobody move a group that has members.
 
 import type { Topic } from '@unbroken/contracts';
-import { topicName } from '@unbroken/platform';
+import { groupHasMembers, topicName } from '@unbroken/platform';
 import type { Admin } from 'kafkajs';
 
 export class GroupOffsets {
@@ -15,9 +15,8 @@ export class GroupOffsets {
     this.#groupId = prefix + group;
   }
 
-  async hasMembers(): Promise<boolean> {
-    const { groups } = await this.admin.describeGroups([this.#groupId]);
-    return groups.some(({ state }) => state !== 'Empty' && state !== 'Dead');
+  hasMembers(): Promise<boolean> {
+    return groupHasMembers(this.admin, this.#groupId);
   }
 
   /** A group without offsets begins at the beginning of each topic. */

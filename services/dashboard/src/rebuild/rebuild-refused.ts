@@ -4,7 +4,7 @@ export class RebuildRefused extends Error {
   override readonly name = 'RebuildRefused';
 
   constructor(
-    readonly code: 'dashboard.at-work' | 'dashboard.started',
+    readonly code: 'dashboard.at-work' | 'dashboard.started' | 'view.unknown',
     message: string,
   ) {
     super(message);

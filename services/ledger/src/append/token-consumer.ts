@@ -9,6 +9,9 @@ import { Writer } from './writer.js';
 /** Keeps the ledger's handlers apart from those of other services in the process. */
 export const LEDGER_TRANSPORT = Symbol('ledger');
 
+/** The consumer group. */
+export const LEDGER_GROUP = 'ledger';
+
 @Controller()
 export class TokenConsumer {
   constructor(@Inject(Writer) private readonly writer: Writer) {}

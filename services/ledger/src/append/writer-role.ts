@@ -34,18 +34,36 @@ interface LogRow {
 
 /** Takes the role, or answers undefined while another process has it. */
 export async function takeWriterRole(dataSource: DataSource, deployment: string): Promise<HeldRole | undefined> {
-  const connection = dataSource.createQueryRunner();
+  const connection = await lockedConnection(dataSource);
+  if (connection === undefined) return undefined;
   try {
-    const [row] = (await connection.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`)) as { taken: boolean }[];
-    if (row?.taken !== true) {
-      await connection.release();
-      return undefined;
-    }
     return await begin(connection, deployment);
   } catch (error) {
     await letGo(connection);
     throw error;
   }
+}
+
+/**
+ * Keeps every ledger from writing, and touches nothing: for a log that is not fit to be opened. Undefined while another
+ * process has the role. Answers what gives it back.
+ */
+export async function keepWritersOut(dataSource: DataSource): Promise<(() => Promise<void>) | undefined> {
+  const connection = await lockedConnection(dataSource);
+  return connection && (() => letGo(connection));
+}
+
+async function lockedConnection(dataSource: DataSource): Promise<QueryRunner | undefined> {
+  const connection = dataSource.createQueryRunner();
+  try {
+    const [row] = (await connection.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`)) as { taken: boolean }[];
+    if (row?.taken === true) return connection;
+  } catch (error) {
+    await letGo(connection);
+    throw error;
+  }
+  await connection.release();
+  return undefined;
 }
 
 async function begin(connection: QueryRunner, deployment: string): Promise<HeldRole> {
@@ -69,17 +87,7 @@ async function begin(connection: QueryRunner, deployment: string): Promise<HeldR
 }
 
 async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<LogRow[]> {
-  for (const log of logNames) {
-    // A crash after either of these leaves an empty log, which is what a log begins as.
-    await connection.query('INSERT INTO logs (name, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      log,
-      originOf(log, deployment),
-    ]);
-    await connection.query('INSERT INTO publications (log) VALUES ($1) ON CONFLICT DO NOTHING', [log]);
-  }
-  // Waits for an append that an earlier writer has under way, and so sees its end. A crash after this has only made
-  // the epoch larger: the next writer raises it again.
-  await connection.query('UPDATE logs SET epoch = (SELECT max(epoch) FROM logs) + 1');
+  await fenceOthers(connection, deployment);
   const rows = (await connection.query(
     'SELECT name, origin, size, epoch, last_recorded_at, edge FROM logs',
   )) as LogRow[];
@@ -90,6 +98,21 @@ async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<
       );
   }
   return rows;
+}
+
+/** Whoever was the writer before matches no row from here on. */
+export async function fenceOthers(database: Pick<QueryRunner, 'query'>, deployment: string): Promise<void> {
+  for (const log of logNames) {
+    // A crash after either of these leaves an empty log, which is what a log begins as.
+    await database.query('INSERT INTO logs (name, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      log,
+      originOf(log, deployment),
+    ]);
+    await database.query('INSERT INTO publications (log) VALUES ($1) ON CONFLICT DO NOTHING', [log]);
+  }
+  // Waits for an append that an earlier writer has under way, and so sees its end. A crash after this has only made
+  // the epoch larger: the next writer raises it again.
+  await database.query('UPDATE logs SET epoch = (SELECT max(epoch) FROM logs) + 1');
 }
 
 async function letGo(connection: QueryRunner): Promise<void> {

@@ -7,6 +7,7 @@ import { Tree1795260000000 } from './1795260000000-tree.js';
 import { Packs1795310000000 } from './1795310000000-packs.js';
 import { Witnessed1795400001000 } from './1795400001000-witnessed.js';
 import { Timestamps1795400301000 } from './1795400301000-timestamps.js';
+import { Audits1795400101001 } from './1795400101001-audits.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -16,4 +17,5 @@ export const ledgerMigrations = [
   Packs1795310000000,
   Witnessed1795400001000,
   Timestamps1795400301000,
+  Audits1795400101001,
 ] as const;

@@ -46,11 +46,14 @@ export const publishAgain = (settings: CommonSettings, first: () => Promise<void
   });
 
 async function withDatabase<T>(settings: CommonSettings, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const migrations = [...ledgerMigrations];
-  const dataSource = await openDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: 2 });
+  const dataSource = await openLedgerDatabase(settings);
   try {
     return await work(dataSource);
   } finally {
     await dataSource.destroy();
   }
 }
+
+/** The ledger's database, for a command; whoever opens it destroys it. */
+export const openLedgerDatabase = (settings: CommonSettings): Promise<DataSource> =>
+  openDatabase({ service: 'ledger', settings, entities: [], migrations: [...ledgerMigrations], poolSize: 2 });

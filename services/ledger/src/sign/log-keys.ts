@@ -42,13 +42,24 @@ export class LogKeys {
     return (await this.#promises).jwk;
   }
 
+  /** The log's key as its file is now; undefined where there is none: this never makes one. */
+  async ifThere(log: LogName): Promise<LogKey | undefined> {
+    const text = await readIfThere(this.path(log));
+    return text === undefined ? undefined : this.#read(log);
+  }
+
+  /** The file that holds the log's key. */
+  path(log: LogName): string {
+    return join(this.stateDir, 'keys', `log-${fileNameOf(log)}.json`);
+  }
+
   /** Where the log's checkpoints lie outside the database. */
   outside(log: LogName): OutsideCopy {
     return new OutsideCopy(join(this.stateDir, 'checkpoints', fileNameOf(log)));
   }
 
   async #read(log: LogName): Promise<LogKey> {
-    const path = join(this.stateDir, 'keys', `log-${fileNameOf(log)}.json`);
+    const path = this.path(log);
     const text = (await readIfThere(path)) ?? (await this.#make(log, path));
     const { signer } = await importPrivateJwk(JSON.parse(text));
     const publicKey = base64url.decodeStrict(signer.jwk.x);

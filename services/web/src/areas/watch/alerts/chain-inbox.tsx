@@ -2,7 +2,6 @@
 
 import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { isLogOrigin } from '@unbroken/contracts';
 import type { Alert } from '@unbroken/contracts';
 import { PartyName } from '../../../who/party-name.js';
 import { ShipmentName } from '../../../words/shipment-name.js';
@@ -31,12 +30,12 @@ export function ChainInbox(props: ChainInboxProps) {
   return (
     <section className={css['chain']}>
       <h2>
-        {isLogOrigin(group.sub) ? (
-          <span>The log {group.sub}</span>
-        ) : (
+        {group.isParcel ? (
           <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
             <ShipmentName sub={group.sub} />
           </Anchor>
+        ) : (
+          <span>The record itself: {group.sub}</span>
         )}
         {responsible !== undefined && responsible !== null && (
           <span>

@@ -5,6 +5,8 @@ import type { Alert, Severity } from '@unbroken/contracts';
 
 export interface ChainAlerts {
   readonly sub: string;
+  /** False: the alerts are about the record itself. */
+  readonly isParcel: boolean;
   /** Those that nobody has seen first, then the heaviest, and of equals the newest. */
   readonly alerts: readonly Alert[];
 }
@@ -37,6 +39,10 @@ export function groupByChain(alerts: readonly Alert[]): ChainAlerts[] {
     const ofChain = bySub.get(alert.sub) ?? new Map<string, Alert>();
     bySub.set(alert.sub, ofChain.set(alert.id, alert));
   }
-  const groups = [...bySub].map(([sub, ofChain]) => ({ sub, alerts: [...ofChain.values()].sort(unseenFirst) }));
+  const groups = [...bySub].map(([sub, ofChain]) => ({
+    sub,
+    isParcel: !sub.includes('/'),
+    alerts: [...ofChain.values()].sort(unseenFirst),
+  }));
   return groups.sort(heaviestChainFirst);
 }

@@ -1,0 +1,74 @@
+// unbroken audit, recover, rebuild: what an operator does to the hub's own databases. The hub's programs do the work; this
+// command only finds them.
+
+import type { Command } from 'commander';
+import { examples } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { OperatorEnded } from '../told-failure.js';
+import type { Surroundings } from '../surroundings.js';
+
+interface OperatorOptions {
+  readonly data?: string;
+  readonly copy?: readonly string[];
+  readonly bundle?: readonly string[];
+}
+
+const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+const DATA = ['--data <dir>', 'state folder of `npm run up`; else the services’ settings in the environment'] as const;
+const COPY = ['--copy <dir>', 'a party’s own copy of the log, as its agent keeps it; may be given often'] as const;
+
+export const addAudit: AddCommand = (parent, around) => {
+  parent
+    .command('audit')
+    .description(
+      'operator: hold log, database, Kafka and parties’ copies against what was signed; name what was changed',
+    )
+    .option(...DATA)
+    .option(...COPY, collected)
+    .option('--bundle <file>', 'an evidence bundle; may be given often', collected)
+    .addHelpText(
+      'after',
+      `${examples('unbroken audit --data .unbroken', 'unbroken audit --copy /srv/post/copy --json')}\n\nExit codes: 0 clean, 1 tampered, 2 could not look`,
+    )
+    .action((options: OperatorOptions, command: Command) => operate(['audit'], options, command, around));
+};
+
+export const addRecover: AddCommand = (parent, around) => {
+  parent
+    .command('recover')
+    .description('operator: refill the log of a lost or changed database, the same as was signed, or write nothing')
+    .option(...DATA)
+    .option(...COPY, collected)
+    .addHelpText('after', examples('unbroken recover --data .unbroken', 'unbroken recover --copy /srv/post/copy'))
+    .action((options: OperatorOptions, command: Command) => operate(['recover'], options, command, around));
+};
+
+export const addRebuild: AddCommand = (parent, around) => {
+  parent
+    .command('rebuild')
+    .description('operator: make a view again from the log, while its service is stopped')
+    .argument('<view>', 'dashboard, alerts, sender, courier or receiver')
+    .option(...DATA)
+    .addHelpText('after', examples('unbroken rebuild alerts --data .unbroken'))
+    .action((view: string, options: OperatorOptions, command: Command) =>
+      operate(['rebuild', view], options, command, around),
+    );
+};
+
+/** @throws OperatorEnded with the program's exit code, when that is not 0 */
+async function operate(
+  args: readonly string[],
+  { data, copy = [], bundle = [] }: OperatorOptions,
+  command: Command,
+  { operate: run }: Surroundings,
+): Promise<void> {
+  const exitCode = await run([
+    ...args,
+    ...(data === undefined ? [] : ['--data', data]),
+    ...copy.flatMap((folder) => ['--copy', folder]),
+    ...bundle.flatMap((file) => ['--bundle', file]),
+    ...(command.optsWithGlobals<{ json?: true }>().json ? ['--json'] : []),
+  ]);
+  if (exitCode !== 0) throw new OperatorEnded(exitCode);
+}

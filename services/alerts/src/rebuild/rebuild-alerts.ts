@@ -1,0 +1,59 @@
+// Judges everything again from the log. What follows from the log alone is made anew; alerts and deadlines stay, because
+// what people have decided, and what was told already, is nowhere else: an alert that is there is neither raised nor told
+// again, one that no longer holds resolves itself, and one that was missed is raised now.
+
+import { rebuildView } from '@unbroken/chains';
+import type { ChainStore, RegistryView } from '@unbroken/chains';
+import { Outbox, systemClock } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import type { ShipmentId } from '@unbroken/tokens';
+import type { EntityManager } from 'typeorm';
+import { rememberPolicies } from '../judge/chains-under-policies.js';
+import { wholeRuling } from '../judge/ruling.js';
+import { settleRulings } from '../judge/settle-rulings.js';
+import { rememberSigners } from '../judge/signers.js';
+import { alertsMigrations } from '../migrations/index.js';
+import { ALERTS_GROUP } from '../transport.js';
+
+const CHAINS_AT_ONCE = 200;
+
+/** Throws as `rebuildView`. What changed is announced at the next start of the service. */
+export const rebuildAlerts = (how: Parameters<typeof rebuildView>[1], clock: Clock = systemClock): Promise<void> =>
+  rebuildView(
+    {
+      service: 'alerts',
+      group: ALERTS_GROUP,
+      migrations: [...alertsMigrations],
+      tables: ['chain_history', 'signers', 'chain_policies'],
+      searched: false,
+      folded: async (manager, folded) => {
+        await rememberSigners(manager, folded);
+        await rememberPolicies(manager, folded);
+      },
+      whole: async (manager, chains, view) => {
+        const changed = await judgeAll(manager, chains, view, clock);
+        how.say(`${changed} alerts are raised or resolved by that; what people have decided stays`);
+      },
+    },
+    how,
+  );
+
+async function judgeAll(manager: EntityManager, chains: ChainStore, view: RegistryView, clock: Clock): Promise<number> {
+  const outbox = new Outbox();
+  let changed = 0;
+  for (let after = ''; ;) {
+    const rows = await manager.query<{ sub: ShipmentId }[]>(
+      'SELECT DISTINCT sub FROM chain_history WHERE sub > $1 ORDER BY sub LIMIT $2',
+      [after, CHAINS_AT_ONCE],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return changed;
+    const states = await chains.getMany(
+      rows.map(({ sub }) => sub),
+      manager,
+    );
+    const rulings = [...states.values()].map((state) => wholeRuling(state, view));
+    changed += (await settleRulings(manager, rulings, { view, outbox, now: clock.now() })).length;
+    after = last.sub;
+  }
+}

@@ -1,0 +1,285 @@
+// An audit of everything: the logs' rows, trees, tiles and checkpoints in the database, the checkpoints outside it, what
+// is on Kafka, and what parties hold themselves. It reads one moment of the database and writes nothing; a ledger may be
+// at work meanwhile.
+
+import { basename } from 'node:path';
+import { readTrustPolicy } from '@unbroken/tlog';
+import type { TrustPolicy } from '@unbroken/tlog';
+import type { Clock } from '@unbroken/platform';
+import type { Kafka } from 'kafkajs';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { OperatorPin } from '../keys/operator.js';
+import { logNames, originOf, recordedTopic } from '../logs.js';
+import type { LogName } from '../logs.js';
+import { topicEnds } from '../publish/read-recorded.js';
+import type { TopicEnds } from '../publish/read-recorded.js';
+import { rfc3339 } from '../rfc3339.js';
+import type { LogKeys } from '../sign/log-keys.js';
+import type { VerificationPool } from '../verify/verification-pool.js';
+import { checkTopic } from './check-topic.js';
+import { openBundle, readCopies } from './copies.js';
+import type { OpenedBundle } from './copies.js';
+import { Faults } from './fault.js';
+import type { Fault } from './fault.js';
+import { RowJudge } from './judge-rows.js';
+import { nameFaults } from './name-faults.js';
+import { nameRest } from './name-rest.js';
+import type { LogRow } from './name-rest.js';
+import { signedHeads } from './signed-heads.js';
+import type { SignedHead } from './signed-heads.js';
+import { truthOf } from './truth.js';
+import { walkLog } from './walk-log.js';
+import type { WalkOptions, Walked } from './walk-log.js';
+import { Testimonies } from './witness.js';
+
+export interface AuditParts {
+  readonly dataSource: DataSource;
+  readonly kafka: Kafka;
+  readonly prefix: string;
+  readonly deployment: string;
+  readonly operator: OperatorPin;
+  readonly keys: LogKeys;
+  /** Its own: it learns every key there is. */
+  readonly pool: VerificationPool;
+  readonly clock: Clock;
+  /** Aborted: nobody waits for the answer any more. */
+  readonly stopping?: AbortSignal;
+}
+
+export interface AuditOf {
+  /** Folders with parties' own copies. */
+  readonly copies: readonly string[];
+  /** Evidence bundles. */
+  readonly bundles: readonly string[];
+}
+
+export interface AuditReport {
+  readonly result: 'clean' | 'tampered';
+  /** RFC 3339. */
+  readonly at: string;
+  readonly logs: readonly {
+    readonly log: LogName;
+    readonly origin: string;
+    readonly size: number;
+    /** How many of them a checkpoint covers. */
+    readonly signed: number;
+    readonly messages: number;
+  }[];
+  /** Entries that parties' copies and bundles hold. */
+  readonly held: number;
+  readonly faults: readonly Fault[];
+  /** All of them, those that are not named too. */
+  readonly count: number;
+  /** What is worth knowing and no fault. */
+  readonly notices: readonly string[];
+}
+
+/** @throws AuditImpossible for a copy that cannot be read; whatever database, Kafka or files fail with */
+export async function audit(parts: AuditParts, { copies, bundles }: AuditOf): Promise<AuditReport> {
+  const { dataSource, keys, deployment } = parts;
+  // In this order: what is outside was signed of what is committed, and what is published was committed before.
+  const kept = await ofEach((log) => keys.outside(log).last());
+  const published = await publications(dataSource.manager);
+  const place = { kafka: parts.kafka, prefix: parts.prefix };
+  const ends = await ofEach((log) => topicEnds({ ...place, topic: recordedTopic[log] }));
+  const opened = await openBundles(parts, bundles);
+  return dataSource.transaction('REPEATABLE READ', async (manager) => {
+    await manager.query('SET TRANSACTION READ ONLY');
+    return new Auditing(parts, manager, { kept, published, ends, opened }).run(copies, deployment);
+  });
+}
+
+interface Before {
+  readonly kept: Readonly<Record<LogName, Awaited<ReturnType<ReturnType<LogKeys['outside']>['last']>>>>;
+  readonly published: ReadonlyMap<string, number>;
+  readonly ends: Readonly<Record<LogName, TopicEnds>>;
+  readonly opened: readonly OpenedBundle[];
+}
+
+class Auditing {
+  readonly #faults = new Faults();
+  readonly #notices: string[] = [];
+
+  constructor(
+    private readonly parts: AuditParts,
+    private readonly manager: EntityManager,
+    private readonly before: Before,
+  ) {}
+
+  async run(copies: readonly string[], deployment: string): Promise<AuditReport> {
+    const { parts, manager } = this;
+    const rows = new Map((await manager.query<LogRow[]>('SELECT * FROM logs')).map((row) => [row.name, row]));
+    const heads = await ofEach((log) => this.#heads(log));
+    const sizes = byLog((log) =>
+      Math.max(Number(rows.get(log)?.size ?? 0), ...heads[log].map(({ checkpoint }) => checkpoint.size)),
+    );
+    const judge = new RowJudge({ ...parts, found: (fault) => this.#faults.add(fault) });
+    const walked = {} as Record<LogName, Walked>;
+    for (const log of logNames) {
+      const cuts = heads[log].map(({ checkpoint }) => checkpoint.size);
+      const each: WalkOptions['each'] = (rows, different) => {
+        parts.stopping?.throwIfAborted();
+        return judge.judge(log, rows, different);
+      };
+      walked[log] = await walkLog(manager, { log, size: sizes[log], cuts, each });
+      if (log === 'registry') judge.endRegistry();
+    }
+    if (!judge.knowsKeys)
+      this.#notices.push('Signatures were not all checked: the registry log, which says whose keys count, is damaged.');
+    const doubtful = byLog((log) => new Set(walked[log].differences.map(({ index }) => index)));
+    const inDoubt = (log: LogName, index: number) => doubtful[log].has(index);
+    const testimonies = byLog(() => new Testimonies({ manager, sizes, inDoubt, faults: this.#faults }));
+    const ends = await ofEach((log) => this.#topic(log, sizes[log], testimonies[log]));
+    for (const folder of copies)
+      await readCopies(folder, deployment, (log, entries) => testimonies[log].hear(log, entries));
+    for (const { held } of this.before.opened)
+      for (const log of logNames)
+        await testimonies[log].hear(
+          log,
+          held.filter((one) => one.log === log),
+        );
+    for (const log of logNames) {
+      const { kept } = testimonies[log];
+      const truth = await truthOf(manager, log, { walked: walked[log], heads: heads[log], testimonies: kept });
+      nameFaults({ log, walked: walked[log], truth, testimonies: kept }, this.#faults);
+      this.#nameRoots(log, walked[log], heads[log], truth.basis === 'testimony');
+      await nameRest(
+        { manager, faults: this.#faults, log, origin: originOf(log, deployment) },
+        walked[log],
+        rows.get(log),
+      );
+    }
+    for (const { unproven } of this.before.opened)
+      for (const { log, where, why } of unproven)
+        this.#say(
+          'bundle.false',
+          where,
+          log,
+          `a receipt that does not hold: ${why}`,
+          'a receipt that the log has signed',
+        );
+    const count = this.#faults.count;
+    return {
+      result: count === 0 ? 'clean' : 'tampered',
+      at: rfc3339(parts.clock.now()),
+      logs: logNames.map((log) => ({
+        log,
+        origin: originOf(log, deployment),
+        size: sizes[log],
+        signed: Math.max(0, ...heads[log].map(({ checkpoint }) => checkpoint.size)),
+        messages: ends[log].messages,
+      })),
+      held: logNames.reduce((sum, log) => sum + testimonies[log].seen - ends[log].messages, 0),
+      faults: this.#faults.named,
+      count,
+      notices: this.#notices,
+    };
+  }
+
+  async #heads(log: LogName): Promise<SignedHead[]> {
+    const { keys } = this.parts;
+    const [row] = await this.manager.query<{ note: string; size: string }[]>(
+      'SELECT note, size FROM checkpoints WHERE log = $1',
+      [log],
+    );
+    const kept = this.before.kept[log];
+    const notes = { log, keyPath: keys.path(log), key: await keys.ifThere(log), stored: row?.note, kept };
+    const { heads, faults } = await signedHeads(notes);
+    for (const fault of faults) this.#faults.add(fault);
+    if (row !== undefined) await this.#nameStored(log, Number(row.size), heads);
+    const ofBundles = this.before.opened.flatMap(({ checkpoints }) => checkpoints.filter((one) => one.log === log));
+    return [...heads, ...ofBundles];
+  }
+
+  /** The one outside is written first, so that it is never older than the one in the database. */
+  async #nameStored(log: LogName, size: number, heads: readonly SignedHead[]): Promise<void> {
+    const stored = heads.find(({ where }) => where === 'checkpoints')?.checkpoint.size;
+    if (stored !== undefined && stored !== size)
+      this.#say('checkpoint.changed', 'checkpoints', log, `size ${size}`, `size ${stored}, as its note says`);
+    const outside = this.parts.keys.outside(log);
+    const kept = await outside.last();
+    const keptSize = kept === undefined ? 0 : Number(basename(kept.path));
+    if (stored !== undefined && keptSize < stored)
+      this.#say(
+        'checkpoint.changed',
+        kept?.path ?? outside.folder,
+        log,
+        `one of ${keptSize} entries`,
+        `that of ${stored}`,
+      );
+  }
+
+  async #topic(log: LogName, size: number, testimonies: Testimonies) {
+    const { kafka, prefix, deployment, clock } = this.parts;
+    const published = this.before.published.get(log) ?? 0;
+    if (published > size)
+      this.#say('cursor.ahead', 'publications', log, `published ${published}`, `at most ${size}: the log has no more`);
+    const checked = await checkTopic({
+      ...{ manager: this.manager, log, deployment, place: { kafka, prefix }, ends: this.before.ends[log] },
+      ...{ published, size, now: clock.now(), testimonies, faults: this.#faults },
+    });
+    if (published < checked.end && !(await this.#isAtWork()))
+      this.#notices.push(
+        `publications: ${log} says ${published}, and its topic goes up to ${checked.end}. It was set back, or a crash came ` +
+          'between the two: the next start publishes those entries again, and readers pass them over.',
+      );
+    return checked;
+  }
+
+  async #isAtWork(): Promise<boolean> {
+    const [row] = await this.manager.query<{ held: boolean }[]>(
+      `SELECT EXISTS (SELECT 1 FROM pg_locks, hashtextextended(current_schema() || '.writer', 0) AS lock
+         WHERE locktype = 'advisory' AND granted AND objsubid = 1
+           AND ((classid::bigint << 32) | objid::bigint) = lock
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held`,
+    );
+    return row?.held === true;
+  }
+
+  /** Whether each signed root is the one of the tree; where single entries explain it, they are named instead. */
+  #nameRoots(log: LogName, walked: Walked, heads: readonly SignedHead[], isExplained: boolean): void {
+    if (isExplained) return;
+    for (const { checkpoint, where } of heads) {
+      const { size, root } = checkpoint;
+      const made = [walked.tileRoots.get(size), walked.entryRoots.get(size)];
+      if (made.some((one) => one !== undefined && Buffer.from(one).equals(root))) continue;
+      const says = `a tree of ${size} entries with the root ${hex(made[1])}`;
+      const should = `${hex(root)}, which was signed (${where})`;
+      this.#say('log.rewritten', 'entries', log, says, should);
+    }
+  }
+
+  #say(code: Fault['code'], where: string, log: LogName, says: string, should: string): void {
+    this.#faults.add({ code, where, log, index: null, tid: null, says, should });
+  }
+}
+
+const hex = (bytes: Uint8Array | undefined): string =>
+  bytes === undefined ? 'none' : Buffer.from(bytes.subarray(-32)).toString('hex').slice(0, 16);
+
+async function openBundles({ keys, deployment }: AuditParts, paths: readonly string[]): Promise<OpenedBundle[]> {
+  if (paths.length === 0) return [];
+  const logs: { readonly origin: string; readonly vkey: string }[] = [];
+  for (const log of logNames) {
+    const key = await keys.ifThere(log);
+    if (key !== undefined) logs.push({ origin: originOf(log, deployment), vkey: key.vkey });
+  }
+  const policy: TrustPolicy = readTrustPolicy({ logs, witnesses: [], quorum: 0 });
+  const opened: OpenedBundle[] = [];
+  for (const path of paths) opened.push(await openBundle(path, deployment, policy));
+  return opened;
+}
+
+async function publications(manager: EntityManager): Promise<ReadonlyMap<string, number>> {
+  const rows = await manager.query<{ log: string; published: string }[]>('SELECT log, published FROM publications');
+  return new Map(rows.map(({ log, published }) => [log, Number(published)]));
+}
+
+const byLog = <T>(of: (log: LogName) => T): Record<LogName, T> =>
+  Object.fromEntries(logNames.map((log) => [log, of(log)])) as Record<LogName, T>;
+
+async function ofEach<T>(of: (log: LogName) => Promise<T>): Promise<Record<LogName, T>> {
+  const all: [LogName, T][] = [];
+  for (const log of logNames) all.push([log, await of(log)]);
+  return Object.fromEntries(all) as Record<LogName, T>;
+}

@@ -1,0 +1,92 @@
+// node operate.js audit | recover | rebuild VIEW: the operator's commands, under the settings of the environment.
+
+import { parseArgs } from 'node:util';
+import { AuditImpossible, LedgerAtWork, RecoverRefused, auditUnder, recover, reportLines } from '@unbroken/ledger';
+import { ViewAtWork } from '@unbroken/chains';
+import { SettingsError, configureLog, defineSettings, readSettings } from '@unbroken/platform';
+import type { CommonSettings } from '@unbroken/platform';
+import { RebuildRefused } from '@unbroken/dashboard';
+import { rebuildView, views } from './rebuild.js';
+
+/** 0 done, and clean; 1 tampered, or refused; 2 could not look, or not understood. */
+type ExitCode = 0 | 1 | 2;
+
+const USAGE = `Usage: audit [--copy DIR]… [--bundle FILE]… [--json]
+       recover [--copy DIR]… [--json]
+       rebuild ${views.join(' | ')}`;
+
+interface Typed {
+  readonly command: string | undefined;
+  readonly rest: readonly string[];
+  readonly copies: readonly string[];
+  readonly bundles: readonly string[];
+  readonly json: boolean;
+}
+
+function typed(args: readonly string[]): Typed {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      copy: { type: 'string', multiple: true, default: [] },
+      bundle: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [command, ...rest] = positionals;
+  return { command, rest, copies: values.copy, bundles: values.bundle, json: values.json };
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed) => Promise<ExitCode>>> = {
+  audit: async (settings, { copies, bundles, json }) => {
+    const report = await auditUnder(settings, { copies, bundles });
+    say(json ? JSON.stringify(report) : reportLines(report).join('\n'));
+    return report.result === 'clean' ? 0 : 1;
+  },
+  recover: async (settings, { copies, json }) => {
+    const done = await recover(settings, { copies }, (line) => (json ? undefined : say(`recover: ${line}`)));
+    if (json) say(JSON.stringify(done));
+    else {
+      for (const { log, size, signed, written } of done.logs)
+        say(`✓ ${log}: ${size} entries, ${signed} of them signed; ${written} had to be written again`);
+      for (const notice of done.notices) say(`! ${notice}`);
+      say('Start the ledger: it goes on from there.');
+    }
+    return 0;
+  },
+  rebuild: async (settings, { rest: [view = ''] }) => {
+    await rebuildView(view, settings, say);
+    return 0;
+  },
+};
+
+async function run(args: readonly string[]): Promise<ExitCode> {
+  try {
+    const given = typed(args);
+    const command = commands[given.command ?? ''];
+    if (command === undefined || given.rest.length !== (given.command === 'rebuild' ? 1 : 0)) return told(USAGE, 2);
+    const settings = readSettings(defineSettings({}), process.env);
+    // What it has to say it says itself.
+    configureLog({ level: 'error', service: 'operate' });
+    return await command(settings, given);
+  } catch (error) {
+    if (error instanceof AuditImpossible) return told(`✗ ${error.message}.\n  ${error.cure}.`, 2);
+    if (error instanceof RecoverRefused) return told(`✗ ${error.message}\n  ${error.cure}. Nothing was written.`, 1);
+    if (error instanceof RebuildRefused || error instanceof LedgerAtWork || error instanceof ViewAtWork)
+      return told(`✗ ${error.message}`, 1);
+    if (error instanceof SettingsError) return told(error.message, 2);
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+      return told(`${error.message}\n${USAGE}`, 2);
+    const why = error instanceof Error ? error.message : String(error);
+    return told(`✗ It could not be done: ${why}.\n  See that Kafka and Postgres answer, then run it again.`, 2);
+  }
+}
+
+function told(why: string, exitCode: ExitCode): ExitCode {
+  process.stderr.write(`${why}\n`);
+  return exitCode;
+}
+
+process.exitCode = await run(process.argv.slice(2));
