@@ -90,8 +90,8 @@ describe('POST /sender/v1/shipments', () => {
     ['no party id', { iss: 'S K A T' }, 422, 'shipment.form', '/iss'],
     ['a class there is not', { class: 'secret' }, 422, 'shipment.form', '/class'],
     ['a courier that is no party id', { via: ['post', '?'] }, 422, 'shipment.form', '/via/1'],
-    ['a member nobody knows', { courier: 'post' }, 400, 'body.form', ''],
-    ['a claim that is not the sender’s to choose', { jti: 'x' }, 400, 'body.form', ''],
+    ['a member nobody knows', { courier: 'post' }, 400, 'body.form', '/courier'],
+    ['a claim that is not the sender’s to choose', { jti: 'x' }, 400, 'body.form', '/jti'],
     ['no contents', { contents: undefined }, 400, 'body.form', '/contents'],
   ])('%s → %#: refused with its place', async (_, claims, status, code, pointer) => {
     expect(await house.post(DRAFT, body(claims))).toMatchObject({ status, body: { code, pointer } });
