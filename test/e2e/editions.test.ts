@@ -93,7 +93,7 @@ describe.each([
   it('its evidence, checked without the hub → holds; with a statement taken out it does not', async () => {
     const { whole, cut } = await evidenceHeld(up.url, subs.at(-1) ?? '');
     expect(whole).toEqual({ exit: 0, failed: [], witnessed: true });
-    expect(cut).toEqual({ exit: 1, failed: ['completeness'], witnessed: true });
+    expect(cut).toMatchObject({ exit: 1, failed: expect.arrayContaining(['completeness']), witnessed: true });
   }, 60_000);
 
   it('a parcel for a party that runs an agent → in its own copy, and evidence out of it holds, witnessed', async () => {
