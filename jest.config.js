@@ -21,7 +21,7 @@ export default {
   globalTeardown: '<rootDir>/deploy/local/test-run/jest-global-teardown.js',
   testTimeout: 60_000,
   // Much of the time is waiting for servers that were stopped on purpose.
-  maxWorkers: 2,
+  maxWorkers: 3,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@unbroken/source', 'node', 'node-addons'] },
 };

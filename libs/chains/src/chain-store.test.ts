@@ -63,7 +63,7 @@ afterAll(async () => {
 }, 30_000);
 
 async function listen(): Promise<Consumer> {
-  const listener = kafka.consumer({ groupId: `${prefix}listener` });
+  const listener = kafka.consumer({ groupId: `${prefix}listener`, maxWaitTimeInMs: 100 });
   await listener.connect();
   await listener.subscribe({ topic: topicName(prefix, 'custody.recorded.v1'), fromBeginning: true });
   await listener.run({

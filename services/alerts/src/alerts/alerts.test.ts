@@ -30,7 +30,7 @@ afterAll(async () => {
 
 async function listen(): Promise<() => Promise<void>> {
   const prefix = house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX;
-  const consumer = house.kafka.consumer({ groupId: `${prefix}listener` });
+  const consumer = house.kafka.consumer({ groupId: `${prefix}listener`, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topic: topicName(prefix, 'custody.alerts.v1'), fromBeginning: true });
   await consumer.run({

@@ -103,7 +103,7 @@ async function messagesOf(topic: Parameters<typeof topicName>[1]): Promise<numbe
 async function announced(sub: string): Promise<string[]> {
   const prefix = house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX;
   const total = await messagesOf('custody.alerts.v1');
-  const consumer = house.kafka.consumer({ groupId: `${prefix}announced` });
+  const consumer = house.kafka.consumer({ groupId: `${prefix}announced`, maxWaitTimeInMs: 100 });
   const keys: string[] = [];
   await consumer.connect();
   await consumer.subscribe({ topic: topicName(prefix, 'custody.alerts.v1'), fromBeginning: true });

@@ -61,7 +61,8 @@ export async function readUpTo(
   if (ends.size === 0) return;
   const left = new Map(ends);
   const groupId = `${prefix}read.${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, retry: { retries: 5 } });
+  // The client says goodbye only when its last fetch is answered, which waits so long for something to be there.
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, retry: { retries: 5 } });
   let done: () => void = () => undefined;
   let failed: (error: unknown) => void = () => undefined;
   const over = new Promise<void>((resolve, reject) => {
