@@ -91,7 +91,12 @@ describe.each([
   }, 60_000);
 
   it('its evidence, checked without the hub → holds; with a statement taken out it does not', async () => {
-    const { whole, cut } = await evidenceHeld(up.url, subs.at(-1) ?? '');
+    // Witnesses are asked beside everything else: on a busy machine the evidence of a moment ago may not be cosigned yet.
+    const witnessed = async () => {
+      const held = await evidenceHeld(up.url, subs.at(-1) ?? '');
+      return held.whole.witnessed ? held : undefined;
+    };
+    const { whole, cut } = await waitFor(witnessed, { what: 'evidence that is witnessed', timeoutMs: 45_000 });
     expect(whole).toEqual({ exit: 0, failed: [], witnessed: true });
     expect(cut).toMatchObject({ exit: 1, failed: expect.arrayContaining(['completeness']), witnessed: true });
   }, 60_000);
