@@ -37,6 +37,7 @@ export function verifyTests(house: BrowserHouse): void {
   const opened = async (options = {}): Promise<Page> => {
     const page = await house.page(options);
     await page.goto('/verify', { waitUntil: 'networkidle' });
+    await page.getByLabel('The evidence').waitFor({ state: 'attached' });
     return page;
   };
   const choose = (page: Page, place: 'The evidence' | 'Your trust policy', name: string) =>

@@ -98,7 +98,8 @@ describe.each([
     };
     const { whole, cut } = await waitFor(witnessed, { what: 'evidence that is witnessed', timeoutMs: 45_000 });
     expect(whole).toEqual({ exit: 0, failed: [], witnessed: true });
-    expect(cut).toMatchObject({ exit: 1, failed: expect.arrayContaining(['completeness']), witnessed: true });
+    expect(cut).toMatchObject({ exit: 1, witnessed: true });
+    expect(cut.failed).toContain('completeness');
   }, 60_000);
 
   it('a parcel for a party that runs an agent → in its own copy, and evidence out of it holds, witnessed', async () => {
