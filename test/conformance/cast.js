@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { Party } from './party.js';
 import { Shipment } from './shipment.js';
 
+const PATIENCE_MS = 30_000;
+const POLL_MS = 100;
+
 /**
  * @typedef {object} Cast
  * @property {import('./system.js').System} system
@@ -21,7 +24,7 @@ import { Shipment } from './shipment.js';
  * @returns {Promise<Cast>}
  */
 export async function assemble(system, report) {
-  const { deployment, operator } = (await system.get('/ledger/v1/trust')).body;
+  const { deployment, operator } = await policyOf(system);
   const run = randomBytes(4).toString('hex');
   return {
     system,
@@ -32,6 +35,19 @@ export async function assemble(system, report) {
     courier: new Party(`courier-${run}`, 'courier', { root: 'ES256', device: 'Ed25519' }),
     receiver: new Party(`registry-${run}`, 'receiver', { root: 'Ed25519', device: 'ES256' }),
   };
+}
+
+/**
+ * The trust policy with its operator's key, which a hub that has just started may not have recorded yet.
+ * @param {import('./system.js').System} system
+ */
+async function policyOf(system) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { body } = await system.get('/ledger/v1/trust');
+    if (body.operator.kid !== null || performance.now() > end) return body;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 /**
