@@ -2,20 +2,16 @@
 
 import type { RegistryView } from '@unbroken/chains';
 import type { AlertDecision, AlertsQuery } from '@unbroken/contracts';
-import type { Clock, Outbox, OutboxRelay } from '@unbroken/platform';
-import type { DataSource } from 'typeorm';
+import type { Clock } from '@unbroken/platform';
 import type { Alert } from './alert.js';
 import { isAlertId } from './alert-id.js';
-import { announcement } from './announce.js';
-import { countChanges } from './count-changes.js';
+import { changeAlerts } from './change-alerts.js';
+import type { ChangePorts } from './change-alerts.js';
 import { acknowledge, resolve } from './decide-alerts.js';
 import { findAlert, findAlerts } from './find-alerts.js';
 import { alreadyDecided, unknownAlert, unknownDecider } from './problems.js';
 
-export interface AlertsParts {
-  readonly dataSource: DataSource;
-  readonly outbox: Outbox;
-  readonly relay: Pick<OutboxRelay, 'wake'>;
+export interface AlertsParts extends ChangePorts {
   readonly clock: Clock;
   readonly view: Pick<RegistryView, 'registry'>;
 }
@@ -46,17 +42,14 @@ export class Alerts {
 
   /** A crash before the commit decides nothing; after it the decision is kept and will be announced. */
   async #decide(act: typeof resolve, id: string, { by, reason }: AlertDecision): Promise<Alert> {
-    const { dataSource, outbox, relay, clock, view } = this.parts;
+    const { clock, view } = this.parts;
     if (!isAlertId(id)) throw unknownAlert(id);
     if (view.registry.party(by) === undefined) throw unknownDecider(by);
-    const decided = await dataSource.transaction(async (manager) => {
+    const [decided] = await changeAlerts(this.parts, async (manager) => {
       const alert = await act(manager, id, { by, reason, at: new Date(clock.now()) });
-      if (alert !== null) await outbox.append(manager, [announcement(alert)]);
-      return alert;
+      return alert === null ? [] : [alert];
     });
-    if (decided === null) throw alreadyDecided(await this.get(id));
-    relay.wake();
-    countChanges([decided]);
+    if (decided === undefined) throw alreadyDecided(await this.get(id));
     return decided;
   }
 }

@@ -4,20 +4,17 @@
 import { AUDIT_SOURCE, LONGEST_WITHOUT_AUDIT_MS, auditHeartbeat, readRecordSubject } from '@unbroken/contracts';
 import type { AuditHeartbeat } from '@unbroken/contracts';
 import { PoisonMessage } from '@unbroken/platform';
-import type { Clock, Outbox, OutboxRelay, RawMessage } from '@unbroken/platform';
+import type { Clock, RawMessage } from '@unbroken/platform';
 import { sha256Hash } from '@unbroken/tokens';
 import type { PartyId, TokenId } from '@unbroken/tokens';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Alert, Holding } from '../alerts/alert.js';
-import { announcement } from '../alerts/announce.js';
-import { countChanges } from '../alerts/count-changes.js';
+import { changeAlerts } from '../alerts/change-alerts.js';
+import type { ChangePorts } from '../alerts/change-alerts.js';
 import { resolveByThemselves } from '../alerts/decide-alerts.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 
-export interface RecordAlertsParts {
-  readonly dataSource: DataSource;
-  readonly outbox: Outbox;
-  readonly relay: Pick<OutboxRelay, 'wake'>;
+export interface RecordAlertsParts extends ChangePorts {
   readonly clock: Clock;
   readonly deployment: string;
   readonly operator: PartyId;
@@ -34,7 +31,7 @@ export class RecordAlerts {
   async hear(messages: readonly RawMessage[]): Promise<void> {
     const heard = messages.filter(({ key }) => key === AUDIT_SOURCE).map(heartbeatIn);
     if (heard.length === 0) return;
-    await this.#settle(async (manager) => {
+    await changeAlerts(this.parts, async (manager) => {
       for (const { at } of heard) {
         await manager.query(
           `INSERT INTO heartbeats (source, at) VALUES ($1, $2)
@@ -63,8 +60,7 @@ export class RecordAlerts {
     ]);
     const last = await this.#lastHeard(dataSource.manager);
     if (now - last <= LONGEST_WITHOUT_AUDIT_MS) return false;
-    let raised: readonly Alert[] = [];
-    await this.#settle(async (manager) => (raised = await raiseAlerts(manager, [this.#silence(last)], now)));
+    const raised = await changeAlerts(this.parts, (manager) => raiseAlerts(manager, [this.#silence(last)], now));
     return raised.length > 0;
   }
 
@@ -103,17 +99,6 @@ export class RecordAlerts {
 
   #told() {
     return { parties: [this.parts.operator], responsible: this.parts.operator };
-  }
-
-  async #settle(work: (manager: EntityManager) => Promise<readonly Alert[]>): Promise<void> {
-    const { dataSource, outbox, relay } = this.parts;
-    const changed = await dataSource.transaction(async (manager) => {
-      const alerts = await work(manager);
-      await outbox.append(manager, alerts.map(announcement));
-      return alerts;
-    });
-    if (changed.length > 0) relay.wake();
-    countChanges(changed);
   }
 }
 

@@ -1,23 +1,20 @@
 // Makes an alert of a log that was shown to have two histories, and keeps what shows it.
 
 import type { AlertSubject, RecordSubject, SplitViewReport } from '@unbroken/contracts';
-import type { Clock, Outbox, OutboxRelay } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
 import { sha256Hash } from '@unbroken/tokens';
 import type { PartyId, TokenId } from '@unbroken/tokens';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Alert, Holding } from '../alerts/alert.js';
 import { alertId } from '../alerts/alert-id.js';
-import { announcement } from '../alerts/announce.js';
-import { countChanges } from '../alerts/count-changes.js';
+import { changeAlerts } from '../alerts/change-alerts.js';
+import type { ChangePorts } from '../alerts/change-alerts.js';
 import { findAlert } from '../alerts/find-alerts.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { checkSplitView } from './check-split-view.js';
 import type { LogKeysHeard } from './log-keys-heard.js';
 
-export interface SplitViewParts {
-  readonly dataSource: DataSource;
-  readonly outbox: Outbox;
-  readonly relay: Pick<OutboxRelay, 'wake'>;
+export interface SplitViewParts extends ChangePorts {
   readonly clock: Clock;
   readonly keys: Pick<LogKeysHeard, 'of'>;
   /** Who is told, and answers for the logs. */
@@ -33,20 +30,17 @@ export class SplitViews {
    * @throws Problem 422 where the report shows no split view
    */
   async report(report: SplitViewReport): Promise<string> {
-    const { dataSource, keys, outbox, relay } = this.parts;
-    const origin = await checkSplitView(report, (named) => keys.of(named));
-    const { id, raised } = await dataSource.transaction(async (manager) => {
+    const origin = await checkSplitView(report, (named) => this.parts.keys.of(named));
+    let id = '';
+    await changeAlerts(this.parts, async (manager) => {
       // Two that are told at once are one alert.
       await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [origin]);
       const open = await openAlertOf(manager, origin);
       const raised = open === undefined ? await this.#raise(manager, origin, report) : [];
-      const id = open ?? raised[0]?.id ?? alertId(findingOf(origin, report));
+      id = open ?? raised[0]?.id ?? alertId(findingOf(origin, report));
       await keep(manager, id, report);
-      await outbox.append(manager, raised.map(announcement));
-      return { id, raised };
+      return raised;
     });
-    relay.wake();
-    countChanges(raised);
     return id;
   }
 
