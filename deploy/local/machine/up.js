@@ -1,6 +1,7 @@
 // From a bare clone to a running Unbroken on this machine, and everything stopped again at the end. Until the packages are
 // installed only node: modules may be loaded; hence the one import in the middle.
-import { endCommands, mustRun } from '../set-up/command.js';
+import { build } from '../set-up/build.js';
+import { endCommands } from '../set-up/command.js';
 import { faultSentence } from '../set-up/fault-sentence.js';
 import { copyKafka } from '../set-up/kafka-program.js';
 import { help, readOptions } from '../set-up/options.js';
@@ -66,11 +67,6 @@ function end(code, why) {
     process.exit(code);
   })();
   return ending;
-}
-
-async function build() {
-  await mustRun('npm', ['run', '--silent', 'build']);
-  return 'up to date';
 }
 
 /** @param {string} name @param {string} doing @param {() => Promise<string>} work */

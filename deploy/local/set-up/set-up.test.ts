@@ -1,4 +1,8 @@
 // What the set-up decides before it does anything.
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { outputs, sourcesDigest } from './build.js';
 import { faultSentence } from './fault-sentence.js';
 import { readOptions } from './options.js';
 import { isInstalled } from './packages.js';
@@ -105,5 +109,43 @@ describe('isInstalled', () => {
       false,
     );
     expect(isInstalled(lock, {})).toBe(false);
+  });
+});
+
+describe('what was built', () => {
+  let root: string;
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'unbroken-built-'));
+    for (const file of ['nx.json', 'package.json', 'package-lock.json', 'tsconfig.base.json']) write(file, '{}');
+    for (const kind of ['libs/a', 'services/b', 'deploy/c']) write(`${kind}/src/index.ts`, kind);
+    write('libs/a/dist/index.js', 'built');
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it.each([
+    ['other contents', () => write('libs/a/src/index.ts', 'other')],
+    ['a new file', () => write('services/b/src/more.ts', '')],
+    ['another name', () => renameSync(join(root, 'deploy/c/src/index.ts'), join(root, 'deploy/c/src/main.ts'))],
+    ['another lock file', () => write('package-lock.json', '[]')],
+  ])('%s → other sources', (_, change) => {
+    const before = sourcesDigest(root);
+    expect(sourcesDigest(root)).toBe(before);
+    change();
+    expect(sourcesDigest(root)).not.toBe(before);
+  });
+
+  it('an output put back by another hand, or gone → other outputs; the sources are the same', () => {
+    const before = { sources: sourcesDigest(root), outputs: outputs(root) };
+    renameSync(join(root, 'libs/a/dist'), join(root, 'libs/a/aside'));
+    rmSync(join(root, 'libs/a/aside'), { recursive: true });
+    expect(outputs(root)).not.toBe(before.outputs);
+    write('libs/a/dist/index.js', 'built');
+    expect(outputs(root)).not.toBe(before.outputs);
+    expect(sourcesDigest(root)).toBe(before.sources);
   });
 });
