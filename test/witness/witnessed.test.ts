@@ -116,7 +116,8 @@ const untilWitnessed = (token: string): Promise<string> =>
   waitFor(
     async () => {
       const answer = await receiptOf(token, '?witnessed=true');
-      return answer.ok ? answer.text() : undefined;
+      if (answer.ok) return answer.text();
+      throw new Error(`${answer.status}, and the ledger says: ${await readiness()}`);
     },
     { what: 'a witnessed receipt', timeoutMs: 30_000 },
   );
