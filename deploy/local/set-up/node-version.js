@@ -1,5 +1,5 @@
-// Whether this Node is new enough, asked before anything else is loaded: an old one cannot even read the rest. So this file
-// and up.js are written as the oldest Node with modules (12) reads them.
+// Whether this Node is new enough, asked before anything else is loaded: an old one cannot even read the rest. So this file,
+// up.js and test.js are written as the oldest Node with modules (12) reads them.
 
 const WANTED = [20, 19];
 

@@ -60,5 +60,5 @@ it('taken by a courier it was not meant for → among what that courier holds', 
 });
 
 it('no party named → 400', async () => {
-  expect(await house.get('/courier/v1/custody')).toMatchObject({ status: 400, body: { pointer: 'party' } });
+  expect(await house.get('/courier/v1/custody')).toMatchObject({ status: 400, body: { pointer: '/party' } });
 });

@@ -1,14 +1,21 @@
 // The query parameters that lists of shipments share.
 
-import { Problem } from '@unbroken/platform';
+import { Problem, jsonPointer } from '@unbroken/platform';
 import { isPartyId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** A wrong query parameter: 400, with its name as the pointer. */
+/** A wrong query parameter: 400. */
 export const queryProblem = (name: string, detail: string, cure: string): Problem =>
-  new Problem({ status: 400, code: 'query.form', title: 'The query cannot be read', detail, pointer: name, cure });
+  new Problem({
+    status: 400,
+    code: 'query.form',
+    title: 'The query cannot be read',
+    detail,
+    pointer: jsonPointer([name]),
+    cure,
+  });
 
 /** Refuses parameters nobody reads, so that a misspelt one is not taken for none. */
 export function onlyKnown(query: Query, known: readonly string[]): void {
