@@ -1,6 +1,7 @@
 import type { ChainAnswer } from '@unbroken/contracts';
 import type { Page } from 'playwright-core';
-import type { Parcel } from '../e2e/cast/parcel.js';
+import { Parcel } from '../e2e/cast/parcel.js';
+import type { SigningParty } from '../e2e/cast/signing-party.js';
 import type { BrowserHouse } from './browser-house.js';
 import { misdeliveredIn, tell } from './told.js';
 
@@ -74,6 +75,24 @@ export function chainTests(house: BrowserHouse): void {
     await page.getByText('✓ Checked in this browser: 6 of 6.').waitFor();
   });
 
+  it('a chain of 1,000 tokens → all of it shown and checked', async () => {
+    const { sender, courier } = house.cast;
+    const long = await Parcel.register(house.cast);
+    while (long.tokens.length < 1000) {
+      const isOffered = long.tokens.length % 2 === 0;
+      await (isOffered ? long.says(sender, 'withdrawn', {}) : offer(long, sender, courier));
+    }
+    // One upload takes 500; they wait for each other where they come out of turn.
+    for (const at of [0, 500]) {
+      const tokens = long.tokens.slice(at, at + 500).map(({ token }) => token);
+      expect(await house.client.postTokens('sender', tokens)).toHaveLength(500);
+    }
+    const page = await house.page();
+    await page.goto(`/chains/${long.sub}`);
+    await page.getByText('✓ Checked in this browser: 1,000 of 1,000.').waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('listitem').filter({ hasText: 'took the offer back' }).count()).toBe(499);
+  }, 60_000);
+
   it.each([
     ['/chains/7K2M9QX4T1B8ZC3V2', 'Nothing is recorded under 7K2M-9QX4-T1B8-ZC3V-2.'],
     ['/chains/7K2M9QX4T1B8ZC3V9', '“7K2M9QX4T1B8ZC3V9” is not a shipment id.'],
@@ -85,6 +104,9 @@ export function chainTests(house: BrowserHouse): void {
     await page.getByRole('search').waitFor();
   });
 }
+
+const offer = (parcel: Parcel, from: SigningParty, { id: to }: SigningParty) =>
+  parcel.says(from, 'released', { to, mode: 'meet' });
 
 /** The same token with one character of its signature changed, still base64url. */
 function withOtherSignature(token: string): string {
