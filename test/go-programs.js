@@ -2,7 +2,7 @@
 // name, or small ones of ours on other people's libraries. They are built once and kept until their sources change.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultState } from '@unbroken/local';
@@ -19,13 +19,19 @@ const asItIs = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -
  */
 
 /**
+ * @typedef {object} Around
+ * @property {string} folder below the module, to which its go.mod leads for another one; it holds what is added to that
+ * @property {string} release of the other one, which is put around what is there, as path@version
+ */
+
+/**
  * Builds nothing unless it is asked to: that needs the Go module proxy once, and a minute.
  * @param {string} module the folder of a go.mod
  * @param {readonly string[]} packages what to build
- * @param {{ build: boolean }} options
+ * @param {{ build: boolean, around?: Around }} options
  * @returns {Promise<GoPrograms>}
  */
-export async function goPrograms(module, packages, { build }) {
+export async function goPrograms(module, packages, { build, around }) {
   const wanted = /^go (\d+)\.(\d+)/m.exec(readFileSync(join(module, 'go.mod'), 'utf8')) ?? [];
   const version = await goVersion();
   if (version === undefined || olderThan(version, wanted))
@@ -33,20 +39,31 @@ export async function goPrograms(module, packages, { build }) {
   const folder = join(defaultState, 'test', 'go', `${basename(module)}-${digestOf(module, version.input ?? '')}`);
   if (existsSync(folder)) return { folder };
   if (!build) return { missing: 'they are not built yet: CI_GO=1 npm test builds them, in about a minute' };
-  await built(module, packages, folder);
+  await built(module, packages, { folder, around });
   return { folder };
 }
 
-/** @param {string} module @param {readonly string[]} packages @param {string} folder */
-async function built(module, packages, folder) {
+/** @param {string} module @param {readonly string[]} packages @param {{ folder: string, around: Around | undefined }} to */
+async function built(module, packages, { folder, around }) {
   const making = `${folder}.${process.pid}`;
+  const sources = `${making}.sources`;
   mkdirSync(making, { recursive: true });
   try {
-    await run('go', ['build', '-o', `${making}/`, ...packages], { cwd: module, env: asItIs });
+    if (around !== undefined) await putAround(join(sources, around.folder), around.release);
+    cpSync(module, sources, { recursive: true });
+    await run('go', ['build', '-o', `${making}/`, ...packages], { cwd: sources, env: asItIs });
     renameSync(making, folder);
   } finally {
-    rmSync(making, { recursive: true, force: true });
+    for (const path of [making, sources]) rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** @param {string} folder @param {string} release */
+async function putAround(folder, release) {
+  const { stdout } = await run('go', ['mod', 'download', '-json', release], { env: { ...asItIs, GOFLAGS: '' } });
+  cpSync(JSON.parse(stdout).Dir, folder, { recursive: true });
+  // Go keeps its modules read-only.
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) chmodSync(join(folder, entry), 0o755);
 }
 
 /** @returns {Promise<RegExpExecArray | undefined>} the whole, major, minor */

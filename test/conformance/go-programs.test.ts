@@ -1,5 +1,5 @@
 // Other people's programs judge the logs of a running system: Tessera's fsck, the Go project's reader of signed notes,
-// and a witness on the libraries of transparency.dev.
+// and the witness of transparency.dev.
 
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -29,7 +29,11 @@ import { chainsOf, fillRegistry, lastCheckpoint, postAll, servedLogs, signedAt }
 const CUSTODY = 600;
 const REGISTRY = 300;
 
-const { folder = '', missing } = await independentPrograms({ build: process.env['CI_GO'] !== undefined });
+const {
+  folder = '',
+  witness: witnessFolder = '',
+  missing,
+} = await independentPrograms({ build: process.env['CI_GO'] !== undefined });
 if (missing !== undefined) console.warn(`NOT CHECKED: our logs by independent Go programs, for ${missing}.`);
 const described = missing === undefined ? describe : describe.skip;
 
@@ -105,7 +109,10 @@ described(`independent programs in Go${missing === undefined ? '' : ` (skipped: 
   });
 
   it('a witness that is not ours → cosigns what extends, refuses what does not; libs/tlog counts its word', async () => {
-    const witness = await startWitness(folder, 'witness.example/independent', [logs.custody.vkey, logs.registry.vkey]);
+    const witness = await startWitness(witnessFolder, 'witness.example/independent', [
+      logs.custody.vkey,
+      logs.registry.vkey,
+    ]);
     try {
       const policy = readTrustPolicy({
         logs: [logs.custody, logs.registry],

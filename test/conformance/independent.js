@@ -1,4 +1,5 @@
-// The independent programs that judge our logs, and how each is asked. go/go.mod says whose they are.
+// The independent programs that judge our logs, and how each is asked. go/go.mod and
+// go-witness/go.mod say whose they are.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,13 +11,18 @@ import { goPrograms } from '../go-programs.js';
 
 const WORKERS = 4;
 
-/** @param {{ build: boolean }} options */
-export const independentPrograms = (options) =>
-  goPrograms(
-    join(import.meta.dirname, 'go'),
-    ['github.com/transparency-dev/tessera/cmd/fsck', './checkpoint', './witness'],
-    options,
-  );
+/**
+ * @param {{ build: boolean }} options
+ * @returns {Promise<import('../go-programs.js').GoPrograms & { witness?: string }>} folder: of fsck and checkpoint; witness:
+ *   of that
+ */
+export async function independentPrograms(options) {
+  const readers = ['github.com/transparency-dev/tessera/cmd/fsck', './checkpoint'];
+  const judges = await goPrograms(join(import.meta.dirname, 'go'), readers, options);
+  const around = { folder: 'merkle', release: 'github.com/transparency-dev/merkle@v0.0.2' };
+  const witness = await goPrograms(join(import.meta.dirname, 'go-witness'), ['.'], { ...options, around });
+  return witness.folder === undefined ? witness : { ...judges, witness: witness.folder };
+}
 
 /**
  * @typedef {object} Fscked
@@ -56,8 +62,8 @@ export async function goCheckpoint(folder, vkey, note) {
 }
 
 /**
- * A witness on the libraries of transparency.dev, of the logs with these keys.
- * @param {string} folder of the programs @param {string} name @param {readonly string[]} vkeys
+ * The witness of transparency.dev, of the logs with these keys.
+ * @param {string} folder of that program @param {string} name @param {readonly string[]} vkeys
  */
 export async function startWitness(folder, name, vkeys) {
   const child = spawn(join(folder, 'witness'), [name, ...vkeys], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -6,7 +6,6 @@ tool github.com/transparency-dev/tessera/cmd/fsck
 
 require (
 	github.com/transparency-dev/formats v0.0.0-20251017110053-404c0d5b696c
-	github.com/transparency-dev/merkle v0.0.2
 	golang.org/x/mod v0.33.0
 )
 
@@ -32,6 +31,7 @@ require (
 	github.com/muesli/cancelreader v0.2.2 // indirect
 	github.com/muesli/termenv v0.16.0 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
+	github.com/transparency-dev/merkle v0.0.2 // indirect
 	github.com/transparency-dev/tessera v1.0.4 // indirect
 	github.com/xo/terminfo v0.0.0-20220910002029-abceb7e1c41e // indirect
 	go.opentelemetry.io/auto/sdk v1.2.1 // indirect
