@@ -8,15 +8,21 @@ import type { Recorded, RecordedToken } from './recorded.js';
 
 export type Anchor = 'anchored' | 'malformed' | 'gap' | 'waiting';
 
-/** The tokens a token refers to and cannot be placed without. */
-const references = ({ claims }: RecordedToken): readonly TokenId[] => [
+/** The tokens a token follows: it cannot be placed before they are. */
+const followed = ({ claims }: RecordedToken): readonly TokenId[] => [
   ...('prev' in claims ? [claims.prev] : []),
   ...('rel' in claims && claims.rel !== undefined ? [claims.rel] : []),
 ];
 
+/** Everything a token refers to. What a remark speaks of need only be recorded: a malformed token can be corrected. */
+export const references = (token: RecordedToken): readonly TokenId[] =>
+  'of' in token.claims ? [...followed(token), token.claims.of] : followed(token);
+
+/** The tokens of a chain by their ids. */
+export type Said = ReadonlyMap<TokenId, Recorded>;
+
 /** Sorts a chain's tokens into anchored ones, malformed ones, gaps, and those that wait for a gap to close. */
-export function anchors(history: readonly Recorded[]): ReadonlyMap<TokenId, Anchor> {
-  const byTid = new Map<TokenId, Recorded>(history.map((recorded) => [recorded.tid, recorded]));
+export function anchors(history: readonly Recorded[], byTid: Said): ReadonlyMap<TokenId, Anchor> {
   const anchor = new Map<TokenId, Anchor>();
   const open = new Map<TokenId, number>();
   const dependents = new Map<TokenId, RecordedToken[]>();
@@ -27,8 +33,12 @@ export function anchors(history: readonly Recorded[]): ReadonlyMap<TokenId, Anch
       anchor.set(recorded.tid, 'malformed');
       continue;
     }
-    const needed = references(recorded);
-    anchor.set(recorded.tid, needed.every((tid) => byTid.has(tid)) ? 'waiting' : 'gap');
+    if (!references(recorded).every((tid) => byTid.has(tid))) {
+      anchor.set(recorded.tid, 'gap');
+      continue;
+    }
+    const needed = followed(recorded);
+    anchor.set(recorded.tid, 'waiting');
     open.set(recorded.tid, needed.length);
     if (needed.length === 0) ready.push(recorded);
     for (const tid of needed) dependents.set(tid, [...(dependents.get(tid) ?? []), recorded]);
@@ -50,7 +60,7 @@ export function anchors(history: readonly Recorded[]): ReadonlyMap<TokenId, Anch
 }
 
 /** Wrong `seq`, `prev` naming a remark, or a `sub` not derived from its own `registered` (rule 10). */
-function isMalformedInContext({ claims }: RecordedToken, byTid: ReadonlyMap<TokenId, Recorded>): boolean {
+function isMalformedInContext({ claims }: RecordedToken, byTid: Said): boolean {
   if (claims.evt === 'registered') return claims.seq !== 0 || claims.sub !== shipmentId(claims.iss, claims.jti);
   const prev = byTid.get(claims.prev);
   if (prev === undefined || isMalformed(prev)) return true;

@@ -114,6 +114,8 @@ export interface Line {
   readonly ended: 'confirmed' | 'destroyed' | 'void' | null;
   /** When it was confirmed, in seconds. */
   readonly confirmed: number | null;
+  /** Whether its consignee confirmed it unopened; null before. */
+  readonly arrivedUnopened: boolean | null;
   /** Everybody who was named by, or rightfully took part in, the chain. */
   readonly parties: readonly PartyId[];
   /** The earliest "delivered" of another system, in seconds. */
@@ -137,7 +139,7 @@ export interface ChainSummary extends Line {
   readonly closed: boolean;
   /** First tokens of the branches of an unsettled fork, in the order of the log. */
   readonly disputed: readonly TokenId[];
-  /** Tokens whose own `prev` or `rel` is not recorded. */
+  /** Tokens that refer to one that is not recorded. */
   readonly gaps: readonly TokenId[];
   /** When each of the gaps was recorded, in milliseconds. */
   readonly gapTimes: readonly number[];
@@ -177,6 +179,7 @@ export const unopened: Line = {
   arrived: null,
   ended: null,
   confirmed: null,
+  arrivedUnopened: null,
   parties: [],
   delivered: null,
   tip: null,

@@ -44,12 +44,13 @@ function delivery(state: ChainSummary, context: JudgeContext): readonly Deadline
   const { delivered, consignee, confirmed } = state;
   if (delivered === null || consignee === null) return [];
   const at = due(state, context, 'confirm', delivered.at, consignee);
-  return [{ code: 'delivered.unconfirmed', tid: delivered.tid, at, met: by(confirmed, at) || withdrawn(state) }];
+  const met = by(confirmed, at) || (confirmed === null && withdrawn(state));
+  return [{ code: 'delivered.unconfirmed', tid: delivered.tid, at, met }];
 }
 
 function arrival(state: ChainSummary): readonly Deadline[] {
   if (state.opening === null || state.due === null) return [];
-  const met = by(state.arrived, state.due) || withdrawn(state);
+  const met = by(state.arrived, state.due) || (state.arrived === null && withdrawn(state));
   return [{ code: 'arrival.overdue', tid: state.opening.tid, at: state.due, met }];
 }
 

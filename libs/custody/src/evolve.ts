@@ -46,6 +46,8 @@ export function follows(chain: ChainSummary, recorded: Recorded): recorded is Re
   if (chain.disputed.length > 0 || chain.waiting.length > 0 || chain.tipBeside) return false;
   const { claims, tid } = recorded;
   if (!('prev' in claims) || claims.prev !== chain.tip) return false;
+  // What speaks of another token may change the place of that one, and of all that hangs on it.
+  if ('of' in claims) return false;
   if ('rel' in claims && claims.rel !== undefined && !chain.releases.some((release) => release.tid === claims.rel)) {
     return false;
   }

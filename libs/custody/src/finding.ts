@@ -4,6 +4,7 @@ export const findingCodes = [
   'misdelivery.wrong-party',
   'misdelivery.off-route',
   'misdelivery.wrong-place',
+  'misdelivery.stranger',
   'place.unknown',
   'custody.not-holder',
   'custody.not-consignee',
@@ -33,6 +34,7 @@ export const findingCodes = [
   'clock.drift',
   'key.suspect',
   'key.revoked',
+  'key.too-early',
   'token.malformed',
   'token.refused',
 ] as const;

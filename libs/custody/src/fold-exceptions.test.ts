@@ -1,6 +1,7 @@
 // Redirects, confirmation, revoked keys, malformed places and ends (docs/protocol, section 4, rules 7 to 11).
 
-import { mandate, Scenario } from './scenario/scenario.js';
+import { deadlines } from './deadlines.js';
+import { context, mandate, Scenario } from './scenario/scenario.js';
 import { told } from './scenario/stories.js';
 
 describe('rule 7, redirects', () => {
@@ -79,6 +80,65 @@ describe('rule 9, revoked', () => {
     expect(s.state()).toMatchObject({ status: 'offered', offer: { to: 'consignee' }, seq: 4, disputed: [] });
   });
 
+  const stolen = { standing: { key: 'revoked' as const }, key: 'the stolen phone' };
+
+  it('witnessed by a valid key of the same party → has its place, the finding stays, what it says is judged', () => {
+    const s = told((s) => s.handOff('sender', 'post'));
+    const [, , accepted] = s.tokens;
+    if (!accepted) throw new Error('the scenario lost a token');
+    const released = s.tell('released', 'post', { to: 'stranger', mode: 'meet' }, stolen);
+    expect(s.findings(released)).toEqual(['key.revoked']);
+    const witness = s.tell('witnessed', 'post', { of: released.tid }, { after: accepted });
+    expect(s.state()).toMatchObject({ status: 'offered', offer: { tid: released.tid }, head: released.tid });
+    expect(s.findings(released)).toEqual(['key.revoked', 'misdelivery.off-route']);
+    expect(s.findings(witness)).toEqual([]);
+  });
+
+  it('what was signed on its `prev` meanwhile → a fork, once it has its place', () => {
+    const s = told((s) => s.handOff('sender', 'post'));
+    const [, , accepted] = s.tokens;
+    if (!accepted) throw new Error('the scenario lost a token');
+    const late = s.tell('released', 'post', { to: 'consignee', mode: 'meet' }, stolen);
+    const next = s.tell('released', 'post', { to: 'consignee', mode: 'drop' }, { after: accepted });
+    expect(s.state()).toMatchObject({ status: 'offered', offer: { tid: next.tid } });
+    s.tell('witnessed', 'post', { of: late.tid });
+    expect(s.state()).toMatchObject({ status: 'disputed', disputed: [late.tid, next.tid] });
+  });
+
+  it('a revoked opening that is witnessed → the chain is open', () => {
+    const s = new Scenario();
+    const opening = s.registered({}, stolen);
+    s.tell('witnessed', 'sender', { of: opening.tid });
+    expect(s.state()).toMatchObject({ holder: 'sender', status: 'prepared', head: opening.tid });
+    expect(s.findings(opening)).toEqual(['key.revoked']);
+  });
+
+  it.each([
+    ['by another party', 'sender', {}],
+    ['by a revoked key', 'post', { standing: { key: 'revoked' as const } }],
+    ['by the key itself', 'post', { key: stolen.key }],
+  ])('witnessed %s → takes no place', (_by, iss, more) => {
+    const s = told((s) => s.handOff('sender', 'post'));
+    const released = s.tell('released', 'post', { to: 'consignee', mode: 'meet' }, stolen);
+    s.tell('witnessed', iss, { of: released.tid }, more);
+    expect(s.state()).toMatchObject({ status: 'in-custody', offer: null });
+    expect(s.findings(released)).toEqual(['key.revoked']);
+  });
+
+  it('a good token that somebody witnesses → a third signature and nothing more', () => {
+    const s = told((s) => s.handOff('sender', 'post'));
+    const before = s.state();
+    const [, , accepted] = s.tokens;
+    const witness = s.tell('witnessed', 'facility', { of: accepted?.tid });
+    expect(s.findings(witness)).toEqual([]);
+    expect({ ...s.state(), history: [], recordedAt: 0 }).toEqual({
+      ...before,
+      history: [],
+      recordedAt: 0,
+      tipRemark: { iat: witness.claims.iat, tid: witness.tid },
+    });
+  });
+
   it('nothing but a revoked opening → the chain is not open', () => {
     const s = new Scenario();
     s.registered({}, { standing: { key: 'revoked' } });
@@ -112,6 +172,39 @@ describe('rule 10, malformed in context', () => {
 });
 
 describe('rule 11, ends', () => {
+  it('destroyed by the holder → closes all: the offer is answered, nothing follows, nobody waits', () => {
+    const s = told((s) => {
+      s.handOff('sender', 'post');
+      s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+      s.tell('destroyed', 'post', { how: 'shredded' });
+    });
+    expect(s.state()).toMatchObject({ status: 'destroyed', closed: true, offer: null, holder: 'post' });
+    for (const evt of ['opened', 'destroyed'] as const) {
+      expect(s.findings(s.tell(evt, 'consignee', evt === 'opened' ? { items: 1 } : { how: 'burnt' }))).toEqual([
+        'custody.closed',
+      ]);
+    }
+    expect(deadlines(s.state(), context).map(({ met }) => met)).toEqual([true, true, true]);
+  });
+
+  it('destroyed by the consignee after confirmed → destroyed; what came late stays late', () => {
+    const late = 1_450_000_000 + 30 * 86_400;
+    const s = told((s) => {
+      s.tell('confirmed', 'consignee', { pieces: 1, unopened: true }, { iat: late });
+      s.tell('destroyed', 'consignee', { how: 'shredded' }, { iat: late + 60 });
+    });
+    expect(s.state()).toMatchObject({ status: 'destroyed', closed: true, confirmed: late });
+    expect(deadlines(s.state(), context)).toMatchObject([{ code: 'arrival.overdue', met: false }]);
+  });
+
+  it('destroyed by another than the holder → moves nothing', () => {
+    const s = told((s) => {
+      s.handOff('sender', 'post');
+      s.tell('destroyed', 'sender', { how: 'shredded' });
+    });
+    expect(s.state()).toMatchObject({ status: 'in-custody', closed: false });
+  });
+
   it('voided before anybody accepted → void', () => {
     expect(told((s) => s.tell('voided', 'sender', { why: 'mistake' })).state().status).toBe('void');
   });

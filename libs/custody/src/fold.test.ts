@@ -82,6 +82,14 @@ describe('an orderly chain', () => {
     expect(s.findings(attempted)).toEqual([]);
   });
 
+  it('held by the holder → stays with the holder, and the offer stays open', () => {
+    const s = told((s) => s.handOff('sender', 'post'));
+    s.tell('released', 'post', { to: 'consignee', mode: 'collect' });
+    const held = s.tell('held', 'post', { why: 'closed' });
+    expect(s.state()).toMatchObject({ status: 'offered', holder: 'post' });
+    expect(s.findings(held)).toEqual([]);
+  });
+
   it('opened after confirmation → contents counted, chain stays closed', () => {
     const s = told((s) => {
       s.tell('confirmed', 'consignee', { pieces: 1, unopened: true });

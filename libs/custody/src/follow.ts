@@ -2,15 +2,19 @@
 // section 4, rules 1, 4 and 9).
 
 import type { TokenId } from '@unbroken/tokens';
-import type { Anchor } from './anchor.js';
+import type { Anchor, Said } from './anchor.js';
+import { kept, whatever } from './branches.js';
 import { unopened } from './chain-state.js';
-import type { Delivered, Line } from './chain-state.js';
+import type { Line } from './chain-state.js';
 import { isLineToken, placeOf } from './place.js';
 import type { LineToken, Place, Placed } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
-import { byTime } from './route.js';
-import { earlier, step } from './step.js';
+import { byTime, signed } from './route.js';
+import { isSettlement, Settlements } from './settlements.js';
+import type { Settlement } from './settlements.js';
+import { step } from './step.js';
+import { witnessedTokens } from './witnessed.js';
 
 export interface Head {
   readonly tid: TokenId;
@@ -28,13 +32,20 @@ export class Follower {
   private readonly openings: LineToken[] = [];
   private readonly behind = new Map<TokenId | null, LineToken[]>();
   private readonly remarks = new Map<TokenId | null, RecordedToken[]>();
+  private readonly witnessed: ReadonlySet<TokenId>;
+  private settlements: Settlements | undefined;
+  /** What settles nothing as far as is known, with the line to judge it by: of the fork it speaks of, else where it hangs. */
+  private readonly unheeded = new Map<Settlement, Line>();
+  private readonly heeded = new Set<Settlement>();
 
   /** `visit` is told of every token that finds a place, once. */
   constructor(
-    history: readonly Recorded[],
-    anchor: ReadonlyMap<TokenId, Anchor>,
+    private readonly history: readonly Recorded[],
+    private readonly chain: { readonly anchor: ReadonlyMap<TokenId, Anchor>; readonly said: Said },
     private readonly visit: (placed: Placed) => void,
   ) {
+    const { anchor, said } = chain;
+    this.witnessed = witnessedTokens(history, anchor, said);
     for (const token of history) {
       if (isMalformed(token) || anchor.get(token.tid) !== 'anchored') continue;
       if (!isLineToken(token)) add(this.remarks, prevOf(token), token);
@@ -47,11 +58,15 @@ export class Follower {
   follow(): End {
     let opening: LineToken | null = null;
     for (const token of this.openings) {
-      if (token.standing.key === 'revoked') this.place(token, 'revoked', unopened);
+      if (token.standing.key === 'revoked' && !this.witnessed.has(token.tid)) this.place(token, 'revoked', unopened);
       else if (opening !== null) this.place(token, 'twice', unopened);
       else opening = token;
     }
-    return opening === null ? { line: unopened, head: null, disputed: [] } : this.from(unopened, opening, false);
+    if (opening === null) return { line: unopened, head: null, disputed: [] };
+    this.settlements = new Settlements(this.history, this.chain, opening.tid);
+    const end = this.from(unopened, opening, false);
+    for (const [token, line] of this.unheeded) this.place(token, this.placeOf(line, token), line);
+    return end;
   }
 
   private from(before: Line, first: LineToken, rival: boolean): End {
@@ -68,24 +83,46 @@ export class Follower {
     }
   }
 
-  /** Two line tokens behind the same one: both are kept and nobody's word decides (rule 4). */
+  /** Two line tokens behind the same one: both are kept, and the responsible party says which is true (rule 4). */
   private fork(line: Line, point: LineToken, branches: readonly LineToken[]): End {
-    const ends = branches.map((first, order) => this.from(line, first, order > 0));
-    const moved = ends.find((end) => end.line.moves > line.moves);
+    const settled = this.settledOn(line, branches);
+    const ends = branches.flatMap((first, order) =>
+      first === settled ? [] : [this.from(line, first, order > 0).line],
+    );
+    // Followed last, and from a line that knows who took part in the others, so that the chain simply goes on.
+    if (settled !== undefined) return this.from({ ...line, ...kept(ends, line) }, settled, settled !== branches[0]);
+    const moved = ends.find(({ moves }) => moves > line.moves);
     return {
       line: {
         ...line,
-        ...whatever(
-          ends.map((end) => end.line),
-          line,
-        ),
-        holder: moved?.line.holder ?? line.holder,
-        heldSince: moved?.line.heldSince ?? line.heldSince,
-        moves: Math.max(...ends.map(({ line: { moves } }) => moves)),
+        ...whatever(ends, line),
+        holder: moved?.holder ?? line.holder,
+        heldSince: moved?.heldSince ?? line.heldSince,
+        moves: Math.max(...ends.map(({ moves }) => moves)),
       },
       head: { tid: point.tid, seq: point.claims.seq },
       disputed: branches.map(({ tid }) => tid),
     };
+  }
+
+  /** The branch that the party responsible at the fork has called true last. */
+  private settledOn(line: Line, branches: readonly LineToken[]): LineToken | undefined {
+    const rightful: { readonly branch: LineToken; readonly token: Settlement }[] = [];
+    for (const branch of branches) {
+      for (const token of this.settlements?.naming(branch.tid) ?? []) {
+        if (this.placeOf(line, token) === 'remark') rightful.push({ branch, token });
+        else if (!this.heeded.has(token)) this.unheeded.set(token, line);
+      }
+    }
+    for (const { token } of rightful) this.heed(token, line);
+    return rightful.sort((a, b) => byTime(settledAt(a.token), settledAt(b.token))).at(-1)?.branch;
+  }
+
+  private heed(token: Settlement, line: Line): void {
+    if (this.heeded.has(token)) return;
+    this.heeded.add(token);
+    this.unheeded.delete(token);
+    this.place(token, 'remark', line);
   }
 
   /**
@@ -99,7 +136,7 @@ export class Follower {
     const skipped: TokenId[] = [];
     const queue = [...(this.behind.get(at) ?? [])];
     for (let token = queue.shift(); token !== undefined; token = queue.shift()) {
-      const place = placeOf(line, token);
+      const place = this.placeOf(line, token);
       if (place === 'line') {
         next.push(token);
         continue;
@@ -123,36 +160,32 @@ export class Follower {
     return remarks
       .toSorted((a, b) => byTime(signedAt(a), signedAt(b)))
       .reduce((before, token) => {
-        const place = placeOf(before, token);
+        if (isSettlement(token)) {
+          if (!this.heeded.has(token) && !this.unheeded.has(token)) this.unheeded.set(token, before);
+          return before;
+        }
+        const place = this.placeOf(before, token);
         this.place(token, place, before);
         return place === 'remark' ? step(before, token) : { ...before, tipRemark: signedAt(token) };
       }, line);
   }
 
+  private placeOf(line: Line, token: RecordedToken): Place {
+    return placeOf(line, token, { witnessed: this.witnessed.has(token.tid), about: this.about(token) });
+  }
+
+  private about({ claims }: RecordedToken): Recorded | undefined {
+    return 'of' in claims ? this.chain.said.get(claims.of) : undefined;
+  }
+
   private place(token: RecordedToken, place: Place, line: Line, rival = false): void {
-    this.visit({ token, place, line, rival });
+    const about = this.about(token);
+    this.visit({ token, place, line, rival, ...(about && { about }) });
   }
 }
 
-/** What happened on any branch and is true whichever is: who took part, what was answered, confirmed, arrived when. */
-function whatever(ends: readonly Line[], at: Line): Partial<Line> {
-  const earliest = (times: readonly (number | null | undefined)[]) =>
-    times.reduce<number | null>((first, time) => (time == null ? first : Math.min(first ?? time, time)), null);
-  const joined = ends.flatMap(({ parties }) => parties).filter((party) => !at.parties.includes(party));
-  return {
-    parties: [...at.parties, ...[...new Set(joined)].sort()],
-    left: ends.some(({ left }) => left),
-    arrived: earliest(ends.map(({ arrived }) => arrived)),
-    confirmed: earliest(ends.map(({ confirmed }) => confirmed)),
-    delivered: ends.flatMap(({ delivered }) => delivered ?? []).reduce<Delivered | null>(earlier, null),
-    releases: at.releases.map((release) => ({
-      ...release,
-      answered: earliest(ends.map(({ releases }) => releases.find(({ tid }) => tid === release.tid)?.answered)),
-    })),
-  };
-}
-
 const signedAt = ({ claims, tid }: RecordedToken) => ({ iat: claims.iat, tid });
+const settledAt = (token: Settlement) => ({ iat: signed(token), tid: token.tid });
 
 /** A token of the wrong hands is what to sign on only while nothing else follows (rule 1). */
 function headOf(tip: LineToken, loose: readonly LineToken[]): Head {

@@ -3,14 +3,15 @@
 import type { ShipmentEvent } from './events/catalogue.js';
 import type { Line } from './chain-state.js';
 import type { FindingCode } from './finding.js';
-import type { RecordedToken } from './recorded.js';
+import { isMalformed } from './recorded.js';
+import type { Recorded, RecordedToken } from './recorded.js';
 import { guest } from './registry/party-name.js';
 import { actsFor, routeAt } from './route.js';
 import { releaseNamed } from './release-named.js';
 
 type WrongHands = Extract<FindingCode, 'custody.not-holder' | 'custody.not-consignee' | 'custody.role'>;
 
-type HandsRule = (line: Line, token: RecordedToken) => WrongHands | null;
+type HandsRule = (line: Line, token: RecordedToken, about?: Recorded) => WrongHands | null;
 
 const holder: HandsRule = (line, { claims }) => (claims.iss === line.holder ? null : 'custody.not-holder');
 
@@ -21,6 +22,12 @@ const consignee: HandsRule = (line, { claims, standing }) => {
 };
 
 const sender: HandsRule = (line, { claims }) => (claims.iss === line.sender ? null : 'custody.role');
+
+const responsible: HandsRule = (line, { claims }) => (claims.iss === line.responsible ? null : 'custody.role');
+
+/** Who signed what cannot be read is not known, so that nobody can be said to correct another's word. */
+const issuerOfTheOther: HandsRule = (_line, { claims }, about) =>
+  about === undefined || isMalformed(about) || about.claims.iss === claims.iss ? null : 'custody.role';
 
 const anybody: HandsRule = () => null;
 
@@ -39,14 +46,25 @@ const rules: Record<ShipmentEvent, HandsRule> = {
   },
   confirmed: consignee,
   opened: consignee,
+  destroyed: holder,
   voided: (line, token) => sender(line, token) ?? (line.left ? 'custody.not-holder' : null),
   approved: sender,
   inspected: holder,
   attempted: holder,
+  held: holder,
   redirected: sender,
   reported: (line, { claims }) => (line.parties.includes(claims.iss) ? null : 'custody.role'),
   imported: (_line, { standing }) => (standing.use === 'gateway' ? null : 'custody.role'),
+  found: anybody,
+  witnessed: anybody,
+  corrected: issuerOfTheOther,
+  settled: responsible,
+  'key-released': sender,
 };
 
-/** Null when the right hands signed; otherwise what is wrong. Such a token moves nothing (section 4, rule 1). */
-export const wrongHands = (line: Line, token: RecordedToken): WrongHands | null => rules[token.claims.evt](line, token);
+/**
+ * Null when the right hands signed; otherwise what is wrong. Such a token moves nothing (section 4, rule 1). `about` is
+ * the token that it names by `of`.
+ */
+export const wrongHands = (line: Line, token: RecordedToken, about?: Recorded): WrongHands | null =>
+  rules[token.claims.evt](line, token, about);

@@ -11,6 +11,7 @@ export { emptyChain } from './chain-state.js';
 export type { ChainState, ChainSummary, Delivered, Line, Offer, Release, SealSeen, Status } from './chain-state.js';
 export { findingCodes } from './finding.js';
 export type { FindingCode } from './finding.js';
+export { references } from './anchor.js';
 export { walk } from './walk.js';
 export { step } from './step.js';
 export type { Place, Placed } from './place.js';

@@ -1,6 +1,6 @@
 // What each token in its place does to the line: one case an event (docs/protocol, section 3, column "effect").
 
-import type { PartyId } from '@unbroken/tokens';
+import type { PartyId, TokenId } from '@unbroken/tokens';
 import type { ShipmentClaims, ShipmentEvent } from './events/catalogue.js';
 import { unopened } from './chain-state.js';
 import type { Delivered, Line, Release, SealSeen } from './chain-state.js';
@@ -89,6 +89,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
       releases: allAnswered(line, token),
       arrived: line.arrived ?? at,
       confirmed: at,
+      arrivedUnopened: token.claims.unopened,
       moves: line.moves + 1,
       ended: 'confirmed',
     };
@@ -96,11 +97,9 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
   opened: (_line, { claims }) => ({ items: claims.items }),
 
-  voided: (line, token) => ({
-    offer: null,
-    releases: answered(line, line.offer?.tid, token),
-    ended: 'void',
-  }),
+  destroyed: (line, token) => ends(line, token, 'destroyed'),
+
+  voided: (line, token) => ends(line, token, 'void'),
 
   approved: (line, token) => {
     const { tid, kid, standing } = token;
@@ -111,6 +110,8 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   inspected: (line, { claims }) => observed(line, claims.seals),
 
   attempted: () => ({}),
+
+  held: () => ({}),
 
   redirected: (line, token) => {
     const { claims, tid } = token;
@@ -134,7 +135,23 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     token.claims.what === 'delivered'
       ? { delivered: earlier(line.delivered, { at: happened(token), tid: token.tid }) }
       : {},
+
+  found: () => ({}),
+
+  // What these three say of another token takes effect where that one stands: see witnessed.ts, settlements.ts.
+  witnessed: () => ({}),
+  corrected: () => ({}),
+  settled: () => ({}),
+
+  'key-released': () => ({}),
 };
+
+/** Nobody waits for an answer to the open offer any more. */
+const ends = (line: Line, token: RecordedToken, ended: NonNullable<Line['ended']>): Partial<Line> => ({
+  offer: null,
+  releases: answered(line, line.offer?.tid, token),
+  ended,
+});
 
 /** Of two words that it was delivered the one that counts. */
 export const earlier = (one: Delivered | null, other: Delivered): Delivered =>
@@ -168,12 +185,20 @@ function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Partia
 }
 
 const answered = (line: Line, tid: string | undefined, answer: RecordedToken): readonly Release[] =>
-  line.releases.map((release) =>
-    release.tid === tid && release.answered === null ? { ...release, answered: happened(answer) } : release,
-  );
+  tid === undefined
+    ? line.releases
+    : line.releases.map((release) =>
+        release.tid === tid && release.answered === null ? { ...release, answered: happened(answer) } : release,
+      );
 
-const allAnswered = (line: Line, answer: RecordedToken): readonly Release[] =>
-  line.releases.map((release) => (release.answered === null ? { ...release, answered: happened(answer) } : release));
+/** In one pass, for a chain may have hundreds of them. */
+function allAnswered(line: Line, answer: RecordedToken, accepted?: TokenId): readonly Release[] {
+  const at = happened(answer);
+  return line.releases.map((release) => {
+    if (release.tid === accepted) return { ...release, accepted: true, answered: release.answered ?? at };
+    return release.answered === null ? { ...release, answered: at } : release;
+  });
+}
 
 /** Is the taker somebody else than the open offer, or else the release it names, asked for (section 5, wrong-party)? */
 export function isWrongParty(line: Line, token: RecordedToken, release: Release | null): boolean {
@@ -195,9 +220,7 @@ function taken(line: Line, token: RecordedToken, release: Release): Partial<Line
     responsible: named && mayCarry ? taker : line.responsible,
     holdsFor,
     offer: null,
-    releases: allAnswered(line, token).map((known) =>
-      known.tid === release.tid ? { ...known, accepted: true } : known,
-    ),
+    releases: allAnswered(line, token, release.tid),
     moves: line.moves + 1,
     left: line.left || taker !== line.sender,
     arrived: arrives ? (line.arrived ?? happened(token)) : null,

@@ -9,7 +9,7 @@ import type { Placed } from './place.js';
 import type { Recorded } from './recorded.js';
 
 export interface Walked extends End {
-  /** Tokens whose own `prev` or `rel` is not recorded. */
+  /** Tokens that refer to one that is not recorded. */
   readonly gaps: readonly Recorded[];
   /** All tokens that wait for a place, the gaps among them. */
   readonly waiting: readonly TokenId[];
@@ -17,9 +17,10 @@ export interface Walked extends End {
 
 /** Total: whatever was recorded, in whatever order. `visit` is told of every token of the history, once. */
 export function walk(history: readonly Recorded[], visit: (placed: Placed) => void = () => undefined): Walked {
-  const anchor = anchors(history);
+  const said = new Map<TokenId, Recorded>(history.map((recorded) => [recorded.tid, recorded]));
+  const anchor = anchors(history, said);
   const seen = new Set<TokenId>();
-  const follower = new Follower(history, anchor, (placed) => {
+  const follower = new Follower(history, { anchor, said }, (placed) => {
     seen.add(placed.token.tid);
     visit(placed);
   });

@@ -20,6 +20,10 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
       ? `${signer} signed the hand-off to ${consignee} up to ${off} m away from their place.`
       : `${signer} signed the hand-off to ${consignee} at another place than theirs.`;
   },
+  'misdelivery.stranger': ({ said }) => {
+    const opened = { yes: ', opened', no: ', unopened', unknown: '' }[said('found')?.opened ?? 'unknown'];
+    return `A finder says that the parcel is with them${opened}, and that it is not meant for them. Nobody has verified it.`;
+  },
   'place.unknown': ({ signer, consignee }) =>
     `${signer} signed the hand-off to ${consignee} without saying how far away.`,
   'custody.not-holder': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" without holding the parcel.`,
@@ -58,6 +62,8 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
     `${signer} has revoked the key that signed this; when it was recorded nobody knew that yet.`,
   'key.revoked': ({ signer }) =>
     `This was signed for ${signer} with a key that had been revoked; it counts for nothing.`,
+  'key.too-early': ({ signer, consignee }) =>
+    `${signer} let the key go before ${consignee} had confirmed an unopened arrival with intact seals.`,
   'token.malformed': ({ malformed }) =>
     `A statement about the parcel could not be understood${malformed === undefined ? ' in its place' : ` (${malformed})`}.`,
   'token.refused': ({ alert }) =>

@@ -6,6 +6,7 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'misdelivery.wrong-party': 'Accepted by another party than it was offered to.',
   'misdelivery.off-route': 'It went to a party that is not on its route.',
   'misdelivery.wrong-place': 'The hand-off was not at the place of the party it is meant for.',
+  'misdelivery.stranger': 'A finder says that it is not meant for them; nobody has verified that.',
   'place.unknown': 'Nobody can say where the hand-off was.',
   'custody.not-holder': 'Signed by somebody who did not hold the parcel.',
   'custody.not-consignee': 'Signed by somebody who is not the consignee.',
@@ -35,6 +36,7 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'clock.drift': 'The device’s clock was more than five minutes off.',
   'key.suspect': 'Signed with a key that was taken back later.',
   'key.revoked': 'Signed with a key that had been taken back.',
+  'key.too-early': 'The key was let go before an unopened arrival with intact seals.',
   'token.malformed': 'What was signed could not be understood.',
   'token.refused': 'A statement about this parcel was refused.',
 };

@@ -41,6 +41,15 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
       'Do not count it as delivered before the consignee has confirmed it.',
     ],
   },
+  'misdelivery.stranger': {
+    severity: 'high',
+    steps: [
+      'Have the finder desk call the finder back, where they left a way to; take it for unverified until then.',
+      'Ask whoever has it to keep it closed and in one place.',
+      'Call the party that is said to hold it: do they have it?',
+      'Have it fetched or handed back, with two signatures, and report it opened if it was.',
+    ],
+  },
   'place.unknown': {
     severity: 'medium',
     steps: ['Ask the courier where it was handed over.', 'Have the consignee confirm that it arrived unopened.'],
@@ -195,6 +204,14 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
     steps: [
       'Take the device away from whoever uses it.',
       'If the statement is true, have a valid device of that party witness it.',
+    ],
+  },
+  'key.too-early': {
+    severity: 'high',
+    steps: [
+      'Ask who let the key go, and why it could not wait for the arrival.',
+      'Have the consignee look at the seals and confirm before anybody uses the key.',
+      'If the parcel was opened on the way, take its contents for readable by whoever had it.',
     ],
   },
   'token.malformed': {

@@ -1,6 +1,7 @@
 // What one token says, in words.
 
 import type { PartyClaims, PartyEvent, ShipmentClaims, ShipmentEvent } from '@unbroken/custody';
+import { keyId } from '@unbroken/tokens';
 import { tame } from './name-of.js';
 import type { NameOf } from './name-of.js';
 
@@ -9,6 +10,7 @@ type Claims = ShipmentClaims | PartyClaims;
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const ways = { meet: 'face to face', collect: 'to be collected', drop: 'left at the door' };
+const finds = { yes: 'opened', no: 'unopened', unknown: 'nobody says whether opened' };
 const conditions = { ok: 'in good order', damaged: 'damaged', opened: 'opened' };
 
 const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameOf) => string } = {
@@ -27,17 +29,27 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
   confirmed: ({ iss, unopened, pieces }, name) =>
     `${name(iss)} confirmed it, ${unopened ? 'unopened' : 'opened'}, ${count(pieces, 'piece')}`,
   opened: ({ iss, items }, name) => `${name(iss)} took the contents into use: ${count(items, 'item')}`,
+  destroyed: ({ iss, how, cert }, name) =>
+    `${name(iss)} destroyed it: ${how}${cert === undefined ? ', without a certificate' : ', with a certificate'}`,
   voided: ({ iss, why }, name) => `${name(iss)} declared it void: ${why}`,
   approved: ({ iss }, name) => `${name(iss)} approved the dispatch`,
   attempted: ({ iss, why }, name) => `${name(iss)} was there and could not hand it over: ${why}`,
+  held: ({ iss, why }, name) => `${name(iss)} keeps it at a depot: ${why}`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
   reported: ({ iss, what }, name) => `${name(iss)} reported it: ${what}`,
   imported: ({ iss, what }, name) => `The system of ${name(iss)} says: ${what}`,
+  found: ({ mine, opened, left }) =>
+    `A finder says that it is ${mine ? 'meant for them' : 'not meant for them'}, ${finds[opened]}: ${left}; not verified`,
+  witnessed: ({ iss, of }, name) => `${name(iss)} bears witness to the statement ${of.slice(0, 8)}…`,
+  corrected: ({ iss, of, why }, name) => `${name(iss)} corrected its statement ${of.slice(0, 8)}…: ${why}`,
+  settled: ({ iss, of }, name) => `${name(iss)} settled the dispute: the statement ${of.slice(0, 8)}… is true`,
+  'key-released': ({ iss }, name) => `${name(iss)} let the key to its contents go`,
   established: ({ name: own, roles }) => `${tame(own)} opened its chain as ${roles.join(', ')}`,
   admitted: ({ iss, roles }, name) => `${name(iss)} admitted it as ${roles.join(', ')}`,
   enrolled: ({ use, roles }) => `A key began to count: ${use}${roles.length > 0 ? ` for ${roles.join(', ')}` : ''}`,
   revoked: ({ kid, why }) => `The key ${kid.slice(0, 8)}… was taken back: ${why}`,
+  rooted: ({ jwk }) => `The next root key took over: ${keyId(jwk).slice(0, 8)}…`,
   sited: ({ site, radius }) => `The place ${site} was described, ${radius} m around`,
   mandated: ({ party }, name) => `${name(party)} may accept on its behalf`,
   policed: ({ policy }) => `Its shipments go under the policy ${policy.slice(0, 8)}…`,

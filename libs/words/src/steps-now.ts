@@ -25,6 +25,10 @@ const afterwards: Readonly<Partial<Record<AlertCode, readonly string[]>>> = {
     'Ask the courier where it was handed over, and to whom.',
     'Agree with the courier how the next one finds the right door.',
   ],
+  'misdelivery.stranger': [
+    'Ask the consignee to look whether the parcel, and everything in it, is with them.',
+    'Have the finder desk call the finder back, where they left a way to, and compare the label.',
+  ],
   'place.unknown': ['Ask the courier where it was handed over.'],
   'custody.not-holder': ['Ask the party why this device signed.'],
   'custody.not-consignee': ['Ask who signed it, and on whose behalf.'],
@@ -41,6 +45,7 @@ const afterwards: Readonly<Partial<Record<AlertCode, readonly string[]>>> = {
     'Write down who has been near it and since when.',
     KEEP_THE_COVER,
   ],
+  'key.too-early': ['Ask who let the key go before the arrival, and keep the answer.'],
   'parcel.damaged': [KEEP_THE_COVER, 'Tell the sender what is damaged.'],
   'parcel.lost': [ASSESS, 'Write down where it was, as far as anybody knows.', 'Tell the sender what was done.'],
   'handoff.unanswered': [WHERE_MEANWHILE],

@@ -6,11 +6,16 @@ import { admitted } from './admitted.js';
 import { approved } from './approved.js';
 import { attempted } from './attempted.js';
 import { confirmed } from './confirmed.js';
+import { corrected } from './corrected.js';
 import type { EventDefinition } from './definition.js';
+import { destroyed } from './destroyed.js';
 import { enrolled } from './enrolled.js';
 import { established } from './established.js';
+import { found } from './found.js';
+import { held } from './held.js';
 import { imported } from './imported.js';
 import { inspected } from './inspected.js';
+import { keyReleased } from './key-released.js';
 import { mandated } from './mandated.js';
 import { opened } from './opened.js';
 import { policed } from './policed.js';
@@ -20,10 +25,13 @@ import { registered } from './registered.js';
 import { released } from './released.js';
 import { reported } from './reported.js';
 import { revoked } from './revoked.js';
+import { rooted } from './rooted.js';
 import { sealed } from './sealed.js';
+import { settled } from './settled.js';
 import { sited } from './sited.js';
 import { voided } from './voided.js';
 import { withdrawn } from './withdrawn.js';
+import { witnessed } from './witnessed.js';
 
 const shipmentEvents = {
   registered,
@@ -34,13 +42,20 @@ const shipmentEvents = {
   refused,
   confirmed,
   opened,
+  destroyed,
   voided,
   approved,
   inspected,
   attempted,
+  held,
   redirected,
   reported,
   imported,
+  found,
+  witnessed,
+  corrected,
+  settled,
+  'key-released': keyReleased,
 } as const satisfies Record<string, EventDefinition>;
 
 const partyEvents = {
@@ -48,6 +63,7 @@ const partyEvents = {
   admitted,
   enrolled,
   revoked,
+  rooted,
   sited,
   mandated,
   policed,

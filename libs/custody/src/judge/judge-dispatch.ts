@@ -2,6 +2,7 @@
 
 import type { Line, Opening } from '../chain-state.js';
 import { acceptsEncryption, allowsWay, wants } from '../policy/policy.js';
+import { isSecondPerson } from '../second-person.js';
 import { inContext, when } from './judged.js';
 import type { Judge } from './judged.js';
 
@@ -22,12 +23,6 @@ export const judgeDispatch: Judge = (judged) => {
   });
 };
 
-/**
- * Four eyes: a known person other than the one who signed `registered`, before the release was signed. Where nobody
- * knows who registered, nobody can say the approver is another; behind a gateway there is no person at all.
- */
+/** Four eyes: a second person, before the release was signed. */
 const isApproved = (line: Line, opening: Opening, releasedAt: number): boolean =>
-  line.approvals.some(
-    ({ iat, person }) =>
-      iat <= releasedAt && person !== null && person !== opening.person && (opening.person !== null || opening.gateway),
-  );
+  line.approvals.some(({ iat, person }) => iat <= releasedAt && isSecondPerson(opening, person));

@@ -6,8 +6,8 @@ import type { RecordedToken } from '../recorded.js';
 import { when } from './judged.js';
 import type { Judge } from './judged.js';
 
-export const judgeHands: Judge = ({ token, place, line, rival }) => {
-  const wrong = place === 'wrong-hands' ? wrongHands(line, token) : null;
+export const judgeHands: Judge = ({ token, place, line, rival, about }) => {
+  const wrong = place === 'wrong-hands' ? wrongHands(line, token, about) : null;
   return [
     ...when({ 'custody.closed': place === 'closed', 'custody.twice': place === 'twice', 'chain.disputed': rival }),
     ...(wrong === null ? [] : [wrong]),
@@ -22,5 +22,6 @@ function roleGranted({ claims, standing }: RecordedToken, line: Line): boolean {
   if (claims.evt === 'registered') return has('sender');
   if (claims.evt === 'accepted') return has('courier', 'receiver') || isSender;
   if (claims.evt === 'confirmed') return has('receiver') || isSender || standing.use === 'code-desk';
+  if (claims.evt === 'found') return has('finder-desk');
   return true;
 }

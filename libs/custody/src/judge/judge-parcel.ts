@@ -14,6 +14,8 @@ export const judgeParcel: Judge = ({ token: { claims }, line }) => {
       });
     case 'reported':
       return [reports[claims.what]];
+    case 'found':
+      return when({ 'misdelivery.stranger': !claims.mine });
     default:
       return [];
   }

@@ -4,7 +4,7 @@ import type { TokenId } from '@unbroken/tokens';
 import type { ChainState, ChainSummary } from '../chain-state.js';
 import { follows, isRecorded } from '../evolve.js';
 import type { FindingCode } from '../finding.js';
-import { placeOf } from '../place.js';
+import { hasPlace, placeOf } from '../place.js';
 import type { Placed } from '../place.js';
 import { isMalformed } from '../recorded.js';
 import type { Recorded, RecordedToken } from '../recorded.js';
@@ -12,6 +12,7 @@ import { walk } from '../walk.js';
 import { judgeDispatch } from './judge-dispatch.js';
 import { judgeHands } from './judge-hands.js';
 import { judgeKey } from './judge-key.js';
+import { judgeKeyRelease } from './judge-key-release.js';
 import { judgeParcel } from './judge-parcel.js';
 import { judgePlace } from './judge-place.js';
 import { judgeRoute } from './judge-route.js';
@@ -20,7 +21,7 @@ import { isDrifting, judgeTime } from './judge-time.js';
 import { when } from './judged.js';
 import type { Judge, JudgeContext } from './judged.js';
 
-/** What a token says is judged also when it moves nothing, but not when its key is revoked. */
+/** What a token says is judged also when it moves nothing, but not when its key is revoked and nobody witnessed it. */
 const judges: readonly Judge[] = [
   judgeHands,
   judgeRoute,
@@ -28,6 +29,7 @@ const judges: readonly Judge[] = [
   judgeSeals,
   judgeParcel,
   judgeDispatch,
+  judgeKeyRelease,
   judgeTime,
 ];
 
@@ -80,6 +82,6 @@ function findingsOf(
   if (isMalformed(token)) return ['token.malformed', ...when({ 'clock.drift': isDrifting(token.drift) })];
   const judged = { ...placed, token, context, prevSigned: 'prev' in token.claims ? signed(token.claims.prev) : null };
   const ofKey = judgeKey(judged);
-  if (place === 'revoked' || token.standing.key === 'revoked') return ofKey;
+  if (token.standing.key === 'revoked' && !hasPlace(placed)) return ofKey;
   return [...when({ 'token.malformed': place === 'malformed' }), ...ofKey, ...judges.flatMap((judge) => judge(judged))];
 }

@@ -1,7 +1,7 @@
 // Who is a party, and from when on it counts (docs/protocol, section 3: `established`, `admitted`).
 
 import type { TokenId } from '@unbroken/tokens';
-import { asParty, jwkOf, kidOf, RegistryStory, someHash } from './registry-story.js';
+import { asParty, jwkOf, kidOf, RegistryStory } from './registry-story.js';
 
 const post = asParty('post');
 let s: RegistryStory;
@@ -19,7 +19,8 @@ describe('established', () => {
       granted: null,
       sites: [],
       rootKid: kidOf('post root'),
-      next: someHash('post next'),
+      rootKids: [kidOf('post root')],
+      next: kidOf('post next'),
       establishedAt: 0,
       admittedAt: null,
     });

@@ -29,7 +29,8 @@ type KnownParties = Pick<Registry, 'signerOf' | 'party' | 'pinned'>;
  *
  * Refusals: key.form, key.private, key.off-curve, key.small-order of the key it brings; key.possession; of
  * `established` also token.unknown-key (signed by another key than it carries), token.other-party (another's chain, or
- * a key that is known already), token.party-taken.
+ * a key that is known already), token.party-taken. A `rooted` by a key that nobody committed to waits like any other of an
+ * unknown key.
  */
 export function checkPartyToken(
   registry: KnownParties,
@@ -48,6 +49,7 @@ export function checkPartyToken(
 ): PartyTokenCheck | Promise<PartyTokenCheck> {
   const { claims, header } = envelope;
   if (claims.evt === 'established') return checkEstablished(registry, envelope);
+  if (claims.evt === 'rooted' && !registry.signerOf(header.kid)) return checkRooted(registry, envelope);
   const signer = registry.signerOf(header.kid);
   if (!signer) return { unknownKey: header.kid };
   const decision = { verifyWith: signer.jwk, kid: signer.kid, party: signer.party };
@@ -75,6 +77,16 @@ function checkEstablished(registry: KnownParties, { claims, header }: Envelope):
   const known = registry.signerOf(kid);
   if (known && known.party !== party) return { refused: 'token.other-party' };
   return { verifyWith: jwk, kid, party };
+}
+
+/** Signed with the key it brings, which the party committed to while another was its root. */
+function checkRooted(registry: KnownParties, { claims, header }: Envelope): PartyTokenCheck {
+  const { kid } = header;
+  const party = claims.iss;
+  const jwk = readKey(claims['jwk']);
+  if ('refused' in jwk) return jwk;
+  const committed: string | undefined = claims.sub === party ? registry.party(party)?.next : undefined;
+  return keyId(jwk) === kid && committed === kid ? { verifyWith: jwk, kid, party } : { unknownKey: kid };
 }
 
 function readKey(value: unknown): PublicJwk | { readonly refused: RefusalCode } {

@@ -2,7 +2,7 @@
 // lets it take effect (docs/protocol, section 3, "Party chain").
 
 import { keyId } from '@unbroken/tokens';
-import type { KeyId, PartyId, TokenId } from '@unbroken/tokens';
+import type { Hash, KeyId, PartyId, TokenId } from '@unbroken/tokens';
 import type { PartyClaims } from '../events/catalogue.js';
 import type { FindingCode } from '../finding.js';
 import type { RecordedPartyToken, RegistryEntry } from './entry.js';
@@ -59,7 +59,9 @@ export class PartyChains {
       return 'revoked';
     }
     if (claims.evt === 'established') return this.#establish(tid, kid, claims, at);
-    if (!key || key.enrolledAt >= index || !maySign(key, claims, this.pinned.operator)) {
+    if (claims.evt === 'rooted') return this.#root({ ...placed, claims }, at);
+    const rootKid = key && this.parties.get(key.party)?.roots.asOf(index)?.kid;
+    if (!key || key.enrolledAt >= index || !maySign(key, claims, { operator: this.pinned.operator, rootKid })) {
       this.#note(tid, 'custody.role');
       return 'wrong-hands';
     }
@@ -72,12 +74,29 @@ export class PartyChains {
     const known = this.parties.get(party);
     const named = iss === party && kid === keyId(jwk) && mayEstablish(party, kid, this.pinned);
     if (known || !named || !this.keys.enrol({ kid, party, jwk, use: 'root', roles: 'granted', enrolledAt: at })) {
-      this.#note(tid, known?.rootKid === kid ? 'custody.twice' : 'custody.role');
+      this.#note(tid, known?.firstRootKid === kid ? 'custody.twice' : 'custody.role');
       return 'wrong-hands';
     }
-    const record = new PartyRecord(party, name, roles, kid, next, at);
+    const record = new PartyRecord(party, name, roles, { kid, next }, at);
     if (party === this.pinned.operator) record.admissions.add(at, roles);
     this.parties.set(party, record);
+    return 'rightful';
+  }
+
+  /**
+   * Root pre-rotation: the key that was committed to while another was root takes over. What the former root signs from
+   * then on does not count, for parcels as if it were revoked; in the party's chain nothing that is recorded later does.
+   */
+  #root({ tid, kid, claims, recordedAt }: RecordedPartyToken & { claims: PartyClaims<'rooted'> }, at: number): Verdict {
+    const { iss, sub: party, jwk, next, iat } = claims;
+    const record = this.parties.get(party);
+    const isNext = iss === party && kid === keyId(jwk) && isCommitted(kid, record?.root.next);
+    if (!record || !isNext || !this.keys.enrol({ kid, party, jwk, use: 'root', roles: 'granted', enrolledAt: at })) {
+      this.#note(tid, 'custody.role');
+      return 'wrong-hands';
+    }
+    this.keys.revoke(party, record.root.kid, { since: Math.min(iat, Math.floor(recordedAt / 1000)), at });
+    record.roots.add(at, { kid, next });
     return 'rightful';
   }
 
@@ -95,6 +114,11 @@ export class PartyChains {
         return;
       }
       case 'revoked':
+        // Whoever stole the root key would otherwise take back the one that is to take over from it.
+        if (isCommitted(claims.kid, this.parties.get(sub)?.root.next)) {
+          this.#note(tid, 'custody.role');
+          return;
+        }
         this.keys.revoke(sub, claims.kid, { since: claims.since, at });
         if ((this.keys.get(claims.kid) ?? signer).party !== sub) this.#note(tid, 'custody.role');
         return;
@@ -125,6 +149,9 @@ export class PartyChains {
     this.findings.set(tid, [...(this.findings.get(tid) ?? []), code]);
   }
 }
+
+/** A key is committed to by its thumbprint, which is its id. */
+const isCommitted = (kid: string, next: Hash | undefined): boolean => kid === next;
 
 /** A party describes its own places alone. */
 const namesForeignSite = (claims: PartyClaims): boolean =>

@@ -44,7 +44,7 @@ export function stateOf(
     status,
     head: head?.tid ?? null,
     seq: head?.seq ?? null,
-    rootKid: party.rootKid,
+    rootKid: party.root.kid,
     keys: keys.ofParty(party.id).map((key) => keyState(key, party, keys)),
     sites: party.sites(Infinity),
     mandates: mandates.givenBy(party.id, Infinity),

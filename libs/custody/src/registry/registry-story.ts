@@ -15,6 +15,7 @@ export const asParty = (name: string): PartyId => name as PartyId;
 export const jwkOf = (name: string): PublicJwk => ({ kty: 'OKP', crv: 'Ed25519', x: someHash(name) });
 export const kidOf = (name: string): KeyId => keyId(jwkOf(name));
 const rootOf = (party: string): string => `${party} root`;
+export const nextOf = (party: string): string => `${party} next`;
 
 type Signed = Omit<RecordedPartyToken, 'index' | 'recordedAt'>;
 
@@ -29,6 +30,11 @@ interface Circumstances {
   iat?: number;
 }
 
+interface Rooting extends Circumstances {
+  jwk?: PublicJwk;
+  then?: string;
+}
+
 export class RegistryStory {
   readonly registry = new Registry({ operator: asParty('operator') });
   /** Device time of the next token, seconds. */
@@ -40,7 +46,7 @@ export class RegistryStory {
 
   /** Opens a party's chain with the key `<party> root`. */
   established(party: string, { roles = ['sender'], key = rootOf(party), iss = party, seq = 0, jwk = jwkOf(key) } = {}) {
-    const opening = { aud: 'test', name: party, roles, jwk, next: someHash(`${party} next`), seq };
+    const opening = { aud: 'test', name: party, roles, jwk, next: kidOf(nextOf(party)) as string, seq };
     return this.record(this.#sign(party, 'established', key, { iss, ...opening })).tid;
   }
 
@@ -59,6 +65,14 @@ export class RegistryStory {
   /** A key of the party by the name `key`. */
   enrolled(party: string, key: string, claims: Record<string, unknown> = {}, more: Circumstances = {}): TokenId {
     return this.tell(party, 'enrolled', enrolment(key, claims), more);
+  }
+
+  /** The key `<party> next` takes over, unless told otherwise; it commits to the key by the name `then`. */
+  rooted(
+    party: string,
+    { key = nextOf(party), jwk = jwkOf(key), then = `${key} but one`, ...more }: Rooting = {},
+  ): TokenId {
+    return this.tell(party, 'rooted', { jwk, next: kidOf(then) }, { key, ...more });
   }
 
   revoked(party: string, key: string, since: number, more: Circumstances = {}): TokenId {

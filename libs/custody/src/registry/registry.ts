@@ -33,6 +33,9 @@ export interface Party {
   readonly granted: readonly Role[] | null;
   readonly sites: readonly PartySite[];
   readonly rootKid: KeyId;
+  /** Every root key it has had, oldest first: the one it established itself with, and those that took over. */
+  readonly rootKids: readonly KeyId[];
+  /** Thumbprint of the next root key. */
   readonly next: Hash;
   readonly establishedAt: number;
   readonly admittedAt: number | null;
@@ -139,10 +142,12 @@ export class Registry {
   party(id: PartyId): Party | undefined {
     const party = this.#chains.parties.get(id);
     if (!party) return undefined;
-    const { name, roles, rootKid, next, establishedAt, admittedAt } = party;
+    const { name, roles, root, establishedAt, admittedAt } = party;
+    const rootKids = party.roots.upTo(Infinity).map(({ kid }) => kid);
     const granted = party.admissions.asOf(this.size) ?? null;
     const sites = party.sites(this.size);
-    return { id, name, roles, granted, sites, rootKid, next, establishedAt, admittedAt: admittedAt ?? null };
+    const standing = { establishedAt, admittedAt: admittedAt ?? null };
+    return { id, name, roles, granted, sites, rootKid: root.kid, rootKids, next: root.next, ...standing };
   }
 
   /** A party's keys as of now, but for those taken back: a verifier of old tokens asks for evidence instead. */

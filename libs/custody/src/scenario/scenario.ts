@@ -24,6 +24,8 @@ interface Circumstances {
   after?: RecordedToken | TokenId;
   iat?: number;
   standing?: Partial<Standing>;
+  /** Name of the signing key; the only one of the party where absent. */
+  key?: string;
   mandates?: Mandate[];
   drift?: number;
   /** Seconds; when everything it speaks of has happened, where absent. */
@@ -85,7 +87,7 @@ export class Scenario {
     if (read.chain !== 'shipment') throw new Error(`the scenario told a malformed ${evt}: ${JSON.stringify(read)}`);
     const token: RecordedToken = {
       tid: someHash(JSON.stringify(read.claims)) as string as TokenId,
-      kid: someHash(`key of ${iss}`) as string as KeyId,
+      kid: someHash(more.key ?? `key of ${iss}`) as string as KeyId,
       index: this.tokens.length,
       recordedAt: (more.recorded ?? Math.max(this.now, read.claims.iat, read.claims.when ?? 0)) * 1000,
       registrySize: 10,
