@@ -11,7 +11,8 @@ import { policyOf } from './weigh-logs.js';
 import type { Whose } from './weigh-logs.js';
 
 export function weighOperator({ operator }: TrustAnswer, registry: Registry, whose: Whose, checks: Checks): void {
-  const rootKid = registry.party(operator.party as PartyId)?.rootKid;
+  // The key it established itself with: those that took over since were committed to, one by the other.
+  const rootKid = registry.party(operator.party as PartyId)?.rootKids[0];
   const policy = policyOf(whose);
   if (operator.kid === null) {
     checks.add('operator', 'unknown', `Which key ${operator.party} established itself with: ${policy} does not say.`);

@@ -1,11 +1,11 @@
-// Hears what makes chains look different afterwards: a key revoked, a policy document that arrives after the shipments
+// Hears what makes chains look different afterwards: a key revoked, a new root key, a policy document that arrives after the shipments
 // that name it. The view hears it too, for every process; here it is heard durably, and each chain is judged again.
 
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { RegistryView, registryEntry } from '@unbroken/chains';
+import type { RecordedPartyToken } from '@unbroken/custody';
 import type { RawMessage } from '@unbroken/platform';
-import type { KeyId } from '@unbroken/tokens';
 import { sha256Hash } from '@unbroken/tokens';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -14,6 +14,9 @@ import { chainsUnderPolicies } from './chains-under-policies.js';
 import { Judging } from './judging.js';
 import { advanceRegistry } from './registry-heard.js';
 import { chainsSignedWith } from './signers.js';
+
+/** A root key that another one takes over from counts no more, like one that is revoked. */
+const isTakingBack = ({ claims }: RecordedPartyToken): boolean => claims.evt === 'revoked' || claims.evt === 'rooted';
 
 @Controller()
 export class RegistryConsumer {
@@ -27,14 +30,14 @@ export class RegistryConsumer {
   @EventPattern('registry.recorded.v1', ALERTS_TRANSPORT)
   async registered(@Payload() messages: readonly RawMessage[]): Promise<void> {
     const entries = messages.map((message) => registryEntry(message, this.view.deployment));
-    const revocations = entries.flatMap((entry) =>
-      'claims' in entry && entry.claims.evt === 'revoked' ? [{ kid: entry.claims.kid, index: entry.index }] : [],
-    );
-    if (revocations.length === 0) return;
-    const size = Math.max(...revocations.map(({ index }) => index)) + 1;
+    const takenBack = entries.flatMap((entry) => ('claims' in entry && isTakingBack(entry) ? [entry] : []));
+    if (takenBack.length === 0) return;
+    const size = Math.max(...takenBack.map(({ index }) => index)) + 1;
     await this.view.reach(size);
     await advanceRegistry(this.dataSource.manager, { entries: BigInt(size) });
-    const kids: KeyId[] = revocations.map(({ kid }) => kid);
+    const kids = takenBack.flatMap(({ claims }) =>
+      claims.evt === 'revoked' ? [claims.kid] : (this.view.registry.party(claims.sub)?.rootKids ?? []),
+    );
     await this.judging.judgeAgain(await chainsSignedWith(this.dataSource.manager, kids));
   }
 

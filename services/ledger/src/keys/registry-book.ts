@@ -3,7 +3,7 @@
 
 import { Registry } from '@unbroken/custody';
 import type { RegistryEntry } from '@unbroken/custody';
-import type { KeyId } from '@unbroken/tokens';
+import type { KeyId, PartyId } from '@unbroken/tokens';
 import { KeyRing } from '../verify/key-ring.js';
 import type { CountingKey } from '../verify/key-ring.js';
 import { BroughtKeys } from './brought-keys.js';
@@ -38,13 +38,20 @@ export class RegistryBook {
     this.#notSigning.note(entry);
   }
 
-  /** Tells each key once. */
+  /** Tells each key once; a root key when it may take over, and when it has. */
   news(): KeyNews {
     const counting = this.#notCounting.release((kid): CountingKey | undefined => {
       const key = this.registry.keyAt(kid);
       return key && { kid, party: key.party, jwk: key.jwk };
     });
     this.#ring.learn(counting);
-    return { counting, signing: this.#notSigning.release((kid) => this.registry.signerOf(kid)?.kid) };
+    const signing = this.#notSigning.release((kid, party) => (this.#maySign(kid, party) ? kid : undefined));
+    return { counting, signing };
+  }
+
+  /** The key that is to take over as root signs in its party's chain before it is anybody's. */
+  #maySign(kid: KeyId, party: PartyId): boolean {
+    const next: string | undefined = this.registry.party(party)?.next;
+    return next === kid || this.registry.signerOf(kid) !== undefined;
   }
 }

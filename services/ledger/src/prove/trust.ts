@@ -26,7 +26,7 @@ export class Trust {
     }));
     return {
       deployment,
-      operator: { party, kid: operatorKid ?? registry.party(party)?.rootKid ?? null },
+      operator: { party, kid: operatorKid ?? registry.party(party)?.rootKids[0] ?? null },
       logs: await Promise.all(logs),
       witnesses: witnesses.map(({ name, vkey, party }) => ({ name, vkey, party })),
       quorum,
