@@ -19,6 +19,8 @@ export interface Told {
 
 /** A finding that holds and must be an alert from now on, unless it is one already. */
 export interface Holding extends FindingRef, Told {
+  /** Of a finding that follows from a token: when that was recorded, in milliseconds. */
+  readonly recordedAt?: number;
   /** For `token.refused`: why the ledger or the intake refused the bytes; for `log.tampered`: what was found. */
   readonly refusal?: string;
   /** For a missed deadline: when it fell due, and whether nobody was there to notice. */

@@ -28,8 +28,9 @@ export const rulingsOf = (folded: readonly Folded[], view: View): readonly Rulin
 export function wholeRuling(stored: ChainState, view: View): Ruling {
   const state = withPresentStandings(stored, view);
   const told = partiesTold(state);
+  const recordedAt = new Map(state.history.map((recorded) => [recorded.tid, recorded.recordedAt]));
   const holding = [...judgeChain(state, view.context)].flatMap(([tid, codes]) =>
-    codes.map((code) => ({ sub: state.sub, tid, code, ...told })),
+    codes.map((code) => ({ sub: state.sub, tid, code, recordedAt: recordedAt.get(tid) ?? 0, ...told })),
   );
   return { state, holding, complete: true };
 }
@@ -37,9 +38,10 @@ export function wholeRuling(stored: ChainState, view: View): Ruling {
 function rulingOf({ sub, steps, refolded, after }: Folded, view: View): Ruling {
   if (steps === null) return wholeRuling(refolded, view);
   const told = partiesTold(after);
-  const holding = steps.flatMap((step) =>
-    codesOf(sub, step, view).map((code) => ({ sub, tid: step.recorded.tid, code, ...told })),
-  );
+  const holding = steps.flatMap((step) => {
+    const { tid, recordedAt } = step.recorded;
+    return codesOf(sub, step, view).map((code) => ({ sub, tid, code, recordedAt, ...told }));
+  });
   return { state: after, holding, complete: false };
 }
 

@@ -15,6 +15,7 @@ import { openAlerts } from '../alerts/find-alerts.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { keptDeadlines, writeDeadlines } from '../deadlines/deadline-store.js';
 import { followDeadlines } from '../deadlines/follow-deadlines.js';
+import { withOneFinder } from './one-finder.js';
 import type { Ruling } from './ruling.js';
 
 /** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
@@ -39,11 +40,7 @@ export async function settleRulings(
   }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: Outbox; readonly now: number },
 ): Promise<readonly Alert[]> {
   if (rulings.length === 0) return [];
-  const raised = await raiseAlerts(
-    manager,
-    rulings.flatMap(({ holding }) => holding),
-    now,
-  );
+  const raised = await raiseAlerts(manager, await withOneFinder(manager, rulings), now);
   const gone = [...(await disproved(manager, rulings)), ...(await settledDeadlines(manager, rulings, view, now))];
   const resolved = await resolveByThemselves(manager, gone, now);
   const changed = [...raised, ...resolved];
