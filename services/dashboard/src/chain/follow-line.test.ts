@@ -72,6 +72,23 @@ describe('a fork', () => {
     ]);
   });
 
+  it('settled → what said so stands where the branches part, and each keeps its track', () => {
+    const chain = opened();
+    const released = chain.tell('released', 'sender', { to: 'post', mode: 'meet' });
+    const accepted = chain.tell('accepted', 'post', { cond: 'ok' }, { after: released });
+    chain.tell('withdrawn', 'sender', {}, { after: released });
+    chain.tell('settled', 'sender', { of: accepted.tid }, { after: released });
+    chain.tell('released', 'post', { to: 'consignee', mode: 'meet' }, { after: accepted });
+    expect(layout(chain)).toEqual([
+      '0 line registered',
+      '0 line released',
+      '0 remark settled',
+      '1 line withdrawn',
+      '0 line accepted',
+      '0 line released',
+    ]);
+  });
+
   it('a fork within a branch → a track of its own', () => {
     const chain = opened();
     const released = chain.tell('released', 'sender', { to: 'post', mode: 'meet' });

@@ -18,13 +18,15 @@ export interface Followed {
 export function followLine(state: ChainState): readonly Followed[] {
   const followed: Followed[] = [];
   const outside: Followed[] = [];
-  let track = 0;
+  const tracks = new Map<string | null, number>();
+  let rivals = 0;
   walk(state.history, ({ token, place, line, rival }) => {
-    if (rival) track += 1;
+    const track = rival ? ++rivals : (tracks.get(prevOf(token)) ?? 0);
+    tracks.set(token.tid, track);
     const moves = (place === 'line' || place === 'remark') && !isMalformed(token);
     const at = { token, place, before: line, after: moves ? step(line, token) : line };
     if (isReached(token, place)) followed.push({ ...at, track });
-    else outside.push({ ...at, track: followed.find((on) => on.token.tid === prevOf(token))?.track ?? 0 });
+    else outside.push({ ...at, track });
   });
   return [...followed, ...outside];
 }

@@ -1,7 +1,7 @@
 // Statements that something recorded refers to and that nobody has sent yet.
 
 import type { ChainView } from '@unbroken/contracts';
-import { isMalformed } from '@unbroken/custody';
+import { isMalformed, references } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 
 export function missingFrom({ history, gaps }: ChainState): ChainView['missing'] {
@@ -10,11 +10,7 @@ export function missingFrom({ history, gaps }: ChainState): ChainView['missing']
     .filter(({ tid }) => gaps.includes(tid))
     .flatMap((recorded) => {
       if (isMalformed(recorded)) return [];
-      const { claims, tid: neededBy } = recorded;
-      const needed = [
-        ...('prev' in claims ? [claims.prev] : []),
-        ...('rel' in claims && claims.rel !== undefined ? [claims.rel] : []),
-      ];
-      return needed.filter((tid) => !known.has(tid)).map((tid) => ({ tid, neededBy }));
+      const missing = new Set(references(recorded).filter((tid) => !known.has(tid)));
+      return [...missing].map((tid) => ({ tid, neededBy: recorded.tid }));
     });
 }
