@@ -22,18 +22,20 @@ export function siteArgument(typed: string): SiteId {
   throw new InvalidArgumentError('A site id is written party/site, such as statistics-denmark/mailroom.');
 }
 
-/** One key id in 64 begins with a dash, and would be taken for an option. */
+/** One id of a key or a statement in 64 begins with a dash, and would be taken for an option. */
 const DASHED = '=';
 
-/** The arguments with every key id that begins with a dash marked, for `keyArgument` to read. */
+/** The arguments with every such id that begins with a dash marked, for `keyArgument` and `statementArgument` to read. */
 export const withKeyIdsMarked = (args: readonly string[]): readonly string[] =>
   args.map((arg) => (arg.startsWith('-') && isKeyId(arg) ? DASHED + arg : arg));
 
 export function keyArgument(typed: string): KeyId {
-  const id = typed.startsWith(DASHED) ? typed.slice(DASHED.length) : typed;
+  const id = unmarked(typed);
   if (isKeyId(id)) return id;
   throw new InvalidArgumentError('A key id has 43 characters; `unbroken keys list` shows yours.');
 }
+
+const unmarked = (typed: string): string => (typed.startsWith(DASHED) ? typed.slice(DASHED.length) : typed);
 
 const worded =
   (form: RegExp, words: string) =>

@@ -8,6 +8,9 @@ import { addAlerts } from './commands/alerts.js';
 import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
 import { addConfirm } from './commands/confirm.js';
+import { addCorrect } from './commands/correct.js';
+import { addDestroy } from './commands/destroy.js';
+import { addHold } from './commands/hold.js';
 import { addIncidentCd } from './commands/incident-cd.js';
 import { addEvidence } from './commands/evidence.js';
 import { addInspect } from './commands/inspect.js';
@@ -19,6 +22,7 @@ import { addPartyEnrol } from './commands/party-enrol.js';
 import { addPartyEstablish } from './commands/party-establish.js';
 import { addPartyMandate } from './commands/party-mandate.js';
 import { addPartyRevoke } from './commands/party-revoke.js';
+import { addPartyRoot } from './commands/party-root.js';
 import { addPartyShow } from './commands/party-show.js';
 import { addPartySite } from './commands/party-site.js';
 import { addPolicyDefault } from './commands/policy-default.js';
@@ -29,11 +33,13 @@ import { addRegister } from './commands/register.js';
 import { addRelease } from './commands/release.js';
 import { addReport } from './commands/report.js';
 import { addSeal } from './commands/seal.js';
+import { addSettle } from './commands/settle.js';
 import { addTrust } from './commands/trust.js';
 import { addVerify } from './commands/verify.js';
 import { addVerifyPromise } from './commands/verify-promise.js';
 import { addVoid } from './commands/void.js';
 import { addWithdraw } from './commands/withdraw.js';
+import { addWitness } from './commands/witness.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { DEFAULT_HUB } from './session.js';
 import type { Surroundings } from './surroundings.js';
@@ -48,6 +54,7 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
       addPartyEstablish,
       addPartyEnrol,
       addPartyRevoke,
+      addPartyRoot,
       addPartySite,
       addPartyMandate,
       addPartyAdmit,
@@ -68,8 +75,13 @@ const commands: readonly AddCommand[] = [
   addRefuse,
   addConfirm,
   addInspect,
+  addHold,
   addReport,
   addRedirect,
+  addWitness,
+  addCorrect,
+  addSettle,
+  addDestroy,
   addVoid,
   addChain,
   addAlerts,

@@ -88,6 +88,11 @@ export class Session {
     return new RootHand(await this.#parts(party, kid));
   }
 
+  /** The party's chain, signed by the key that is to take over as root. */
+  async rootHandOf(party: PartyId, kid: KeyId): Promise<RootHand> {
+    return new RootHand(await this.#parts(party, kid));
+  }
+
   /** Tells the answer: the value for programs with --json, else the lines for people. */
   tell(value: unknown, lines: readonly string[]): void {
     const text = this.options.json === true ? JSON.stringify(value) : lines.join('\n');

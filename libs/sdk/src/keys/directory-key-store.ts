@@ -14,7 +14,7 @@ const keyFile = z.strictObject({
   format: z.literal('unbroken-key/1'),
   kid: z.custom<KeyId>(isKeyId),
   party: z.custom<PartyId>(isPartyId),
-  use: z.enum([...keyUses, 'root', 'next']),
+  use: z.enum([...keyUses, 'root', 'next', 'former-root']),
   created: z.iso.datetime({ precision: 3 }),
   /** Read as a key by libs/tokens when it is used. */
   jwk: z.record(z.string(), z.string()),
@@ -52,6 +52,11 @@ export class DirectoryKeyStore implements KeyStore {
       if (error instanceof TokenRefused) throw notAKey(this.pathOf(kid), error.message);
       throw error;
     }
+  }
+
+  /** Keeps the key for another use. The file is replaced as a whole: a crash leaves the old one or the new one. */
+  async rename(kid: KeyId, use: StoredKey['use']): Promise<void> {
+    await writePrivateFile(this.pathOf(kid), fileOf({ ...(await this.#read(kid)), use }));
   }
 
   pathOf(kid: KeyId): string {

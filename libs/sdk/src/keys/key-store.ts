@@ -3,8 +3,8 @@
 import type { KeyUse } from '@unbroken/custody';
 import type { KeyId, PartyId, Signer } from '@unbroken/tokens';
 
-/** `root` signs the party's own chain, `next` is the root key to come; the others are enrolled. */
-export type StoredUse = KeyUse | 'root' | 'next';
+/** `root` signs the party's own chain, `next` is the root key to come, `former-root` has been; the others are enrolled. */
+export type StoredUse = KeyUse | 'root' | 'next' | 'former-root';
 
 export interface StoredKey {
   readonly kid: KeyId;

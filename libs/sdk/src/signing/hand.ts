@@ -81,6 +81,11 @@ export class Hand {
     return this.pen.line('opened', sub, said, on);
   }
 
+  /** What is held was destroyed. */
+  destroy(sub: ShipmentId, said: Said<'destroyed'>, on?: Place): Promise<Written> {
+    return this.pen.line('destroyed', sub, said, on);
+  }
+
   void(sub: ShipmentId, said: Said<'voided'>, on?: Place): Promise<Written> {
     return this.pen.line('voided', sub, said, on);
   }
@@ -89,12 +94,45 @@ export class Hand {
     return this.pen.remark('inspected', sub, said, on);
   }
 
+  attempt(sub: ShipmentId, said: Said<'attempted'>, on?: Place): Promise<Written> {
+    return this.pen.remark('attempted', sub, said, on);
+  }
+
+  hold(sub: ShipmentId, said: Said<'held'>, on?: Place): Promise<Written> {
+    return this.pen.remark('held', sub, said, on);
+  }
+
   redirect(sub: ShipmentId, said: Said<'redirected'>, on?: Place): Promise<Written> {
     return this.pen.remark('redirected', sub, said, on);
   }
 
   report(sub: ShipmentId, said: Said<'reported'>, on?: Place): Promise<Written> {
     return this.pen.remark('reported', sub, said, on);
+  }
+
+  /** A third signature. */
+  witness(sub: ShipmentId, said: Said<'witnessed'>, on?: Place): Promise<Written> {
+    return this.pen.remark('witnessed', sub, said, on);
+  }
+
+  /** Of one's own token. */
+  correct(sub: ShipmentId, said: Said<'corrected'>, on?: Place): Promise<Written> {
+    return this.pen.remark('corrected', sub, said, on);
+  }
+
+  /** As the responsible party of a disputed chain. */
+  settle(sub: ShipmentId, said: Said<'settled'>, on?: Place): Promise<Written> {
+    return this.pen.remark('settled', sub, said, on);
+  }
+
+  /** As the sender: lets the key to an encrypted medium go; `wraps` is the hash of the wrapped key. */
+  releaseKey(sub: ShipmentId, said: Said<'key-released'>, on?: Place): Promise<Written> {
+    return this.pen.remark('key-released', sub, said, on);
+  }
+
+  /** As the finder desk: what a finder said. */
+  find(sub: ShipmentId, said: Said<'found'>, on?: Place): Promise<Written> {
+    return this.pen.remark('found', sub, said, on);
   }
 
   /** With a gateway key: repeats what another system says. */

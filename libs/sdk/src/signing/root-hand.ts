@@ -34,6 +34,11 @@ export class RootHand {
     return this.#line('enrolled', { jwk: key.jwk, pop, ...said }, on);
   }
 
+  /** With the key that the present root committed to: it takes over, and commits to `next`. */
+  root(next: KeyId, on?: Place): Promise<Written> {
+    return this.#line('rooted', { jwk: this.pen.signer.jwk, next }, on);
+  }
+
   revoke(said: SaidOfParty<'revoked'>, on?: Place): Promise<Written> {
     return this.#line('revoked', said, on);
   }
