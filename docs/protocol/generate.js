@@ -1,8 +1,9 @@
-// Writes the schemas and vectors of docs/protocol from the code: `npm run protocol`.
+// Writes the schemas and vectors of docs/protocol, and the page of all findings, from the code: `npm run protocol`.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publishedProtocol } from '@unbroken/custody/vectors';
+import { findingsPage } from '@unbroken/words/findings';
 
 const here = import.meta.dirname;
 
@@ -12,4 +13,5 @@ for (const [path, content] of files) {
   mkdirSync(dirname(join(here, path)), { recursive: true });
   writeFileSync(join(here, path), content);
 }
-console.log(`${files.size} files written below docs/protocol`);
+writeFileSync(join(here, '../findings.md'), findingsPage());
+console.log(`${files.size} files written below docs/protocol, and docs/findings.md`);

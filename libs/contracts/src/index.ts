@@ -10,6 +10,7 @@ export type { Entry, MalformedEntry, TokenEntry } from './entry.js';
 export {
   alert,
   alertCodes,
+  recordCodes,
   alertDecision,
   alertKey,
   alertRecord,

@@ -1,0 +1,2 @@
+export { findingsPage } from './findings-page.js';
+export { notYetRaised } from './raised-when.js';
