@@ -39,3 +39,4 @@ export { defaultPolicy, defaultPolicyHash, defaultPolicyText } from './policy/de
 export { PolicyRefused, readPolicy } from './policy/read-policy.js';
 export type { PolicyRefusal } from './policy/read-policy.js';
 export type { WorkingHours } from './policy/working-hours.js';
+export { s10Fault } from './numbers/s10.js';

@@ -3,12 +3,11 @@
 
 import type { DraftAnswer, ShipmentDraft } from '@unbroken/contracts';
 import { shipmentDraft } from '@unbroken/contracts';
-import { readClaims } from '@unbroken/custody';
+import { readClaims, s10Fault } from '@unbroken/custody';
 import type { ShipmentClaims } from '@unbroken/custody';
 import { Problem } from '@unbroken/platform';
 import { base64url, commitment, formatShipmentId, isPartyId, newJti, newSalt, shipmentId } from '@unbroken/tokens';
 import type { Hash, PartyId } from '@unbroken/tokens';
-import { s10Fault } from './s10.js';
 
 /** The claims to sign, and the salt that opens the commitment where the contents were given as text. */
 export type Drafted = Pick<DraftAnswer, 'sub' | 'label' | 'claims' | 'salt'>;

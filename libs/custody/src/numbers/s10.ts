@@ -1,5 +1,5 @@
 // UPU S10 item identifiers (standard S10-12): two letters of service, eight digits, a check digit, the country. People
-// copy them from labels, so a mistyped one is told at the draft and not when the parcel cannot be found.
+// copy them from labels, so a mistyped one is told where it is written and not when the parcel cannot be found.
 
 const FORM = /^([A-Z]{2})(\d{8})(\d)([A-Z]{2})$/;
 const WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7] as const;
