@@ -10,6 +10,9 @@ export const agentLog = eventLog({
   'checkpoint.cosigned': { origin: 'text', size: 'number' },
   'work.failed': { work: 'text', attempt: 'number' },
   'copy.kept': { sub: 'text', entries: 'number' },
+  'scans.taken': { feed: 'text', file: 'text', fresh: 'number', known: 'number', skipped: 'number', faults: 'number' },
+  'file.refused': { feed: 'text', file: 'text' },
+  'gateway.halted': { about: 'text', said: 'text', cure: 'text' },
   'party.settled': { party: 'text' },
 });
 

@@ -11,6 +11,8 @@ import { CopiedChains } from './copy/copied-chain.js';
 import { Copying } from './copy/copying.js';
 import { EntryFiles } from './copy/entry-files.js';
 import { Findings } from './findings/findings.js';
+import { Gateway } from './gateway/gateway.js';
+import { GatewayWork } from './gateway/inbox/gateway-work.js';
 import { homeIn } from './home.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { witnessName } from './settings.js';
@@ -78,7 +80,12 @@ export async function buildAgent(
   const copying = new Copying({ party, client, trust, watch, findings, files, chains, now });
   const { UNBROKEN_AGENT_NAME: name, UNBROKEN_AGENT_ROLES: roles } = settings;
   const settling = name === undefined || roles === undefined ? [] : [new Settling({ client, keys, name, roles, now })];
-  const works: Work[] = [watch, new SplitReport(hub, findings), copying, ...settling];
+  const gateway = new GatewayWork({
+    gateway: new Gateway({ home, keys, client, trust, now }),
+    home: home.gateway,
+    inbox: settings.UNBROKEN_AGENT_INBOX,
+  });
+  const works: Work[] = [watch, new SplitReport(hub, findings), copying, gateway, ...settling];
   const module: DynamicModule = {
     module: AgentModule,
     controllers: [WitnessController],
@@ -92,7 +99,7 @@ export async function buildAgent(
     bodyLimit: MEBIBYTE,
     ...(await tlsOf(settings)),
   });
-  app.get(Readiness).register(findings.readiness);
+  for (const { readiness } of [findings, gateway]) app.get(Readiness).register(readiness);
   agentLog.info('agent.opened', { party, witness: signer.vkey });
   return { app, transports: [] };
 }

@@ -7,6 +7,7 @@ import { buildAgent } from './build-agent.js';
 import { bundleFromCopy } from './copy/bundle-from-copy.js';
 import { CopiedChains } from './copy/copied-chain.js';
 import { EntryFiles } from './copy/entry-files.js';
+import { addGatewayCommands } from './gateway/add-commands.js';
 import { homeIn } from './home.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { readAgentSettings, witnessName } from './settings.js';
@@ -32,6 +33,10 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
     .description('write an evidence bundle of a parcel out of the copy kept here, asking nobody')
     .argument('<shipment>', 'its id')
     .action((shipment: string) => told(() => evidence(env, shipment)));
+  addGatewayCommands(program, env, told, {
+    answer: (text) => process.stdout.write(`${text}\n`),
+    aside: (text) => process.stderr.write(`${text}\n`),
+  });
   return program;
 }
 
@@ -55,9 +60,10 @@ async function listKeys(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 /** Prints the answer; of what cannot be done the reason and the cure, with exit code 1. */
-async function told(work: () => Promise<string>): Promise<void> {
+async function told(work: () => Promise<string | undefined>): Promise<void> {
   try {
-    process.stdout.write(`${await work()}\n`);
+    const answer = await work();
+    if (answer !== undefined) process.stdout.write(`${answer}\n`);
   } catch (error) {
     if (error instanceof SettingsError) process.exitCode = EX_CONFIG;
     else if (error instanceof Error && 'cure' in error) process.exitCode = 1;

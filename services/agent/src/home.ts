@@ -14,6 +14,8 @@ export interface Home {
   readonly findings: string;
   /** The party's own copy of its chains. */
   readonly copy: string;
+  /** What the gateway has taken and signed. */
+  readonly gateway: string;
 }
 
 export const homeIn = (root: string): Home => ({
@@ -23,6 +25,7 @@ export const homeIn = (root: string): Home => ({
   seen: join(root, 'seen'),
   findings: join(root, 'findings'),
   copy: join(root, 'copy'),
+  gateway: join(root, 'gateway'),
 });
 
 /** A log's origin as the name of a file: letters, digits and dots stay, so that people find it. */

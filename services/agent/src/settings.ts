@@ -39,6 +39,9 @@ const shape = {
     cure: 'Give what people call your party, to have the agent open its chain, or leave it out',
   }),
   UNBROKEN_AGENT_ROLES: setting(roleList.optional(), { cure: `List roles of ${roles.join(', ')}, joined by commas` }),
+  UNBROKEN_AGENT_INBOX: setting(z.string().min(1).optional(), {
+    cure: 'Name a folder with a folder for each feed, which holds its mapping.json and takes its files, or leave it out',
+  }),
   UNBROKEN_AGENT_TLS_CERT: setting(z.string().min(1).optional(), {
     cure: 'Name a PEM file with the certificate to answer under',
   }),
