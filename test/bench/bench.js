@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 const benches = {
   drain: () => import('./drain.js'),
   fsck: () => import('./fsck.js'),
+  gateway: () => import('./gateway.js'),
   judge: () => import('./judge.js'),
   latency: () => import('./latency.js'),
   memory: () => import('./memory.js'),

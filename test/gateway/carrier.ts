@@ -132,6 +132,14 @@ export class Carrier {
     return new Gateway({ home, keys: new AgentKeys(home, CARRIER), client, trust, now: Date.now });
   }
 
+  /** Of the agent's program. */
+  get environment(): NodeJS.ProcessEnv {
+    const { UNBROKEN_STATE_DIR, UNBROKEN_ENV, UNBROKEN_LOG_LEVEL } = this.agent.settings;
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('UNBROKEN_'));
+    const named = { UNBROKEN_AGENT_PARTY: CARRIER, UNBROKEN_AGENT_HUB: this.door.url };
+    return { ...Object.fromEntries(own), UNBROKEN_STATE_DIR, UNBROKEN_ENV, UNBROKEN_LOG_LEVEL, ...named };
+  }
+
   /** `unbroken-agent import`, without its printing. */
   imports(file: string, map: string, patienceMs = 30_000): Promise<Imported & { readonly told: readonly string[] }> {
     const told: string[] = [];

@@ -1,11 +1,15 @@
 // What a carrier's own systems say, through its gateway, in the running system: recorded once, whatever fails on the way, and
 // alarming where a consignee is silent.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { TestClock, waitFor } from '@unbroken/testing';
+import { importFile } from '../../services/agent/src/gateway/import-command.js';
 import { listedScans } from '../../services/agent/src/gateway/scans-command.js';
 import { runningSystem } from '../running-system.js';
 import type { RunningSystem } from '../running-system.js';
@@ -13,6 +17,8 @@ import { CARRIER, Carrier, claimsOf, s10 } from './carrier.js';
 
 jest.setTimeout(90_000);
 
+/** As it is built. */
+const AGENT = fileURLToPath(new URL('../../services/agent/bin/unbroken-agent.js', import.meta.url));
 const DAY_MS = 24 * 3600 * 1000;
 const HEADER = 'Number,At,Code,To';
 const NEEDS = {
@@ -166,11 +172,33 @@ it('looked at only → nothing is taken', async () => {
   const sub = await carrier.registers({ s10: there });
   await carrier.imports(await file(scanned(there, 'IN', 3)), mapping);
   const path = await file(scanned(there, 'DLV', 2), scanned(unknown, 'DLV', 1));
-  const { importFile } = await import('../../services/agent/src/gateway/import-command.js');
   const looked = await importFile(carrier.gateway, path, { map: mapping, dryRun: true, tell: () => undefined });
   expect(looked).toMatchObject({ taken: { fresh: 2 }, unknown: 1 });
   expect(await carrier.said(sub)).toEqual(['in-hall']);
   expect((await carrier.imports(path, mapping)).taken.fresh).toBe(2);
+});
+
+it('killed in the middle of its work, twice, and run again → every scan recorded, once', async () => {
+  const numbers = Array.from({ length: 6 }, nextNumber);
+  const subs = await Promise.all(numbers.map((number) => carrier.registers({ s10: number })));
+  const lines = Array.from({ length: 1_800 }, (_, at) => scanned(numbers[at % 6] ?? '', 'IN', 2_000 - at));
+  const path = await file(...lines);
+  const recorded = async () => (await Promise.all(subs.map((sub) => carrier.said(sub)))).flat().length;
+  for (const enough of [1, 1_000]) {
+    const program = spawn(process.execPath, [AGENT, 'import', path, '--map', mapping], {
+      env: carrier.environment,
+      stdio: 'ignore',
+    });
+    const ended = once(program, 'exit');
+    await waitFor(async () => (await recorded()) >= enough, { what: `${enough} scans recorded`, timeoutMs: 60_000 });
+    program.kill('SIGKILL');
+    await ended;
+  }
+  expect((await carrier.imports(path, mapping)).left).toMatchObject({ taken: 0, outgoing: 0, refused: 0 });
+  const chains = await Promise.all(subs.map((sub) => carrier.client.chain(sub)));
+  const sources = chains.flatMap(({ tokens }) => tokens.slice(1).map(({ token = '' }) => claimsOf(token)['src']));
+  expect(sources).toHaveLength(lines.length);
+  expect(new Set(sources).size).toBe(lines.length);
 });
 
 // Last, for it takes the clock of the hub a week on.

@@ -28,7 +28,6 @@ export interface GatewayParts {
 export interface ForwardOptions {
   /** Chains are heard of from the hub too, not from the copy alone. */
   readonly askHub: boolean;
-  readonly progress?: (recorded: number) => void;
 }
 
 export class Gateway {
@@ -56,19 +55,19 @@ export class Gateway {
    * Signs and sends all that can be. What cannot be now is kept, and comes with the next go.
    * @throws KeyDoesNotCount, HubUnreachable, HubProblem, NotRecordedYet
    */
-  async forward(record: GatewayRecord, { askHub, progress }: ForwardOptions): Promise<void> {
+  async forward(record: GatewayRecord, { askHub }: ForwardOptions): Promise<void> {
     const { client, keys, now, trust } = this.parts;
+    const { party } = keys;
+    const signAll = async () => {
+      if ((await record.taken(1)).length === 0) return;
+      await sign({ record, client, party, signer: await countingKey(keys, client), now });
+    };
     await this.hear(record);
-    const [toSign, toSend] = await Promise.all([record.taken(1), record.outgoing(1)]);
-    if (toSign.length > 0 || toSend.length > 0) {
-      const signer = await countingKey(keys, client);
-      const parts = { record, client, party: keys.party, signer, now };
-      await sign(parts);
-      if (askHub && (await record.waiting(1)).length > 0) {
-        await hearHub({ record, client, party: keys.party, trusted: await trust.reach() });
-        await sign(parts);
-      }
-      await send({ record, client, now, ...(progress === undefined ? {} : { progress }) });
+    await signAll();
+    if (askHub && (await record.waiting(1)).length > 0) {
+      await hearHub({ record, client, party, trusted: await trust.reach() });
+      await signAll();
     }
+    await send({ record, client, now });
   }
 }

@@ -77,6 +77,8 @@ export class GatewayWork {
   async #ready(): Promise<{ readonly feed: Feed; readonly name: string }[]> {
     const { inbox, gateway } = this.parts;
     if (inbox === undefined) return [];
+    if (await isThere(inbox)) this.#troubles.delete('inbox');
+    else this.#trouble('inbox', { message: `The inbox ${inbox} is not there.`, cure: 'Make it, or mount it again.' });
     const ready: { feed: Feed; name: string }[] = [];
     for (const folder of await namesIn(inbox)) {
       const path = join(inbox, folder);
@@ -115,7 +117,7 @@ export class GatewayWork {
   }
 
   /** Said once for as long as it lasts. */
-  #trouble(about: string, { message, cure }: MappingRefused | KeyDoesNotCount): void {
+  #trouble(about: string, { message, cure }: { readonly message: string; readonly cure: string }): void {
     const why = `${message} ${cure}`;
     if (this.#troubles.get(about) !== why) agentLog.error('gateway.halted', { about, said: message, cure });
     this.#troubles.set(about, why);

@@ -1,5 +1,5 @@
-// What a gateway may sign beside `imported`: statements of its own party about parcels in its own hands. What takes a person
-// (an approval, a count of contents) or a look at seals is not among them.
+// What a gateway may sign beside `imported`: statements of its own party about parcels in its own hands. What takes a person (an
+// approval, a confirmation that it came unopened) or a look at seals is not among them.
 
 import { catalogue } from '@unbroken/custody';
 import type { EventDefinition } from '@unbroken/custody';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { MappedClaim, MappedCode } from './mapping.js';
 import type { MappingMistake } from './mapping-refused.js';
 
-const SIGNABLE = ['accepted', 'released', 'withdrawn', 'refused', 'confirmed', 'attempted', 'held', 'reported'];
+const SIGNABLE = ['accepted', 'released', 'withdrawn', 'refused', 'attempted', 'held', 'reported'];
 
 /** Undefined for what a gateway may not sign, and for what is no event. */
 export const signable = (evt: string): EventDefinition | undefined =>

@@ -21,24 +21,20 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 export async function* byteLines(path: string): AsyncGenerator<ByteLine> {
   let no = 0;
   let left: Buffer = Buffer.alloc(0);
-  let isTooLong = false;
   for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
     let bytes = left.length === 0 ? (chunk as Buffer) : Buffer.concat([left, chunk as Buffer]);
     for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF)) {
-      yield lineOf(++no, bytes.subarray(0, end), isTooLong);
-      isTooLong = false;
+      yield lineOf(++no, bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
     }
-    isTooLong ||= bytes.length > LONGEST_LINE;
-    // Of a line that is too long its beginning is enough: memory stays bounded.
-    left = Buffer.from(bytes.subarray(0, LONGEST_LINE + 1));
+    // Of a line that is too long its beginning is enough, longer than any line and its end may be: memory stays bounded.
+    left = Buffer.from(bytes.subarray(0, LONGEST_LINE + 2));
   }
-  if (left.length > 0) yield lineOf(no + 1, left, isTooLong);
+  if (left.length > 0) yield lineOf(no + 1, left);
 }
 
-function lineOf(no: number, whole: Buffer, wasTooLong: boolean): ByteLine {
+function lineOf(no: number, whole: Buffer): ByteLine {
   const bytes = no === 1 && whole.subarray(0, 3).equals(BOM) ? whole.subarray(3) : whole;
   const end = bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
-  const isTooLong = wasTooLong || end > LONGEST_LINE;
-  return { no, bytes: bytes.subarray(0, Math.min(end, LONGEST_LINE)), isTooLong };
+  return { no, bytes: bytes.subarray(0, Math.min(end, LONGEST_LINE)), isTooLong: end > LONGEST_LINE };
 }

@@ -147,8 +147,11 @@ it('another encoding than said → the line is named; said rightly → read, its
   expect(scans[0]).toMatchObject({ at: 'danish-post/koege', src: hashOf(line) });
 });
 
-it('a line of a megabyte → named, and what follows is read', async () => {
-  const { scans, faults } = await read(`${HEADER}\n${'x'.repeat(1_000_000)}\n${good}`);
+it.each([
+  ['of a megabyte', 1_000_000],
+  ['that ends with what is read at once', 256 * 1024 - HEADER.length - 1],
+])('a line %s → named, and what follows is read', async (_, length) => {
+  const { scans, faults } = await read(`${HEADER}\n${'x'.repeat(length)}\n${good}`);
   expect(faults).toEqual([expect.stringMatching(/^scans\.csv:2: It is longer than 65536 bytes/)]);
   expect(scans.map(({ from }) => from.no)).toEqual([3]);
 });

@@ -40,9 +40,10 @@ export async function* csvReads(path: string, mapping: CsvMapping, now: () => nu
   const { source } = mapping;
   const file = basename(path);
   let reader = source.header ? undefined : new LineReader(file, mapping, columnPlaces(undefined, mapping, file), now);
+  const decoder = new TextDecoder(source.encoding, { fatal: true });
   let waiting: TextLine[] = [];
   for await (const line of byteLines(path)) {
-    const text = textOf(line, source.encoding);
+    const text = textOf(line, decoder);
     if (typeof text !== 'string') {
       yield { kind: 'fault', fault: { from: { file, unit: 'line', no: line.no }, ...text } };
     } else if (reader === undefined) {
@@ -57,13 +58,14 @@ export async function* csvReads(path: string, mapping: CsvMapping, now: () => nu
   else yield* reader.read(waiting);
 }
 
-function textOf({ bytes, isTooLong }: ByteLine, encoding: string): string | Pick<Fault, 'what' | 'cure'> {
+function textOf({ bytes, isTooLong }: ByteLine, decoder: TextDecoder): string | Pick<Fault, 'what' | 'cure'> {
   const cure = 'Correct the line and bring the file again.';
   if (isTooLong) return { what: `It is longer than ${LONGEST_LINE} bytes.`, cure };
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
-    return { what: `It is not ${encoding}.`, cure: 'Set "encoding" in the mapping to what the file is written in.' };
+    const what = `It is not ${decoder.encoding}.`;
+    return { what, cure: 'Set "encoding" in the mapping to what the file is written in.' };
   }
 }
 
