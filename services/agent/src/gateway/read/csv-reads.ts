@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { TextDecoder } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import type { Hash, SiteId } from '@unbroken/tokens';
 import type { Column, CsvSource, Mapping } from '../mapping/mapping.js';
