@@ -10,7 +10,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { ChainCache } from './chain-cache.js';
 import { findChains, findVersions } from './find-chains.js';
 import type { ChainPage, ChainQuery } from './find-chains.js';
-import { followBatch, refold } from './fold-batch.js';
+import { followBatch, once, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
 import { holdFolding, shareFolding } from './folding-lock.js';
@@ -119,6 +119,7 @@ export class ChainStore {
       history.recorded.push(...(JSON.parse(recorded) as Recorded[]));
       history.parts += 1;
     }
+    for (const history of histories.values()) history.recorded = [...once(history.recorded)];
     return histories;
   }
 }

@@ -103,8 +103,8 @@ function follow(
   return { after: chain, steps };
 }
 
-/** The log has each token once; whoever feeds a fold may not. */
-function once(history: readonly Recorded[]): readonly Recorded[] {
+/** A log has each token once; what was lost with one and recorded again in the next may be known here from both. */
+export function once(history: readonly Recorded[]): readonly Recorded[] {
   const seen = new Set<TokenId>();
   return history.filter(({ tid }) => !seen.has(tid) && seen.add(tid));
 }

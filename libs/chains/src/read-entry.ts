@@ -2,7 +2,7 @@
 // ledger can write this topic (it is inside the hub, docs/architecture), it has verified every token before it gave it
 // an index, and audits compare what is published with what parties hold.
 
-import { decodeEntry, headers } from '@unbroken/contracts';
+import { decodeEntry, headers, positionOf } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
 import type { Spoken } from '@unbroken/custody';
 import { PoisonMessage } from '@unbroken/platform';
@@ -11,6 +11,7 @@ import { readCheckedToken } from '@unbroken/tokens/node';
 import type { Envelope } from '@unbroken/tokens';
 
 export type ReadEntry = {
+  /** Its place in the record: in a log that succeeds another it is above every one of that. */
   readonly index: number;
   readonly recordedAt: number;
   readonly registrySize: number;
@@ -34,7 +35,8 @@ export function readEntry(message: RawMessage): ReadEntry {
   const index = message.headers[headers.logIndex] ?? '';
   if (!INDEX.test(index)) throw new PoisonMessage(message.offset, 'no log index');
   const entry = decoded(message);
-  const place = { index: Number(index), recordedAt: entry.recordedAt, registrySize: entry.registrySize };
+  const position = positionOf(message.headers[headers.logOrigin], Number(index));
+  const place = { index: position, recordedAt: entry.recordedAt, registrySize: entry.registrySize };
   if (entry.kind === 'malformed') {
     const { tid, kid, reason } = entry;
     return { kind: 'malformed', ...place, tid, kid, reason };

@@ -5,6 +5,7 @@ export type { SignedCheckpoint } from './signed-checkpoint.js';
 export { AUDIT_SOURCE, LONGEST_WITHOUT_AUDIT_MS, auditHeartbeat } from './heartbeat.js';
 export type { AuditHeartbeat } from './heartbeat.js';
 export { headers } from './headers.js';
+export { custodyNumber, positionOf } from './position.js';
 export { decodeEntry, encodeEntry } from './entry.js';
 export type { Entry, MalformedEntry, TokenEntry } from './entry.js';
 export {

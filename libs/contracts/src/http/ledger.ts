@@ -122,5 +122,7 @@ export const trustAnswer = z.object({
     .object({ authorities: z.array(z.string()), certificates: z.array(z.base64()) })
     .nullable()
     .optional(),
+  /** Statements that one custody log succeeds another, signed by both (docs/protocol, section 6); absent where none does. */
+  successions: z.array(z.string()).optional(),
 });
 export type TrustAnswer = z.infer<typeof trustAnswer>;
