@@ -13,6 +13,22 @@ export const evidenceFormat = 'unbroken-evidence/1';
 const recorded = z.strictObject({ body: z.string(), receipt: z.string() });
 export type RecordedEvidence = z.infer<typeof recorded>;
 
+/**
+ * An entry that is left of a log which lost others and ended: nothing shows any more that it stood at `index` of `log`.
+ * `first` is its first line, line end included.
+ */
+const unproven = z.strictObject({
+  body: z.string(),
+  unproven: z.strictObject({ log: z.string(), index: z.int().min(0), first: z.string() }),
+});
+export type UnprovenEvidence = z.infer<typeof unproven>;
+
+/** A statement about a parcel, shown by a receipt wherever there is one. */
+const listed = z.union([recorded, unproven]);
+export type ListedStatement = z.infer<typeof listed>;
+
+export const isUnproven = (statement: ListedStatement): statement is UnprovenEvidence => 'unproven' in statement;
+
 const { operator, logs, witnesses } = trustAnswer.shape;
 /** As the hub answers it, and nothing beside it: what a reader skips, another one could take for evidence. */
 const strictTrust = trustAnswer
@@ -33,7 +49,7 @@ const completeness = z.string().nullable();
 export const evidenceBundle = z.strictObject({
   format: z.literal(evidenceFormat),
   sub: z.string(),
-  tokens: z.array(recorded).min(1),
+  tokens: z.array(listed).min(1),
   completeness,
   /** The chains that say which keys count: the operator's, and those of everybody who signed or is named. */
   parties: partyChains,
@@ -48,7 +64,7 @@ export type EvidenceBundle = z.infer<typeof evidenceBundle>;
 
 export type EvidenceRefusal = 'evidence.file' | 'evidence.json' | 'evidence.form' | 'evidence.trust' | 'evidence.fails';
 /** What a log has to show of one chain alone (`GET /ledger/v1/chains/{sub}/entries`). */
-export const chainEvidence = z.object({ sub: z.string(), tokens: z.array(recorded), completeness });
+export const chainEvidence = z.object({ sub: z.string(), tokens: z.array(listed), completeness });
 export type ChainEvidence = z.infer<typeof chainEvidence>;
 
 /** The file is no evidence bundle, or no trust policy: nothing of it was checked. */

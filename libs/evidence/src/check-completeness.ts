@@ -10,7 +10,7 @@ import { reasonOf } from './reason-of.js';
 export interface ListedChain {
   readonly sub: string;
   readonly statement: string | null;
-  readonly entries: readonly { readonly index: number; readonly tid: string }[];
+  readonly entries: readonly { readonly index: number; readonly origin: string; readonly tid: string }[];
 }
 
 /** The statement where it holds, else why it does not; undefined where there is none. */
@@ -27,7 +27,7 @@ export async function checkCompleteness(
     await openNote(note, keys);
     if (note.signatures.length > 1) return { fault: 'it bears more signatures than the log’s one' };
     if (said.sub !== sub) return { fault: `it is about ${said.sub}` };
-    const below = entries.filter(({ index }) => index < said.size);
+    const below = entries.filter(({ origin, index }) => origin === said.origin && index < said.size);
     if (below.length !== said.count) return { fault: `the log has ${said.count}, here are ${below.length}` };
     return below.at(-1)?.tid === said.head ? { said } : { fault: 'the newest is another one' };
   } catch (error) {

@@ -1,5 +1,20 @@
-export { EvidenceRefused, chainEvidence, evidenceBundle, evidenceFormat, readBundle, readTrust } from './bundle.js';
-export type { ChainEvidence, EvidenceBundle, EvidenceRefusal, RecordedEvidence } from './bundle.js';
+export {
+  EvidenceRefused,
+  chainEvidence,
+  evidenceBundle,
+  evidenceFormat,
+  isUnproven,
+  readBundle,
+  readTrust,
+} from './bundle.js';
+export type {
+  ChainEvidence,
+  EvidenceBundle,
+  EvidenceRefusal,
+  ListedStatement,
+  RecordedEvidence,
+  UnprovenEvidence,
+} from './bundle.js';
 export { completenessText, readCompleteness } from './completeness.js';
 export type { Completeness } from './completeness.js';
 export type { Check, CheckName, Result } from './checks.js';
@@ -12,3 +27,12 @@ export { verifyByItself, verifyEvidence } from './verify-evidence.js';
 export type { EvidenceReport } from './verify-evidence.js';
 export { verifyChain } from './verify-chain.js';
 export type { ListedEvidence, ReadChain } from './verify-chain.js';
+export {
+  isReason,
+  openSuccession,
+  openSuccessions,
+  readSuccession,
+  succeedsLine,
+  successionText,
+} from './succession.js';
+export type { OpenedSuccession, Succession } from './succession.js';

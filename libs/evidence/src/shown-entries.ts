@@ -1,12 +1,13 @@
 // The entries that receipts show: each one is what its log hashed at its index.
 
-import { decodeEntry } from '@unbroken/contracts';
+import { decodeEntry, positionOf } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
 import { leafHash, parseTlogProof, verifyTlogProof } from '@unbroken/tlog';
 import type { TrustPolicy, WeighedCheckpoint } from '@unbroken/tlog';
 import type { RecordedEvidence } from './bundle.js';
 import type { Checks } from './checks.js';
 import { reasonOf } from './reason-of.js';
+import type { OpenedSuccession } from './succession.js';
 
 export interface ShownEntry {
   readonly entry: Entry;
@@ -22,14 +23,16 @@ const decoder = new TextDecoder();
 const NEW_LINE = 0x0a;
 
 /**
- * The entries that hold, each with what it was listed with, in the order of the log; whatever does not is a failed check.
- * `of` says whose they are. Witnesses are weighed, not demanded.
+ * The entries that hold, each with what it was listed with, in the order of the log, and of a successor after those of the
+ * log that it succeeds; whatever does not hold is a failed check. `of` says whose they are. Witnesses are weighed, not
+ * demanded.
  */
 export async function shownEntries<T extends RecordedEvidence>(
   listed: readonly T[],
   policy: TrustPolicy,
   of: (one: T) => string,
   checks: Checks,
+  successions: readonly OpenedSuccession[] = [],
 ): Promise<(ShownEntry & { readonly listed: T })[]> {
   const shown: (ShownEntry & { readonly listed: T })[] = [];
   for (const [at, one] of listed.entries()) {
@@ -43,13 +46,16 @@ export async function shownEntries<T extends RecordedEvidence>(
       );
     }
   }
-  const isListedInOrder = shown.every(
-    ({ index }, at) => index >= (shown[at - 1]?.index ?? 0) || isOther(shown, at, of),
-  );
+  const isListedInOrder = shown.every((one, at) => placeOf(one) >= placeOf(shown[at - 1]) || isOther(shown, at, of));
   if (!isListedInOrder) checks.add('records', 'fails', 'Statements are not listed in the order of their log.');
-  shown.sort((a, b) => a.index - b.index);
-  return shown.filter((one, at) => isInOrder(one, shown[at - 1], checks));
+  shown.sort((a, b) => placeOf(a) - placeOf(b));
+  const succeed = new Set(successions.flatMap(({ origin, ended }) => [origin, ended.origin]));
+  return shown.filter((one, at) => isInOrder(one, shown[at - 1], succeed, checks));
 }
+
+/** In the record: see positionOf. */
+const placeOf = (one: ShownEntry | undefined): number =>
+  one === undefined ? 0 : positionOf(one.under.checkpoint.origin, one.index);
 
 /** @throws TlogRefused, RangeError */
 async function shownEntry({ body, receipt }: RecordedEvidence, policy: TrustPolicy): Promise<ShownEntry> {
@@ -73,15 +79,21 @@ const isOther = <T>(shown: readonly { readonly listed: T }[], at: number, of: (o
   return one !== undefined && before !== undefined && of(one.listed) !== of(before.listed);
 };
 
-/** A log gives every index once, and its times never decrease. */
-function isInOrder(one: ShownEntry, before: ShownEntry | undefined, checks: Checks): boolean {
+/** A log gives every index once, and its times never decrease; nor do those of a log that succeeds another. */
+function isInOrder(
+  one: ShownEntry,
+  before: ShownEntry | undefined,
+  succeed: ReadonlySet<string>,
+  checks: Checks,
+): boolean {
   if (before === undefined) return true;
   const { origin } = one.under.checkpoint;
-  if (before.under.checkpoint.origin !== origin) {
-    checks.add('records', 'fails', `Entries are of two logs, ${before.under.checkpoint.origin} and ${origin}.`);
+  const { origin: other } = before.under.checkpoint;
+  if (other !== origin && !(succeed.has(other) && succeed.has(origin))) {
+    checks.add('records', 'fails', `Entries are of two logs, ${other} and ${origin}.`);
     return false;
   }
-  if (before.index === one.index) {
+  if (other === origin && before.index === one.index) {
     checks.add('records', 'fails', `Entry ${one.index} of ${origin} is listed twice.`);
     return false;
   }

@@ -4,7 +4,38 @@ import type { TrustAnswer } from '@unbroken/contracts';
 import { readTrustPolicy } from '@unbroken/tlog';
 import type { TrustPolicy, WrittenPolicy } from '@unbroken/tlog';
 import { EvidenceRefused } from './bundle.js';
+import type { Checks } from './checks.js';
 import { reasonOf } from './reason-of.js';
+import { openSuccessions } from './succession.js';
+import type { OpenedSuccession } from './succession.js';
+
+export interface TrustedLogs {
+  /** The keys of successors too, where a trusted log says that they are. */
+  readonly custody: TrustPolicy;
+  readonly registry: TrustPolicy;
+  /** Those that hold. */
+  readonly successions: readonly OpenedSuccession[];
+}
+
+/**
+ * The policy for each kind of log, and what follows from it for custody logs that succeed others: by the statements in the
+ * policy, then by those that `brought` names and the policy does not.
+ * @throws EvidenceRefused where the policy cannot be used
+ */
+export async function trustedWithSuccessors(
+  trusted: TrustAnswer,
+  brought: TrustAnswer,
+  checks: Checks,
+): Promise<TrustedLogs> {
+  const { custody, registry } = trustedLogs(trusted);
+  const statements = new Set([...(trusted.successions ?? []), ...(brought.successions ?? [])]);
+  const successions = await openSuccessions([...statements], custody.logs, (why) =>
+    checks.add('one-history', 'fails', `A statement that one log succeeds another does not hold: ${why}.`),
+  );
+  const known = new Set(custody.logs.map(({ origin }) => origin));
+  const learnt = successions.filter(({ origin }) => !known.has(origin)).map(({ origin, key }) => ({ origin, key }));
+  return { custody: { ...custody, logs: [...custody.logs, ...learnt] }, registry, successions };
+}
 
 /** The policy for each kind of log of the deployment, told by its origin. */
 export function trustedLogs({

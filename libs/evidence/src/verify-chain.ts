@@ -3,16 +3,18 @@
 
 import type { Entry, TrustAnswer } from '@unbroken/contracts';
 import { isShipmentId, parseToken } from '@unbroken/tokens';
-import type { RecordedEvidence } from './bundle.js';
+import { isUnproven } from './bundle.js';
+import type { ListedStatement, RecordedEvidence } from './bundle.js';
 import { checkCompleteness } from './check-completeness.js';
 import { Checks } from './checks.js';
 import type { Check } from './checks.js';
 import { shownEntries } from './shown-entries.js';
+import { openSuccessions } from './succession.js';
 import { trustedLogs } from './trusted-logs.js';
 
 export interface ListedEvidence {
   readonly sub: string;
-  readonly tokens: readonly RecordedEvidence[];
+  readonly tokens: readonly ListedStatement[];
   readonly completeness: string | null;
 }
 
@@ -34,8 +36,15 @@ export interface ReadChain {
 export async function verifyChain(chain: ListedEvidence, trusted: TrustAnswer): Promise<ReadChain> {
   const policy = trustedLogs(trusted)[isShipmentId(chain.sub) ? 'custody' : 'registry'];
   const checks = new Checks();
-  const shown = await shownEntries(chain.tokens, policy, () => chain.sub, checks);
-  const entries = shown.map(({ entry, index }) => ({ index, tid: tidOf(entry) }));
+  const successions = await openSuccessions(trusted.successions ?? [], policy.logs, () => undefined);
+  // What is left of a log that has ended is not shown by anything; who keeps it, keeps it as it was given.
+  const receipted = chain.tokens.filter((one): one is RecordedEvidence => !isUnproven(one));
+  const shown = await shownEntries(receipted, policy, () => chain.sub, checks, successions);
+  const entries = shown.map(({ entry, index, under }) => ({
+    index,
+    origin: under.checkpoint.origin,
+    tid: tidOf(entry),
+  }));
   const found = await checkCompleteness({ sub: chain.sub, statement: chain.completeness, entries }, policy);
   if (found === undefined)
     checks.add('completeness', 'unknown', `That nothing of ${chain.sub} is left out is not signed.`);

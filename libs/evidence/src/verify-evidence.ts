@@ -3,7 +3,7 @@
 
 import type { ChainAnswer, ChainToken, TrustAnswer } from '@unbroken/contracts';
 import { findingsAt, foldAll, isMalformed, rulesOf, withPresentStandings } from '@unbroken/custody';
-import type { FindingCode } from '@unbroken/custody';
+import type { FindingCode, Recorded } from '@unbroken/custody';
 import { isShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { EvidenceRefused } from './bundle.js';
@@ -15,7 +15,7 @@ import type { CustodyStatement } from './read-custody.js';
 import { readParties } from './read-parties.js';
 import { readPolicies } from './read-policies.js';
 import { shownState } from './shown-state.js';
-import { trustedLogs } from './trusted-logs.js';
+import { trustedWithSuccessors } from './trusted-logs.js';
 import { weigh } from './weigh.js';
 import type { Whose } from './weigh-logs.js';
 
@@ -57,16 +57,13 @@ async function verify(
   if (!isShipmentId(sub)) {
     throw new EvidenceRefused('evidence.form', `${sub} is no shipment.`, 'Ask for the evidence of a shipment.', '/sub');
   }
-  const policies = trustedLogs(trusted);
   const checks = new Checks();
+  const policies = await trustedWithSuccessors(trusted, bundle.trust, checks);
   const parties = await readParties(bundle, trusted, policies.registry, checks);
   const { registry } = parties;
   const { deployment } = trusted;
-  const statements = await readCustody({ ...bundle, sub }, { registry, deployment }, policies.custody, checks);
-  const state = foldAll(
-    sub,
-    statements.map(({ recorded }) => recorded),
-  );
+  const statements = await readCustody({ ...bundle, sub }, { registry, deployment }, policies, checks);
+  const state = foldAll(sub, once(statements.map(({ recorded }) => recorded)));
   await weigh({ bundle, statements, parties, state, trusted, whose, policies }, checks);
   const rules = rulesOf(registry, readPolicies(bundle.policies, state, registry, checks));
   const findings = findingsAt(withPresentStandings(state, { registry }), rules, now);
@@ -83,14 +80,20 @@ async function verify(
   };
 }
 
+/** What was lost with a log and brought again is in two logs, and was said once. */
+function once(recorded: readonly Recorded[]): readonly Recorded[] {
+  const seen = new Set<string>();
+  return recorded.filter(({ tid }) => !seen.has(tid) && seen.add(tid));
+}
+
 const chainToken = (
-  { recorded, entry, index, under }: CustodyStatement,
+  { recorded, entry, index, origin }: CustodyStatement,
   findings: readonly FindingCode[],
 ): ChainToken => ({
   tid: recorded.tid,
   ...(entry.kind === 'token' ? { token: entry.token } : { malformed: entry.reason }),
   recordedAt: new Date(recorded.recordedAt).toISOString(),
-  log: under.checkpoint.origin,
+  log: origin,
   index,
   grade: isMalformed(recorded) ? null : recorded.standing.use,
   findings: [...findings],

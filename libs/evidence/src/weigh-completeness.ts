@@ -7,13 +7,14 @@ import type { Checks } from './checks.js';
 import type { Completeness } from './completeness.js';
 import type { CustodyStatement } from './read-custody.js';
 import type { ReadParties } from './read-parties.js';
+import type { TrustedLogs } from './trusted-logs.js';
 import type { TrustPolicy } from '@unbroken/tlog';
 
 export interface WeighedChains {
   readonly bundle: EvidenceBundle;
   readonly statements: readonly CustodyStatement[];
   readonly parties: ReadParties;
-  readonly policies: { readonly custody: TrustPolicy; readonly registry: TrustPolicy };
+  readonly policies: TrustedLogs;
 }
 
 /** The words of the logs that hold. */
@@ -24,13 +25,15 @@ export async function weighCompleteness(
   const parcel = {
     sub: bundle.sub,
     statement: bundle.completeness,
-    entries: statements.map(({ index, recorded: { tid } }) => ({ index, tid })),
+    entries: statements.map(({ index, origin, recorded: { tid } }) => ({ index, origin, tid })),
   };
   const ofParcel = await weighChain(parcel, 'the parcel', policies.custody, checks);
   if (ofParcel !== undefined) weighParcel(ofParcel, statements, checks);
   const ofParties: Completeness[] = [];
   for (const { party, completeness } of bundle.parties) {
-    const entries = parties.entries.filter(({ listed }) => listed.party === party);
+    const entries = parties.entries.flatMap(({ listed, index, tid, under }) =>
+      listed.party === party ? [{ index, tid, origin: under.checkpoint.origin }] : [],
+    );
     const said = await weighChain({ sub: party, statement: completeness, entries }, party, policies.registry, checks);
     if (said !== undefined) ofParties.push(said);
   }
@@ -40,8 +43,8 @@ export async function weighCompleteness(
   return [...(ofParcel === undefined ? [] : [ofParcel]), ...ofParties];
 }
 
-function weighParcel({ size }: Completeness, statements: readonly CustodyStatement[], checks: Checks): void {
-  const later = statements.filter(({ index }) => index >= size).length;
+function weighParcel({ origin, size }: Completeness, statements: readonly CustodyStatement[], checks: Checks): void {
+  const later = statements.filter((one) => one.origin === origin && one.index >= size).length;
   checks.add(
     'completeness',
     'holds',

@@ -10,6 +10,7 @@ import type { WeighedChains } from './weigh-completeness.js';
 import { weighHistories, weighTrust, weighWitnesses } from './weigh-logs.js';
 import type { Whose } from './weigh-logs.js';
 import { weighOperator, weighParties } from './weigh-parties.js';
+import { weighSuccessions } from './weigh-successions.js';
 
 export interface Weighed extends WeighedChains {
   readonly state: ChainState;
@@ -19,16 +20,23 @@ export interface Weighed extends WeighedChains {
 
 export async function weigh(weighed: Weighed, checks: Checks): Promise<void> {
   const { statements, parties, trusted, whose, state, bundle } = weighed;
-  sumUp(statements.length, parties.entries.length, checks);
+  const shown = statements.flatMap((one) => one.shown ?? []);
+  sumUp(shown.length, parties.entries.length, checks);
   const words = await weighCompleteness(weighed, checks);
   weighTrust(trusted, bundle.trust, whose, checks);
   weighOperator(trusted, parties.registry, whose, checks);
   weighParties(bundle, parties, state, trusted.operator.party, checks);
-  weighHistories([statements, parties.entries], words, checks);
-  weighWitnesses([...statements, ...parties.entries], trusted, whose, checks);
-  const { custody, registry } = weighed.policies;
+  const { custody, registry, successions } = weighed.policies;
+  const ofLogs = custody.logs.map(({ origin }) => shown.filter(({ under }) => under.checkpoint.origin === origin));
+  weighHistories([...ofLogs.filter(({ length }) => length > 0), parties.entries], words, checks);
+  weighSuccessions(successions, statements, checks);
+  weighWitnesses([...shown, ...parties.entries], trusted, whose, checks);
   const logs = [
-    { what: 'the parcel', shown: statements, policy: custody },
+    ...custody.logs.map(({ origin }, at) => ({
+      what: 'the parcel',
+      shown: ofLogs[at] ?? [],
+      policy: { ...custody, logs: custody.logs.filter((log) => log.origin === origin) },
+    })),
     { what: 'parties', shown: parties.entries, policy: registry },
   ];
   await weighTime(bundle.timestamps ?? [], logs, trusted, checks);
