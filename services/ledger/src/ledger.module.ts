@@ -21,7 +21,9 @@ import { Trust } from './prove/trust.js';
 import { authoritiesIn } from './stamp/authorities.js';
 import type { Authorities } from './stamp/authorities.js';
 import { Receipts } from './prove/receipts.js';
+import type { Logs } from './logs.js';
 import { LogKeys } from './sign/log-keys.js';
+import { LOGS, logsUnder } from './succeed/logs-under.js';
 import { RunningLedger } from './running-ledger.js';
 import { WITNESS_LIST, readWitnessList } from './witness/witness-list.js';
 import type { WitnessList } from './witness/witness-list.js';
@@ -52,10 +54,11 @@ export function ledgerModule(
     { provide: LogKeys, useValue: new LogKeys(settings.UNBROKEN_STATE_DIR, settings.UNBROKEN_DEPLOYMENT) },
     {
       provide: RunningLedger,
-      inject: [DATABASE, LogKeys, AUTHORITIES],
-      useFactory: (dataSource: DataSource, keys: LogKeys, authorities: Authorities) =>
-        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys, authorities, witnesses }),
+      inject: [DATABASE, LogKeys, LOGS, AUTHORITIES],
+      useFactory: (dataSource: DataSource, keys: LogKeys, logs: Logs, authorities: Authorities) =>
+        new RunningLedger({ dataSource, kafka, clock, settings, transport, keys, logs, authorities, witnesses }),
     },
+    { provide: LOGS, useFactory: () => logsUnder(settings) },
     { provide: AUTHORITIES, useFactory: () => authoritiesIn(settings) },
     { provide: Trust, inject: [RegistryView, LogKeys, AUTHORITIES], useFactory: newTrust(witnesses) },
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
@@ -69,20 +72,21 @@ export function ledgerModule(
     },
     {
       provide: Receipts,
-      inject: [DATABASE],
-      useFactory: (dataSource: DataSource) => new Receipts(dataSource),
+      inject: [DATABASE, LOGS],
+      useFactory: (dataSource: DataSource, logs: Logs) => new Receipts(dataSource, logs),
     },
     {
       provide: Evidence,
-      inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys, Trust],
+      inject: [DATABASE, Chains, RegistryView, Receipts, LogKeys, LOGS, Trust],
       useFactory: (
         dataSource: DataSource,
         chains: Chains,
         view: RegistryView,
         receipts: Receipts,
         keys: LogKeys,
+        logs: Logs,
         trust: Trust,
-      ) => new Evidence({ dataSource, chains, view, receipts, keys, trust, witnesses }),
+      ) => new Evidence({ dataSource, chains, view, receipts, keys, logs, trust, witnesses }),
     },
     {
       provide: READINESS,

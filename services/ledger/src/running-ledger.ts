@@ -11,8 +11,9 @@ import { Writer } from './append/writer.js';
 import { NightlyAudit } from './audit/nightly-audit.js';
 import type { Duty } from './append/writer.js';
 import { operatorOf } from './keys/operator.js';
-import { logNames } from './logs.js';
-import type { LogName } from './logs.js';
+import { writtenOf } from './logs.js';
+import type { LogName, Logs } from './logs.js';
+import { PerLog } from './per-log.js';
 import { OverdueKeeper } from './park/overdue-keeper.js';
 import { Publisher } from './publish/publisher.js';
 import { AnnounceKeys } from './sign/announce-keys.js';
@@ -32,6 +33,8 @@ export interface LedgerParts {
   /** What takes tokens from the topics. */
   readonly transport: Duty;
   readonly keys: LogKeys;
+  /** As the state folder has them when the process starts; where another goes on, it says so and is started again. */
+  readonly logs: Logs;
   readonly witnesses: WitnessList;
   /** Who stamps the logs' checkpoints. */
   readonly authorities: Authorities;
@@ -43,22 +46,26 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
   readonly writer: Writer;
   readonly #pool: VerificationPool;
   readonly #relay: OutboxRelay;
-  readonly #producers: Readonly<Record<LogName | 'refused', RawProducer>>;
-  readonly #publishers: Readonly<Record<LogName, Publisher>>;
+  readonly #producers: PerLog<RawProducer>;
+  readonly #refusing: RawProducer;
+  readonly #publishers: PerLog<Publisher>;
   readonly #stampings: readonly Stamping[];
-  readonly #signings: Readonly<Record<LogName, Signing>>;
-  readonly #witnessings: Readonly<Record<LogName, Witnessing>>;
+  readonly #signings: PerLog<Signing>;
+  readonly #witnessings: PerLog<Witnessing>;
 
-  constructor({ dataSource, kafka, clock, settings, transport, keys, authorities, witnesses, threads }: LedgerParts) {
+  constructor(parts: LedgerParts) {
+    const { dataSource, kafka, clock, settings, transport, keys, logs, authorities, witnesses, threads } = parts;
+    const written = writtenOf(logs);
     const deployment = settings.UNBROKEN_DEPLOYMENT;
     const newProducer = () => new RawProducer({ kafka, prefix: settings.UNBROKEN_KAFKA_TOPIC_PREFIX });
     // One for each road: the sends of one producer wait for each other.
-    this.#producers = { registry: newProducer(), 'custody/0': newProducer(), refused: newProducer() };
-    const newPublisher = (log: LogName) =>
-      new Publisher({ dataSource, producer: this.#producers[log], log, deployment });
-    this.#publishers = { registry: newPublisher('registry'), 'custody/0': newPublisher('custody/0') };
-    const newWitnessing = (log: LogName) => new Witnessing({ dataSource, log, keys, list: witnesses });
-    this.#witnessings = { registry: newWitnessing('registry'), 'custody/0': newWitnessing('custody/0') };
+    this.#producers = PerLog.of(written, newProducer);
+    this.#refusing = newProducer();
+    this.#publishers = PerLog.of(written, (log) => {
+      const ended = log === 'registry' ? [] : logs.ended;
+      return new Publisher({ dataSource, producer: this.#producers.of(log), log, ended, deployment });
+    });
+    this.#witnessings = PerLog.of(written, (log) => new Witnessing({ dataSource, log, keys, list: witnesses }));
     const outbox = new Outbox();
     const newSigning = (log: LogName) =>
       new Signing({
@@ -68,18 +75,18 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
         clock,
         outbox,
         rewritten: () => this.writer.endRole(),
-        forbidden: () => this.#witnessings[log].forbidden(),
+        forbidden: () => this.#witnessings.of(log).forbidden(),
         signed: () => {
           this.#relay.wake();
-          this.#witnessings[log].signed();
+          this.#witnessings.of(log).signed();
         },
       });
-    this.#signings = { registry: newSigning('registry'), 'custody/0': newSigning('custody/0') };
+    this.#signings = PerLog.of(written, newSigning);
     const { urls, certificates } = authorities;
-    this.#stampings = logNames.flatMap((log) =>
+    this.#stampings = written.flatMap((log) =>
       urls.map((authority) => new Stamping({ dataSource, log, authority, certificates, clock })),
     );
-    this.#relay = new OutboxRelay({ dataSource, producer: this.#producers.refused, service: 'ledger' });
+    this.#relay = new OutboxRelay({ dataSource, producer: this.#refusing, service: 'ledger' });
     this.#pool = new VerificationPool(threads === undefined ? { deployment } : { deployment, threads });
     this.writer = new Writer({
       dataSource,
@@ -87,15 +94,16 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
       outbox,
       pool: this.#pool,
       deployment,
+      logs,
       operator: operatorOf(settings),
       mayWrite: async (heads) => {
-        for (const log of logNames) await this.#signings[log].standsBy(heads[log].edge);
+        for (const log of written) await this.#signings.of(log).standsBy(heads.of(log).edge);
       },
       written: (batch) => this.#announce(batch),
     });
     const keeper = new OverdueKeeper(() => this.writer.refuseOverdue());
-    const ofLogs = logNames.flatMap((log) => [this.#publishers[log], this.#witnessings[log], this.#signings[log]]);
-    const announcing = new AnnounceKeys(this.#producers.registry, keys);
+    const ofLogs = [...this.#publishers.all, ...this.#witnessings.all, ...this.#signings.all];
+    const announcing = new AnnounceKeys(this.#producers.of('registry'), keys);
     const hour = settings.UNBROKEN_AUDIT_HOUR;
     const nightly = new NightlyAudit({ dataSource, outbox, relay: this.#relay, clock, settings, hour });
     const duties = [...ofLogs, ...this.#stampings, announcing, keeper, nightly, transport];
@@ -115,7 +123,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     await this.writer.stop();
     await this.#relay.stop();
     await this.#pool.close();
-    await Promise.all(Object.values(this.#producers).map((producer) => producer.close()));
+    await Promise.all([...this.#producers.all, this.#refusing].map((producer) => producer.close()));
   }
 
   /** Ready all the same when nothing is signed: tokens are recorded, and their receipts wait. */
@@ -123,11 +131,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     return {
       name: 'ledger checkpoints',
       check: () => {
-        const silent = [...new Set(logNames.flatMap((log) => this.#witnessings[log].silent))];
-        const failed = logNames.flatMap(
-          (log) => this.#signings[log].failure ?? this.#witnessings[log].contradiction ?? [],
-        );
-        const [why] = failed;
+        const silent = [...new Set(this.#witnessings.all.flatMap((one) => one.silent))];
+        const [why] = [...this.#signings.all, ...this.#witnessings.all].flatMap((one) => whyOf(one) ?? []);
         return Promise.resolve(why === undefined ? allWell(silent) : { ok: true, why: `nothing is signed: ${why}` });
       },
     };
@@ -146,12 +151,15 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
 
   #announce(batch: Batch): void {
     if (batch.entries.length > 0) {
-      this.#publishers[batch.log].written(batch);
-      this.#signings[batch.log].written();
+      this.#publishers.of(batch.log).written(batch);
+      this.#signings.of(batch.log).written();
     }
     if (batch.toRefuse.length > 0) this.#relay.wake();
   }
 }
+
+const whyOf = (one: Signing | Witnessing): string | undefined =>
+  one instanceof Signing ? one.failure : one.contradiction;
 
 /** A witness that does not answer harms nobody; it is said all the same. */
 const allWell = (silent: readonly string[]) =>

@@ -1,7 +1,17 @@
 // node operate.js audit | recover | rebuild VIEW: the operator's commands, under the settings of the environment.
 
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { AuditImpossible, LedgerAtWork, RecoverRefused, auditUnder, recover, reportLines } from '@unbroken/ledger';
+import {
+  AuditImpossible,
+  LedgerAtWork,
+  RecoverRefused,
+  auditUnder,
+  lossLines,
+  recover,
+  reportLines,
+} from '@unbroken/ledger';
+import type { Loss, WantedSuccessor } from '@unbroken/ledger';
 import { ViewAtWork } from '@unbroken/chains';
 import { SettingsError, configureLog, defineSettings, readSettings } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
@@ -13,6 +23,7 @@ type ExitCode = 0 | 1 | 2;
 
 const USAGE = `Usage: audit [--copy DIR]… [--bundle FILE]… [--json]
        recover [--copy DIR]… [--json]
+       recover --successor --reason TEXT [--yes] [--copy DIR]… [--json]
        rebuild ${views.join(' | ')}`;
 
 interface Typed {
@@ -21,6 +32,10 @@ interface Typed {
   readonly copies: readonly string[];
   readonly bundles: readonly string[];
   readonly json: boolean;
+  readonly successor: boolean;
+  /** What everybody is told; undefined where it is not given. */
+  readonly reason: string | undefined;
+  readonly yes: boolean;
 }
 
 function typed(args: readonly string[]): Typed {
@@ -31,10 +46,14 @@ function typed(args: readonly string[]): Typed {
       copy: { type: 'string', multiple: true, default: [] },
       bundle: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
+      successor: { type: 'boolean', default: false },
+      reason: { type: 'string' },
+      yes: { type: 'boolean', default: false },
     },
   });
   const [command, ...rest] = positionals;
-  return { command, rest, copies: values.copy, bundles: values.bundle, json: values.json };
+  const { copy: copies, bundle: bundles, json, successor, reason, yes } = values;
+  return { command, rest, copies, bundles, json, successor, reason, yes };
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -45,8 +64,12 @@ const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed)
     say(json ? JSON.stringify(report) : reportLines(report).join('\n'));
     return report.result === 'clean' ? 0 : 1;
   },
-  recover: async (settings, { copies, json }) => {
-    const done = await recover(settings, { copies }, (line) => (json ? undefined : say(`recover: ${line}`)));
+  recover: async (settings, given) => {
+    const { copies, json } = given;
+    const successor = successorIn(given);
+    if (successor === 'wrong') return told(REASON_WANTED, 2);
+    const options = { copies, ...(successor && { successor }) };
+    const done = await recover(settings, options, (line) => (json ? undefined : say(`recover: ${line}`)));
     if (json) say(JSON.stringify(done));
     else {
       for (const { log, size, signed, written } of done.logs)
@@ -61,6 +84,34 @@ const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed)
     return 0;
   },
 };
+
+const REASON_WANTED =
+  '✗ --successor and --reason TEXT go together: everybody will read the reason, so name nobody in it. --yes is for them alone.';
+
+/** Undefined where none is wanted. */
+function successorIn({ successor, reason, yes }: Typed): WantedSuccessor | undefined | 'wrong' {
+  if (!successor) return reason === undefined && !yes ? undefined : 'wrong';
+  if (reason === undefined) return 'wrong';
+  return { reason, confirm: (loss) => (yes ? toldOf(loss) : asked(loss)) };
+}
+
+/** Beside what the command answers, which may be JSON. */
+function toldOf(loss: Loss): Promise<boolean> {
+  process.stderr.write(`${lossLines(loss).join('\n')}\n`);
+  return Promise.resolve(true);
+}
+
+/** Of somebody at a terminal; nobody there is no. */
+async function asked(loss: Loss): Promise<boolean> {
+  await toldOf(loss);
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`Type ${loss.origin} to end it: `)).trim() === loss.origin;
+  } finally {
+    terminal.close();
+  }
+}
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   try {

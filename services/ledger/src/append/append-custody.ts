@@ -20,7 +20,7 @@ export function appendCustody(
 ): Promise<Batch> {
   const tids = judged.flatMap(({ verdict }) => (verdict.is === 'refused' ? [] : [verdict.tid]));
   // Every key that verified one of them was in the registry before this moment, so its present size counts for all.
-  return logs.append('custody/0', { tids, registrySize: book.registry.size }, (batch) => {
+  return logs.append(logs.custody, { tids, registrySize: book.registry.size }, (batch) => {
     for (const { arrival, verdict } of judged) batch.add(arrival, reconsidered(arrival, verdict));
   });
 

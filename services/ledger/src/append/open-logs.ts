@@ -3,7 +3,8 @@
 import type { Clock, Outbox } from '@unbroken/platform';
 import type { TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
-import type { LogName } from '../logs.js';
+import type { CustodyLog, LogName } from '../logs.js';
+import type { PerLog } from '../per-log.js';
 import { Batch } from './batch.js';
 import type { Head } from './batch.js';
 import { commitBatch } from './commit-batch.js';
@@ -18,16 +19,19 @@ export interface LogPorts {
 export class OpenLogs {
   readonly #ports: LogPorts;
   readonly #epoch: number;
-  readonly #heads: Record<LogName, Head>;
+  readonly #heads: PerLog<Head>;
+  /** The custody log that is written. */
+  readonly custody: CustodyLog;
 
-  constructor(ports: LogPorts, { epoch, heads }: Pick<HeldRole, 'epoch' | 'heads'>) {
+  constructor(ports: LogPorts, { epoch, heads, custody }: Pick<HeldRole, 'epoch' | 'heads' | 'custody'>) {
     this.#ports = ports;
     this.#epoch = epoch;
-    this.#heads = { ...heads };
+    this.#heads = heads.copy();
+    this.custody = custody;
   }
 
   size(log: LogName): number {
-    return this.#heads[log].edge.size;
+    return this.#heads.of(log).edge.size;
   }
 
   /**
@@ -40,9 +44,9 @@ export class OpenLogs {
     fill: (batch: Batch) => void,
   ): Promise<Batch> {
     const present = await this.#present(tids);
-    const batch = new Batch(log, this.#heads[log], present, this.#ports.clock.now(), registrySize);
+    const batch = new Batch(log, this.#heads.of(log), present, this.#ports.clock.now(), registrySize);
     fill(batch);
-    this.#heads[log] = await commitBatch(this.#ports, batch, this.#epoch);
+    this.#heads.set(log, await commitBatch(this.#ports, batch, this.#epoch));
     return batch;
   }
 

@@ -8,7 +8,8 @@ import { loadRegistry } from '../keys/load-registry.js';
 import { RegistryBook } from '../keys/registry-book.js';
 import type { KeyNews } from '../keys/registry-book.js';
 import { log } from '../log.js';
-import type { LogName } from '../logs.js';
+import { writtenOf } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { LONGEST_WAIT_MS, awaitedKeys, parkedBefore, parkedOf } from '../park/parked-tokens.js';
 import { refused } from '../verify/refusal.js';
 import type { VerificationPool } from '../verify/verification-pool.js';
@@ -24,6 +25,7 @@ import type { HeldRole } from './writer-role.js';
 export interface RecorderPorts extends LogPorts {
   readonly pool: VerificationPool;
   readonly deployment: string;
+  readonly logs: Logs;
   readonly operator: OperatorPin;
   /** Rejects, with the cure, when the logs do not hold what was signed of them. */
   readonly mayWrite: (heads: HeldRole['heads']) => Promise<void>;
@@ -36,10 +38,15 @@ export class Recorder {
   readonly #logs: OpenLogs;
   #book: RegistryBook;
 
-  constructor(ports: RecorderPorts, role: Pick<HeldRole, 'epoch' | 'heads'>) {
+  constructor(ports: RecorderPorts, role: Pick<HeldRole, 'epoch' | 'heads' | 'custody'>) {
     this.#ports = ports;
     this.#logs = new OpenLogs(ports, role);
     this.#book = new RegistryBook(ports.operator);
+  }
+
+  /** The logs that are written. */
+  get written(): readonly LogName[] {
+    return writtenOf(this.#logs);
   }
 
   /** Reads the registry and goes on with whatever is parked for keys that count: the start, after a crash or not. */
@@ -97,7 +104,7 @@ export class Recorder {
     this.#ports.pool.learn(counting);
     await this.#goOn('registry', signing);
     await this.#goOn(
-      'custody/0',
+      this.#logs.custody,
       counting.map(({ kid }) => kid),
     );
   }

@@ -3,7 +3,6 @@
 
 import { Together, isPostgresFailure } from '@unbroken/platform';
 import type { Arrival } from '../arrival.js';
-import { logNames } from '../logs.js';
 import type { Judged } from './append-custody.js';
 import { NotTheWriter } from './not-the-writer.js';
 import { Recorder } from './recorder.js';
@@ -44,7 +43,7 @@ export class Recording {
 
   /** Refuses what has waited too long for its key. */
   async refuseOverdue(): Promise<void> {
-    for (const log of logNames) {
+    for (const log of this.#recorder.written) {
       while (await this.#turn(() => this.#recorder.refuseOverdue(log)));
     }
   }

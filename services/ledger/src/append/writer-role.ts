@@ -4,9 +4,11 @@
 
 import type { EventEmitter } from 'node:events';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { logNames, originOf } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { allOf, originOf, writtenOf } from '../logs.js';
+import type { CustodyLog, LogName, Logs } from '../logs.js';
+import { PerLog } from '../per-log.js';
 import type { Head } from './batch.js';
+import { LogRewritten } from '../sign/log-rewritten.js';
 import { completeTree } from './complete-tree.js';
 
 const LOCK = `hashtextextended(current_schema() || '.writer', 0)`;
@@ -14,8 +16,10 @@ const LOCK = `hashtextextended(current_schema() || '.writer', 0)`;
 /** The role as long as it is held. */
 export interface HeldRole {
   readonly epoch: number;
-  /** The logs' ends when the role was taken. */
-  readonly heads: Readonly<Record<LogName, Head>>;
+  /** The ends of the logs that are written, when the role was taken. */
+  readonly heads: PerLog<Head>;
+  /** The custody log that is written. */
+  readonly custody: CustodyLog;
   /** Resolves when the connection that holds the lock is gone. */
   readonly lost: Promise<void>;
   /** Lets the next ledger write. */
@@ -33,11 +37,15 @@ interface LogRow {
 }
 
 /** Takes the role, or answers undefined while another process has it. */
-export async function takeWriterRole(dataSource: DataSource, deployment: string): Promise<HeldRole | undefined> {
+export async function takeWriterRole(
+  dataSource: DataSource,
+  deployment: string,
+  logs: Logs,
+): Promise<HeldRole | undefined> {
   const connection = await lockedConnection(dataSource);
   if (connection === undefined) return undefined;
   try {
-    return await begin(connection, deployment);
+    return await begin(connection, deployment, logs);
   } catch (error) {
     await letGo(connection);
     throw error;
@@ -66,28 +74,31 @@ async function lockedConnection(dataSource: DataSource): Promise<QueryRunner | u
   return undefined;
 }
 
-async function begin(connection: QueryRunner, deployment: string): Promise<HeldRole> {
+async function begin(connection: QueryRunner, deployment: string, logs: Logs): Promise<HeldRole> {
   const client = (await connection.connect()) as EventEmitter;
   const lost = new Promise<void>((resolve) => {
     client.once('error', () => resolve());
     client.once('end', () => resolve());
   });
-  const rows = await raiseEpoch(connection, deployment);
-  const heads: [LogName, Head][] = [];
-  for (const { name: log, size, edge, last_recorded_at } of rows) {
-    const whole = await completeTree(connection.manager, { log, size: Number(size), edge });
-    heads.push([log, { edge: whole, lastRecordedAt: last_recorded_at.getTime() }]);
-  }
+  const rows = await raiseEpoch(connection, deployment, logs);
+  const heads = await PerLog.ofEach(writtenOf(logs), async (log): Promise<Head> => {
+    const row = rows.find(({ name }) => name === log);
+    if (row === undefined) throw new Error(`${log} is not in the database`);
+    const whole = await completeTree(connection.manager, { log, size: Number(row.size), edge: row.edge });
+    return { edge: whole, lastRecordedAt: row.last_recorded_at.getTime() };
+  });
   return {
+    custody: logs.custody,
     epoch: Math.max(...rows.map(({ epoch }) => Number(epoch))),
-    heads: Object.fromEntries(heads) as Record<LogName, Head>,
+    heads,
     lost,
     release: () => letGo(connection),
   };
 }
 
-async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<LogRow[]> {
-  await fenceOthers(connection, deployment);
+async function raiseEpoch(connection: QueryRunner, deployment: string, logs: Logs): Promise<LogRow[]> {
+  await checkKnown(connection, logs);
+  await fenceOthers(connection, deployment, logs);
   const rows = (await connection.query(
     'SELECT name, origin, size, epoch, last_recorded_at, edge FROM logs',
   )) as LogRow[];
@@ -100,9 +111,27 @@ async function raiseEpoch(connection: QueryRunner, deployment: string): Promise<
   return rows;
 }
 
+/** The state folder says which logs there are, and the database that it is of the same age. @throws LogRewritten */
+async function checkKnown(connection: QueryRunner, logs: Logs): Promise<void> {
+  const rows = (await connection.query('SELECT name FROM logs')) as { name: LogName }[];
+  const unknown = rows.find(({ name }) => !allOf(logs).includes(name));
+  if (unknown !== undefined) {
+    throw new LogRewritten(
+      `${unknown.name} is in the database, and this process knows of ${logs.custody} alone. If a successor log was ` +
+        'started just now, start this ledger again; else the state folder is an older one: put the newer one back',
+    );
+  }
+  if (logs.ended.length > 0 && !rows.some(({ name }) => name === logs.custody)) {
+    throw new LogRewritten(
+      `the state folder says that ${logs.custody} goes on, and the database does not know of it: it is an older one, or ` +
+        '`unbroken recover` was interrupted. Run `unbroken recover`',
+    );
+  }
+}
+
 /** Whoever was the writer before matches no row from here on. */
-export async function fenceOthers(database: Pick<QueryRunner, 'query'>, deployment: string): Promise<void> {
-  for (const log of logNames) {
+export async function fenceOthers(database: Pick<QueryRunner, 'query'>, deployment: string, logs: Logs): Promise<void> {
+  for (const log of allOf(logs)) {
     // A crash after either of these leaves an empty log, which is what a log begins as.
     await database.query('INSERT INTO logs (name, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       log,

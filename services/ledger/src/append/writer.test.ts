@@ -16,6 +16,8 @@ import { NotTheWriter } from './not-the-writer.js';
 import { OpenLogs } from './open-logs.js';
 import { takeWriterRole } from './writer-role.js';
 
+const LOGS = { custody: 'custody/0', ended: [] } as const;
+
 jest.setTimeout(120_000);
 
 /** Tokens of many chains, two each, in the order they are handed in. */
@@ -91,12 +93,12 @@ describe('one writer', () => {
 
   it('a writer whose epoch has passed → cannot write, though it does not know', async () => {
     const ports = { dataSource: house.dataSource, outbox: new Outbox() };
-    const old = await takeWriterRole(house.dataSource, 'unbroken-development');
+    const old = await takeWriterRole(house.dataSource, 'unbroken-development', LOGS);
     await old?.release();
-    const present = await takeWriterRole(house.dataSource, 'unbroken-development');
+    const present = await takeWriterRole(house.dataSource, 'unbroken-development', LOGS);
     if (old === undefined || present === undefined) throw new Error('the role was not free');
     const { sub, registered } = await register(post.party);
-    const batch = new Batch('custody/0', old.heads['custody/0'], [], Date.now(), 0);
+    const batch = new Batch('custody/0', old.heads.of('custody/0'), [], Date.now(), 0);
     const arrival = { bytes: Buffer.from(registered), receivedAt: null, deviceClock: null };
     batch.add(arrival, { is: 'sound', tid: tidOf(registered), kid: post.party.device.kid, sub });
     await expect(commitBatch(ports, batch, old.epoch)).rejects.toThrow(NotTheWriter);
@@ -107,7 +109,7 @@ describe('one writer', () => {
   });
 
   it('key enrolled while its token was being verified → recorded, not parked where nothing would fetch it', async () => {
-    const role = await takeWriterRole(house.dataSource, 'unbroken-development');
+    const role = await takeWriterRole(house.dataSource, 'unbroken-development', LOGS);
     if (role === undefined) throw new Error('the role was not free');
     const logs = new OpenLogs({ dataSource: house.dataSource, outbox: new Outbox(), clock: house.clock }, role);
     const { sub, registered } = await register(post.party);
@@ -129,9 +131,9 @@ describe('one writer', () => {
   });
 
   it('the deployment given another name → refuses to write under it', async () => {
-    await (await takeWriterRole(house.dataSource, 'unbroken-development'))?.release();
-    await expect(takeWriterRole(house.dataSource, 'renamed')).rejects.toThrow(/set its old name again/);
-    await (await takeWriterRole(house.dataSource, 'unbroken-development'))?.release();
+    await (await takeWriterRole(house.dataSource, 'unbroken-development', LOGS))?.release();
+    await expect(takeWriterRole(house.dataSource, 'renamed', LOGS)).rejects.toThrow(/set its old name again/);
+    await (await takeWriterRole(house.dataSource, 'unbroken-development', LOGS))?.release();
   });
 
   it('crash between publishing and the cursor → published again, in order, without a hole', async () => {
@@ -150,10 +152,10 @@ describe('one writer', () => {
     await house.hand('registry.tokens.v1', post.tokens);
     await house.hear('registry.recorded.v1', 4);
     await house.stop();
-    const role = await takeWriterRole(house.dataSource, 'unbroken-development');
+    const role = await takeWriterRole(house.dataSource, 'unbroken-development', LOGS);
     if (role === undefined) throw new Error('the role was not free');
     const { sub, registered } = await register(post.party);
-    const batch = new Batch('custody/0', role.heads['custody/0'], [], Date.now(), 4);
+    const batch = new Batch('custody/0', role.heads.of('custody/0'), [], Date.now(), 4);
     const arrival = { bytes: Buffer.from(registered), receivedAt: null, deviceClock: null };
     batch.add(arrival, { is: 'sound', tid: tidOf(registered), kid: post.party.device.kid, sub });
     await commitBatch({ dataSource: house.dataSource, outbox: new Outbox() }, batch, role.epoch);

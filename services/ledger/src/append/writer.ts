@@ -97,7 +97,7 @@ export class Writer {
     let failures = 0;
     while (this.#goesOn()) {
       try {
-        const role = await takeWriterRole(this.#ports.dataSource, this.#ports.deployment);
+        const role = await takeWriterRole(this.#ports.dataSource, this.#ports.deployment, this.#ports.logs);
         if (role === undefined) await this.#standBy();
         else await this.#write(role);
         failures = 0;
@@ -112,6 +112,8 @@ export class Writer {
   /** Tried again and again: the right database may be put back while this process runs. */
   #failed(error: unknown, attempt: number): void {
     const why = error instanceof Error ? error.message : String(error);
+    // It had the role and could not use it: whoever it stood by for is gone, and readiness tells why.
+    if (this.#state === 'standby') this.#state = 'starting';
     if (!(error instanceof LogRewritten)) log.warn('writer.failed', { attempt }, error);
     else if (this.#failure !== why) log.error('writer.refused', { why });
     this.#failure = why;
@@ -136,11 +138,12 @@ export class Writer {
     }
   }
 
-  async #keepWriting(recording: Recording, { epoch, heads, lost }: HeldRole): Promise<void> {
+  async #keepWriting(recording: Recording, { epoch, heads, custody, lost }: HeldRole): Promise<void> {
     this.#recording = recording;
     this.#state = 'writing';
     this.#failure = undefined;
-    log.info('writer.began', { epoch, registry: heads.registry.edge.size, custody: heads['custody/0'].edge.size });
+    const sizes = { registry: heads.of('registry').edge.size, custody: heads.of(custody).edge.size };
+    log.info('writer.began', { epoch, ...sizes });
     for (const duty of this.#duties) duty.start();
     await Promise.race([lost, recording.ended]);
     this.#recording = undefined;

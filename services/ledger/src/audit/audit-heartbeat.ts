@@ -12,7 +12,7 @@ export function heartbeatOf(report: AuditReport): AuditHeartbeat {
   return {
     source: AUDIT_SOURCE,
     at: report.at,
-    logs: report.logs.map(({ log, origin, size }, place) => {
+    logs: [...report.logs, ...ofEnded(report)].map(({ log, origin, size }, place) => {
       const faults = report.faults.filter((fault) => fault.log === log);
       const [first] = faults;
       const found = first && { hash: hashOf(faults), first: inOneLine(first) };
@@ -22,6 +22,9 @@ export function heartbeatOf(report: AuditReport): AuditHeartbeat {
     }),
   };
 }
+
+/** A log that has ended may be tampered with all the same; what it lost then is no fault. */
+const ofEnded = ({ ended }: AuditReport) => ended.map(({ log, origin, signed }) => ({ log, origin, size: signed }));
 
 export const heartbeatRow = (heartbeat: AuditHeartbeat): OutboxRow => ({
   topic: 'platform.heartbeats.v1',

@@ -9,8 +9,9 @@ import type { Clock } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { OperatorPin } from '../keys/operator.js';
-import { logNames, originOf, recordedTopic } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { allOf, originOf, recordedTopic, writtenOf } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
+import { PerLog } from '../per-log.js';
 import { topicEnds } from '../publish/read-recorded.js';
 import type { TopicEnds } from '../publish/read-recorded.js';
 import { rfc3339 } from '../rfc3339.js';
@@ -19,6 +20,8 @@ import type { VerificationPool } from '../verify/verification-pool.js';
 import { checkTopic } from './check-topic.js';
 import { openBundle, readCopies } from './copies.js';
 import type { OpenedBundle } from './copies.js';
+import { EndedLogs } from './ended-logs.js';
+import type { EndedLog } from './ended-logs.js';
 import { Faults } from './fault.js';
 import type { Fault } from './fault.js';
 import { RowJudge } from './judge-rows.js';
@@ -31,6 +34,7 @@ import { truthOf } from './truth.js';
 import { walkLog } from './walk-log.js';
 import type { WalkOptions, Walked } from './walk-log.js';
 import { Testimonies } from './witness.js';
+import type { Held } from './witness.js';
 
 export interface AuditParts {
   readonly dataSource: DataSource;
@@ -57,6 +61,7 @@ export interface AuditReport {
   readonly result: 'clean' | 'tampered';
   /** RFC 3339. */
   readonly at: string;
+  /** Those that are written. */
   readonly logs: readonly {
     readonly log: LogName;
     readonly origin: string;
@@ -65,6 +70,8 @@ export interface AuditReport {
     readonly signed: number;
     readonly messages: number;
   }[];
+  /** Those that have ended, with what was lost of them. */
+  readonly ended: readonly EndedLog[];
   /** Entries that parties' copies and bundles hold. */
   readonly held: number;
   readonly faults: readonly Fault[];
@@ -78,21 +85,24 @@ export interface AuditReport {
 export async function audit(parts: AuditParts, { copies, bundles }: AuditOf): Promise<AuditReport> {
   const { dataSource, keys, deployment } = parts;
   // In this order: what is outside was signed of what is committed, and what is published was committed before.
-  const kept = await ofEach((log) => keys.outside(log).last());
+  const logs = await keys.successions.logs();
+  const written = writtenOf(logs);
+  const kept = await PerLog.ofEach(written, (log) => keys.outside(log).last());
   const published = await publications(dataSource.manager);
   const place = { kafka: parts.kafka, prefix: parts.prefix };
-  const ends = await ofEach((log) => topicEnds({ ...place, topic: recordedTopic[log] }));
-  const opened = await openBundles(parts, bundles);
+  const ends = await PerLog.ofEach(written, (log) => topicEnds({ ...place, topic: recordedTopic(log) }));
+  const opened = await openBundles(parts, logs, bundles);
   return dataSource.transaction('REPEATABLE READ', async (manager) => {
     await manager.query('SET TRANSACTION READ ONLY');
-    return new Auditing(parts, manager, { kept, published, ends, opened }).run(copies, deployment);
+    return new Auditing(parts, manager, { logs, kept, published, ends, opened }).run(copies, deployment);
   });
 }
 
 interface Before {
-  readonly kept: Readonly<Record<LogName, Awaited<ReturnType<ReturnType<LogKeys['outside']>['last']>>>>;
+  readonly logs: Logs;
+  readonly kept: PerLog<Awaited<ReturnType<ReturnType<LogKeys['outside']>['last']>>>;
   readonly published: ReadonlyMap<string, number>;
-  readonly ends: Readonly<Record<LogName, TopicEnds>>;
+  readonly ends: PerLog<TopicEnds>;
   readonly opened: readonly OpenedBundle[];
 }
 
@@ -108,44 +118,49 @@ class Auditing {
 
   async run(copies: readonly string[], deployment: string): Promise<AuditReport> {
     const { parts, manager } = this;
+    const written = writtenOf(this.before.logs);
     const rows = new Map((await manager.query<LogRow[]>('SELECT * FROM logs')).map((row) => [row.name, row]));
-    const heads = await ofEach((log) => this.#heads(log));
-    const sizes = byLog((log) =>
-      Math.max(Number(rows.get(log)?.size ?? 0), ...heads[log].map(({ checkpoint }) => checkpoint.size)),
+    const heads = await PerLog.ofEach(written, (log) => this.#heads(log));
+    const sizes = PerLog.of(written, (log) =>
+      Math.max(Number(rows.get(log)?.size ?? 0), ...heads.of(log).map(({ checkpoint }) => checkpoint.size)),
     );
     const judge = new RowJudge({ ...parts, found: (fault) => this.#faults.add(fault) });
-    const walked = {} as Record<LogName, Walked>;
-    for (const log of logNames) {
-      const cuts = heads[log].map(({ checkpoint }) => checkpoint.size);
+    const walked = await PerLog.ofEach(written, async (log): Promise<Walked> => {
+      const cuts = heads.of(log).map(({ checkpoint }) => checkpoint.size);
       const each: WalkOptions['each'] = (rows, different) => {
         parts.stopping?.throwIfAborted();
         return judge.judge(log, rows, different);
       };
-      walked[log] = await walkLog(manager, { log, size: sizes[log], cuts, each });
+      const one = await walkLog(manager, { log, size: sizes.of(log), cuts, each });
       if (log === 'registry') judge.endRegistry();
-    }
+      return one;
+    });
     if (!judge.knowsKeys)
       this.#notices.push('Signatures were not all checked: the registry log, which says whose keys count, is damaged.');
-    const doubtful = byLog((log) => new Set(walked[log].differences.map(({ index }) => index)));
-    const inDoubt = (log: LogName, index: number) => doubtful[log].has(index);
-    const testimonies = byLog(() => new Testimonies({ manager, sizes, inDoubt, faults: this.#faults }));
-    const ends = await ofEach((log) => this.#topic(log, sizes[log], testimonies[log]));
-    for (const folder of copies)
-      await readCopies(folder, deployment, (log, entries) => testimonies[log].hear(log, entries));
+    const doubtful = PerLog.of(written, (log) => new Set(walked.of(log).differences.map(({ index }) => index)));
+    const inDoubt = (log: LogName, index: number) => doubtful.of(log).has(index);
+    const testimonies = PerLog.of(written, () => new Testimonies({ manager, inDoubt, faults: this.#faults }));
+    const ends = await PerLog.ofEach(written, (log) => this.#topic(log, sizes.of(log), testimonies.of(log)));
+    const successions = await parts.keys.successions.all();
+    const ended = new EndedLogs({ ...parts, manager, successions, faults: this.#faults });
+    const hear = (log: LogName, held: readonly Held[]) =>
+      ended.has(log) ? ended.hear(log, held) : testimonies.of(log).hear(log, held);
+    for (const folder of copies) await readCopies(folder, this.before.logs, deployment, hear);
     for (const { held } of this.before.opened)
-      for (const log of logNames)
-        await testimonies[log].hear(
+      for (const log of allOf(this.before.logs))
+        await hear(
           log,
           held.filter((one) => one.log === log),
         );
-    for (const log of logNames) {
-      const { kept } = testimonies[log];
-      const truth = await truthOf(manager, log, { walked: walked[log], heads: heads[log], testimonies: kept });
-      nameFaults({ log, walked: walked[log], truth, testimonies: kept }, this.#faults);
-      this.#nameRoots(log, walked[log], heads[log], truth.basis === 'testimony');
+    for (const log of written) {
+      const { kept } = testimonies.of(log);
+      const [walkedOne, signed] = [walked.of(log), heads.of(log)];
+      const truth = await truthOf(manager, log, { walked: walkedOne, heads: signed, testimonies: kept });
+      nameFaults({ log, walked: walkedOne, truth, testimonies: kept }, this.#faults);
+      this.#nameRoots(log, walkedOne, signed, truth.basis === 'testimony');
       await nameRest(
         { manager, faults: this.#faults, log, origin: originOf(log, deployment) },
-        walked[log],
+        walkedOne,
         rows.get(log),
       );
     }
@@ -158,18 +173,20 @@ class Auditing {
           `a receipt that does not hold: ${why}`,
           'a receipt that the log has signed',
         );
+    const endedLogs = await ended.judge();
     const count = this.#faults.count;
     return {
       result: count === 0 ? 'clean' : 'tampered',
       at: rfc3339(parts.clock.now()),
-      logs: logNames.map((log) => ({
+      logs: written.map((log) => ({
         log,
         origin: originOf(log, deployment),
-        size: sizes[log],
-        signed: Math.max(0, ...heads[log].map(({ checkpoint }) => checkpoint.size)),
-        messages: ends[log].messages,
+        size: sizes.of(log),
+        signed: Math.max(0, ...heads.of(log).map(({ checkpoint }) => checkpoint.size)),
+        messages: ends.of(log).messages,
       })),
-      held: logNames.reduce((sum, log) => sum + testimonies[log].seen - ends[log].messages, 0),
+      ended: endedLogs,
+      held: written.reduce((sum, log) => sum + testimonies.of(log).seen - ends.of(log).messages, ended.seen),
       faults: this.#faults.named,
       count,
       notices: this.#notices,
@@ -182,7 +199,7 @@ class Auditing {
       'SELECT note, size FROM checkpoints WHERE log = $1',
       [log],
     );
-    const kept = this.before.kept[log];
+    const kept = this.before.kept.of(log);
     const notes = { log, keyPath: keys.path(log), key: await keys.ifThere(log), stored: row?.note, kept };
     const { heads, faults } = await signedHeads(notes);
     for (const fault of faults) this.#faults.add(fault);
@@ -215,7 +232,7 @@ class Auditing {
     if (published > size)
       this.#say('cursor.ahead', 'publications', log, `published ${published}`, `at most ${size}: the log has no more`);
     const checked = await checkTopic({
-      ...{ manager: this.manager, log, deployment, place: { kafka, prefix }, ends: this.before.ends[log] },
+      ...{ manager: this.manager, log, deployment, place: { kafka, prefix }, ends: this.before.ends.of(log) },
       ...{ published, size, now: clock.now(), testimonies, faults: this.#faults },
     });
     if (published < checked.end && !(await this.#isAtWork()))
@@ -257,29 +274,24 @@ class Auditing {
 const hex = (bytes: Uint8Array | undefined): string =>
   bytes === undefined ? 'none' : Buffer.from(bytes.subarray(-32)).toString('hex').slice(0, 16);
 
-async function openBundles({ keys, deployment }: AuditParts, paths: readonly string[]): Promise<OpenedBundle[]> {
+async function openBundles(
+  { keys, deployment }: AuditParts,
+  known: Logs,
+  paths: readonly string[],
+): Promise<OpenedBundle[]> {
   if (paths.length === 0) return [];
   const logs: { readonly origin: string; readonly vkey: string }[] = [];
-  for (const log of logNames) {
+  for (const log of allOf(known)) {
     const key = await keys.ifThere(log);
     if (key !== undefined) logs.push({ origin: originOf(log, deployment), vkey: key.vkey });
   }
   const policy: TrustPolicy = readTrustPolicy({ logs, witnesses: [], quorum: 0 });
   const opened: OpenedBundle[] = [];
-  for (const path of paths) opened.push(await openBundle(path, deployment, policy));
+  for (const path of paths) opened.push(await openBundle(path, known, deployment, policy));
   return opened;
 }
 
 async function publications(manager: EntityManager): Promise<ReadonlyMap<string, number>> {
   const rows = await manager.query<{ log: string; published: string }[]>('SELECT log, published FROM publications');
   return new Map(rows.map(({ log, published }) => [log, Number(published)]));
-}
-
-const byLog = <T>(of: (log: LogName) => T): Record<LogName, T> =>
-  Object.fromEntries(logNames.map((log) => [log, of(log)])) as Record<LogName, T>;
-
-async function ofEach<T>(of: (log: LogName) => Promise<T>): Promise<Record<LogName, T>> {
-  const all: [LogName, T][] = [];
-  for (const log of logNames) all.push([log, await of(log)]);
-  return Object.fromEntries(all) as Record<LogName, T>;
 }

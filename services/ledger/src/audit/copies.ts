@@ -4,12 +4,12 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { EvidenceRefused, readBundle } from '@unbroken/evidence';
+import { EvidenceRefused, isUnproven, readBundle } from '@unbroken/evidence';
 import { leafHash, parseTlogProof, verifyTlogProof } from '@unbroken/tlog';
 import type { Checkpoint, TrustPolicy } from '@unbroken/tlog';
 import { z } from 'zod';
-import { logNames, originOf } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { allOf, originOf } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { AuditImpossible } from './audit-impossible.js';
 import type { Held } from './witness.js';
 
@@ -33,6 +33,7 @@ export interface CopiedEntry extends Held {
  */
 export async function readCopies(
   folder: string,
+  logs: Logs,
   deployment: string,
   each: (log: LogName, entries: readonly CopiedEntry[]) => Promise<void>,
 ): Promise<void> {
@@ -42,12 +43,13 @@ export async function readCopies(
       `${folder} has no copy of a log in it`,
       'Name a folder of .ndjson files, as the party agent writes them',
     );
-  for (const name of names) await readCopy(join(folder, name), deployment, each);
+  for (const name of names)
+    await readCopy(join(folder, name), (text, where) => entryIn(text, where, logs, deployment), each);
 }
 
 async function readCopy(
   path: string,
-  deployment: string,
+  read: (text: string, where: string) => CopiedEntry,
   each: (log: LogName, entries: readonly CopiedEntry[]) => Promise<void>,
 ): Promise<void> {
   const input = createReadStream(path);
@@ -57,7 +59,7 @@ async function readCopy(
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
-    const entry = entryIn(text, `${path}:${number}`, deployment);
+    const entry = read(text, `${path}:${number}`);
     const entries = waiting.get(entry.log) ?? [];
     waiting.set(entry.log, entries);
     if (entries.push(entry) < AT_ONCE) continue;
@@ -67,7 +69,7 @@ async function readCopy(
   for (const [log, entries] of waiting) await each(log, entries);
 }
 
-function entryIn(text: string, where: string, deployment: string): CopiedEntry {
+function entryIn(text: string, where: string, logs: Logs, deployment: string): CopiedEntry {
   const cure = 'Have the party write its copy again, or leave this one out';
   let value: unknown;
   try {
@@ -78,7 +80,7 @@ function entryIn(text: string, where: string, deployment: string): CopiedEntry {
   const read = line.safeParse(value);
   if (!read.success) throw new AuditImpossible(`${where} is not {"log","index","entry"}`, cure);
   const { index, entry, sub } = read.data;
-  const log = logNames.find((name) => name === read.data.log || originOf(name, deployment) === read.data.log);
+  const log = allOf(logs).find((name) => name === read.data.log || originOf(name, deployment) === read.data.log);
   if (log === undefined)
     throw new AuditImpossible(`${where} is of ${read.data.log}, which is no log of ${deployment}`, cure);
   return { log, index, bytes: Buffer.from(entry, 'latin1'), where, kind: 'copy', sub };
@@ -93,19 +95,27 @@ export interface OpenedBundle {
 }
 
 /** Reads an evidence bundle; only what a receipt proves counts. @throws AuditImpossible when it is none */
-export async function openBundle(path: string, deployment: string, policy: TrustPolicy): Promise<OpenedBundle> {
+export async function openBundle(
+  path: string,
+  logs: Logs,
+  deployment: string,
+  policy: TrustPolicy,
+): Promise<OpenedBundle> {
   const bundle = bundleIn(path, await named(path, readFile(path, 'utf8')));
   const listed = [...bundle.tokens, ...bundle.parties.flatMap(({ tokens }) => tokens)];
   const held: Held[] = [];
   const unproven: OpenedBundle['unproven'][number][] = [];
   const checkpoints = new Map<string, OpenedBundle['checkpoints'][number]>();
-  for (const [at, { body, receipt }] of listed.entries()) {
+  for (const [at, statement] of listed.entries()) {
+    // Nothing shows where it stood: it cannot be held against anything.
+    if (isUnproven(statement)) continue;
+    const { body, receipt } = statement;
     const where = `${path}, statement ${at + 1}`;
     try {
       const proof = parseTlogProof(receipt);
       const bytes = Buffer.concat([proof.extra ?? Buffer.alloc(0), Buffer.from(body, 'latin1')]);
       const { checkpoint } = await verifyTlogProof(proof, leafHash(bytes), { ...policy, quorum: 0 });
-      const log = logNames.find((name) => originOf(name, deployment) === checkpoint.origin);
+      const log = allOf(logs).find((name) => originOf(name, deployment) === checkpoint.origin);
       if (log === undefined) throw new Error(`it is of ${checkpoint.origin}`);
       held.push({ log, index: proof.index, bytes, where, kind: 'bundle' });
       checkpoints.set(`${log} ${checkpoint.size} ${Buffer.from(checkpoint.root).toString('hex')}`, {
@@ -114,7 +124,7 @@ export async function openBundle(path: string, deployment: string, policy: Trust
         where,
       });
     } catch (error) {
-      unproven.push({ log: 'custody/0', where, why: error instanceof Error ? error.message : String(error) });
+      unproven.push({ log: logs.custody, where, why: error instanceof Error ? error.message : String(error) });
     }
   }
   return { held, checkpoints: [...checkpoints.values()], unproven };

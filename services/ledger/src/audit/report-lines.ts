@@ -4,7 +4,7 @@ import type { AuditReport } from './audit.js';
 import type { Fault } from './fault.js';
 
 /** A line each, without the last line's end. */
-export function reportLines({ at, logs, held, faults, count, notices }: AuditReport): string[] {
+export function reportLines({ at, logs, ended, held, faults, count, notices }: AuditReport): string[] {
   const looked = logs.map(
     ({ origin, size, signed, messages }) =>
       `  ${origin}: ${size} entries, ${signed} of them under a signed checkpoint; ${messages} read from Kafka`,
@@ -12,6 +12,7 @@ export function reportLines({ at, logs, held, faults, count, notices }: AuditRep
   return [
     `Audit of ${at}`,
     ...looked,
+    ...ended.map(({ said }) => `! ${said}`),
     ...(held === 0 ? [] : [`  held against it: ${held} entries of parties’ own`]),
     ...notices.map((notice) => `! ${notice}`),
     ...(count === 0 ? ['✓ Nothing is changed, missing, doubled or out of order.'] : faultLines(faults, count)),

@@ -34,7 +34,6 @@ export interface Testimony extends Held {
 
 interface Parts {
   readonly manager: EntityManager;
-  readonly sizes: Readonly<Record<LogName, number>>;
   /** Whether the entry and its tile differ there. */
   readonly inDoubt: (log: LogName, index: number) => boolean;
   readonly faults: Faults;

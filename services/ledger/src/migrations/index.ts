@@ -8,6 +8,7 @@ import { Packs1795310000000 } from './1795310000000-packs.js';
 import { Witnessed1795400001000 } from './1795400001000-witnessed.js';
 import { Timestamps1795400301000 } from './1795400301000-timestamps.js';
 import { Audits1795400101001 } from './1795400101001-audits.js';
+import { Remnants1795500000000 } from './1795500000000-remnants.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -18,4 +19,5 @@ export const ledgerMigrations = [
   Witnessed1795400001000,
   Timestamps1795400301000,
   Audits1795400101001,
+  Remnants1795500000000,
 ] as const;

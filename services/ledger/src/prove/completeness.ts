@@ -4,7 +4,8 @@ import { completenessText } from '@unbroken/evidence';
 import { formatNote, parseCheckpoint, parseNote, signNote } from '@unbroken/tlog';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
-import { logOf } from '../logs.js';
+import { kindOf } from '../logs.js';
+import type { Logs } from '../logs.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import { storedNote } from '../sign/signed.js';
 
@@ -18,14 +19,15 @@ interface CountRow {
 /**
  * The signed statement: `sub`, how many entries the chain has (`count`) among the log's first `size`, those of the last
  * checkpoint, the token id of the newest of them (`head`), and the size of the registry log now. Undefined while no
- * checkpoint covers an entry of the chain.
+ * checkpoint covers an entry of the chain; nothing is said of a log that has ended.
  */
 export async function completenessOf(
   dataSource: DataSource,
   keys: LogKeys,
+  logs: Logs,
   sub: ShipmentId | PartyId,
 ): Promise<string | undefined> {
-  const log = logOf(sub);
+  const log = kindOf(sub) === 'registry' ? 'registry' : logs.custody;
   const note = await storedNote(dataSource, log);
   if (note === undefined) return undefined;
   const { origin, size } = parseCheckpoint(parseNote(note).text);

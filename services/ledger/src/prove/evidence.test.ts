@@ -4,8 +4,15 @@
 import { jest } from '@jest/globals';
 import { trustAnswer } from '@unbroken/contracts';
 import type { TrustAnswer } from '@unbroken/contracts';
-import { EvidenceRefused, readBundle, readEvidenceFile, readTrust, verifyEvidence } from '@unbroken/evidence';
-import type { EvidenceBundle } from '@unbroken/evidence';
+import {
+  EvidenceRefused,
+  isUnproven,
+  readBundle,
+  readEvidenceFile,
+  readTrust,
+  verifyEvidence,
+} from '@unbroken/evidence';
+import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
 import { parseTlogProof } from '@unbroken/tlog';
 import { mintToken } from '@unbroken/tokens';
 import { LedgerHouse } from '../fixture/ledger-house.js';
@@ -105,7 +112,8 @@ describe('evidence', () => {
     [
       'the receipts of two statements exchanged',
       ({ tokens: [first, second] }) => {
-        if (first && second) [first.receipt, second.receipt] = [second.receipt, first.receipt];
+        if (!first || !second || isUnproven(first) || isUnproven(second)) throw new Error('no receipt');
+        [first.receipt, second.receipt] = [second.receipt, first.receipt];
       },
       ['records', 'completeness'],
     ],
@@ -144,7 +152,8 @@ describe('evidence', () => {
   /** The parcel's statements as another log with a key of its own has recorded them, and the policy that trusts it. */
   const relogged = async (change: (entry: string, at: number) => string) => {
     const origin = trust.logs.find((log) => log.origin.includes('/custody/'))?.origin ?? '';
-    const entries = bundle.tokens.map(({ body, receipt }, at) => {
+    const entries = bundle.tokens.map((one, at) => {
+      const { body, receipt } = one as RecordedEvidence;
       const first = Buffer.from(parseTlogProof(receipt).extra ?? []).toString();
       return change(first + body, at);
     }) as [string, string, string];

@@ -5,13 +5,20 @@ import type { RegistryView } from '@unbroken/chains';
 import { foldAll } from '@unbroken/custody';
 import type { ChainState } from '@unbroken/custody';
 import { evidenceFormat, partiesOf } from '@unbroken/evidence';
-import type { ChainEvidence, EvidenceBundle, RecordedEvidence, TimestampEvidence } from '@unbroken/evidence';
+import { isUnproven } from '@unbroken/evidence';
+import type {
+  ChainEvidence,
+  EvidenceBundle,
+  ListedStatement,
+  RecordedEvidence,
+  TimestampEvidence,
+} from '@unbroken/evidence';
 import { consistencyProof, parseCheckpoint, parseTlogProof } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
-import { logOf } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { custodyOf, originOf } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { entryBytes } from '../publish/entry-message.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import type { LogKeys } from '../sign/log-keys.js';
@@ -32,6 +39,7 @@ interface Parts {
   readonly view: RegistryView;
   readonly receipts: Receipts;
   readonly keys: LogKeys;
+  readonly logs: Logs;
   readonly witnesses: WitnessList;
   readonly trust: Trust;
 }
@@ -44,8 +52,8 @@ export class Evidence {
     const { chains, view, trust } = this.parts;
     const rows = await chains.entries(sub);
     if (rows === undefined) return undefined;
-    await this.#witnessed('custody/0', rows);
-    const tokens = await this.#shown(sub, rows);
+    await this.#witnessed(rows);
+    const tokens = await this.#shown(rows);
     if (tokens === null) return null;
     const state = foldAll(sub, historyOf(rows, view));
     const parties = await this.#parties(state);
@@ -65,12 +73,23 @@ export class Evidence {
 
   /** Of the parcel's statements each as early as can be said; of the parties', which are many and old, when all were there. */
   async #timestamps(
-    tokens: readonly RecordedEvidence[],
+    tokens: readonly ListedStatement[],
     parties: EvidenceBundle['parties'],
   ): Promise<TimestampEvidence[]> {
     const known = placesOf(parties.flatMap((party) => party.tokens));
     const newest = known.filter(({ index }) => known.every((other) => other.index <= index));
-    return [...(await this.#stamped('registry', newest)), ...(await this.#stamped('custody/0', placesOf(tokens)))];
+    const stamped = await this.#stamped('registry', newest);
+    const places = placesOf(receipted(tokens));
+    for (const log of custodyOf(this.parts.logs)) {
+      const origin = originOf(log, this.parts.view.deployment);
+      stamped.push(
+        ...(await this.#stamped(
+          log,
+          places.filter((place) => place.origin === origin),
+        )),
+      );
+    }
+    return stamped;
   }
 
   /** With the proof that the tree of the receipts extends the one that was stamped. */
@@ -95,8 +114,8 @@ export class Evidence {
   async ofChain(sub: ShipmentId | PartyId): Promise<ChainEvidence | null | undefined> {
     const rows = await entriesOf(this.parts.dataSource, sub);
     if (rows.length === 0) return undefined;
-    await this.#witnessed(logOf(sub), rows);
-    const tokens = await this.#shown(sub, rows);
+    await this.#witnessed(rows);
+    const tokens = await this.#shown(rows);
     return tokens && { sub, tokens, completeness: await this.#completeness(sub) };
   }
 
@@ -107,32 +126,45 @@ export class Evidence {
       const rows = await entriesOf(this.parts.dataSource, party);
       if (rows.length > 0) chains.push({ party, rows });
     }
-    await this.#witnessed(
-      'registry',
-      chains.flatMap(({ rows }) => rows),
-    );
+    await this.#witnessed(chains.flatMap(({ rows }) => rows));
     const parties: EvidenceBundle['parties'] = [];
     for (const { party, rows } of chains) {
-      const tokens = await this.#shown(party, rows);
+      const tokens = await this.#shown(rows);
       if (tokens === null) return null;
-      parties.push({ party, tokens, completeness: await this.#completeness(party) });
+      parties.push({ party, tokens: receipted(tokens), completeness: await this.#completeness(party) });
     }
     return parties;
   }
 
   /** Waits for the witnesses; one that does not answer costs this moment and no more, and the file says who has signed. */
-  async #witnessed(log: LogName, rows: readonly EntryRow[]): Promise<void> {
-    const { receipts, witnesses } = this.parts;
-    if (witnesses.quorum > 0) await untilThere(async () => (await receipts.areWitnessed(log, rows)) || undefined);
+  async #witnessed(rows: readonly EntryRow[]): Promise<void> {
+    const { receipts, witnesses, logs } = this.parts;
+    if (witnesses.quorum === 0) return;
+    // What has ended is cosigned as far as it ever will be.
+    for (const [log, ofLog] of byLog(rows.filter(({ log }) => log === 'registry' || log === logs.custody)))
+      await untilThere(async () => (await receipts.areWitnessed(log, ofLog)) || undefined);
   }
 
-  async #shown(sub: ShipmentId | PartyId, rows: readonly EntryRow[]): Promise<RecordedEvidence[] | null> {
-    const receipts = await this.parts.receipts.ofAll(logOf(sub), rows);
-    return receipts && rows.map((row, at) => ({ body: bodyOf(row), receipt: receipts[at] ?? '' }));
+  /** Of a chain that goes on in another log each part under that log's checkpoint. */
+  async #shown(rows: readonly EntryRow[]): Promise<ListedStatement[] | null> {
+    const shown: ListedStatement[] = [];
+    for (const [log, ofLog] of byLog(rows)) {
+      const receipts = await this.parts.receipts.ofAll(log, ofLog);
+      if (receipts === null) return null;
+      shown.push(...ofLog.map((row, at) => this.#statement(row, receipts[at])));
+    }
+    return shown;
+  }
+
+  #statement(row: EntryRow, receipt: string | undefined): ListedStatement {
+    const [first, body] = linesOf(row);
+    if (receipt !== undefined) return { body, receipt };
+    const log = originOf(row.log, this.parts.view.deployment);
+    return { body, unproven: { log, index: Number(row.index), first } };
   }
 
   async #completeness(sub: ShipmentId | PartyId): Promise<string | null> {
-    return (await completenessOf(this.parts.dataSource, this.parts.keys, sub)) ?? null;
+    return (await completenessOf(this.parts.dataSource, this.parts.keys, this.parts.logs, sub)) ?? null;
   }
 
   /** Those the chain is about, and who had mandated one of them. */
@@ -145,18 +177,31 @@ export class Evidence {
 
 interface Place {
   readonly index: number;
-  /** Of the tree that its receipt shows it in. */
+  /** Of the tree that its receipt shows it in, and of which log. */
   readonly size: number;
+  readonly origin: string;
 }
 
 const placesOf = (shown: readonly RecordedEvidence[]): Place[] =>
   shown.map(({ receipt }) => {
     const { index, checkpoint } = parseTlogProof(receipt);
-    return { index, size: parseCheckpoint(checkpoint.text).size };
+    const { size, origin } = parseCheckpoint(checkpoint.text);
+    return { index, size, origin };
   });
 
-/** The entry without its first line, which the receipt holds. */
-const bodyOf = (row: EntryRow): string => {
+/** In the order of the rows, which is that of the logs. */
+function byLog(rows: readonly EntryRow[]): ReadonlyMap<LogName, readonly EntryRow[]> {
+  const logs = new Map<LogName, EntryRow[]>();
+  for (const row of rows) logs.set(row.log, [...(logs.get(row.log) ?? []), row]);
+  return logs;
+}
+
+const receipted = (shown: readonly ListedStatement[]): RecordedEvidence[] =>
+  shown.filter((one): one is RecordedEvidence => !isUnproven(one));
+
+/** The first line, which the receipt holds, with its end; and the second. */
+function linesOf(row: EntryRow): readonly [first: string, body: string] {
   const text = entryBytes(row).toString('latin1');
-  return text.slice(text.indexOf('\n') + 1);
-};
+  const end = text.indexOf('\n') + 1;
+  return [text.slice(0, end), text.slice(end)];
+}

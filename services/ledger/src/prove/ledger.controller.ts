@@ -18,6 +18,8 @@ import { PdfMaker } from './pdf/pdf-maker.js';
 import { Receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
 import { arrivedStatusOf, untilThere } from './token-status.js';
+import { LOGS } from '../succeed/logs-under.js';
+import type { Logs } from '../logs.js';
 import { Trust } from './trust.js';
 import { WITNESS_LIST } from '../witness/witness-list.js';
 import type { WitnessList } from '../witness/witness-list.js';
@@ -42,6 +44,7 @@ export class LedgerController {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(WITNESS_LIST) private readonly witnesses: WitnessList,
     @Inject(Trust) private readonly trusted: Trust,
+    @Inject(LOGS) private readonly logs: Logs,
   ) {}
 
   @Get('tokens/:tid')
@@ -65,13 +68,15 @@ export class LedgerController {
     const mustBeWitnessed = asksWitnessed(query);
     if (!isTokenId(tid)) throw tokenUnknown();
     if (mustBeWitnessed && this.witnesses.witnesses.length === 0) throw noWitness();
-    let found: Receipt | null | undefined;
+    let found: Receipt | 'lost' | null | undefined;
     const ask = async () => {
       found = await this.receipts.of(tid);
+      if (found === 'lost') return found;
       return found && mustBeWitnessed && found.weight !== 'witnessed' ? null : found;
     };
     const receipt = await unlessDamaged(untilThere(ask));
     if (receipt === undefined) throw tokenUnknown();
+    if (receipt === 'lost') throw receiptLost();
     if (receipt === null) throw found === null ? notSigned() : notWitnessed(this.witnesses.quorum);
     void reply.header('unbroken-receipt', receipt.weight);
     return receipt.text;
@@ -89,7 +94,8 @@ export class LedgerController {
   @Header('content-type', 'text/plain; charset=utf-8')
   async completeness(@Param('sub') sub: string): Promise<string> {
     const read = readSub(sub);
-    const ask = () => (read === null ? Promise.resolve(undefined) : completenessOf(this.dataSource, this.keys, read));
+    const ask = () =>
+      read === null ? Promise.resolve(undefined) : completenessOf(this.dataSource, this.keys, this.logs, read);
     const statement = await untilThere(ask);
     if (statement === undefined) throw chainUnknown();
     return statement;
@@ -179,6 +185,15 @@ const tokenUnknown = (): Problem =>
     detail: 'no token with this id has arrived at the ledger',
     pointer: '/tid',
     cure: 'Check the id (base64url SHA-256 of header.payload, 43 characters); a token just posted arrives within seconds, one that does not arrive is posted again',
+  });
+
+const receiptLost = (): Problem =>
+  new Problem({
+    status: 410,
+    code: 'receipt.lost',
+    title: 'No receipt can be made any more',
+    detail: 'the log that the token was recorded in has lost entries that it had signed, and has ended',
+    cure: 'A receipt that somebody kept stays valid: ask the parties of the chain for theirs. GET /ledger/v1/trust names the log that goes on',
   });
 
 const notSigned = (): Problem =>

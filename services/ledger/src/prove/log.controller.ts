@@ -15,7 +15,9 @@ import {
 } from '@unbroken/tlog';
 import type { TilePath } from '@unbroken/tlog';
 import type { DataSource } from 'typeorm';
-import type { LogName } from '../logs.js';
+import { allOf, fileNameOf, firstCustody } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
+import { LOGS } from '../succeed/logs-under.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
 import { witnessedNote } from '../witness/witnessed-note.js';
@@ -27,11 +29,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Checkpoints and hash tiles are public: pages of any origin may verify with them. */
 const ANY_PAGE = ['access-control-allow-origin', '*'] as const;
 
-/** By the names they are served under; `custody` is the one shard there is. */
-const served: ReadonlyMap<string, LogName> = new Map([
-  ['registry', 'registry'],
-  ['custody', 'custody/0'],
-]);
+/** A log keeps its address: the first custody log is `custody`, one that succeeds it `custody-1`, and so on. */
+const servedAs = (log: LogName): string => (log === firstCustody ? 'custody' : fileNameOf(log));
 
 /** As much of a Fastify request and reply as is needed here. */
 interface Asked {
@@ -43,14 +42,21 @@ interface Reply {
 
 @Controller('ledger/log')
 export class LogController {
-  constructor(@Inject(LEDGER_DATABASE) private readonly dataSource: DataSource) {}
+  readonly #served: ReadonlyMap<string, LogName>;
+
+  constructor(
+    @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
+    @Inject(LOGS) logs: Logs,
+  ) {
+    this.#served = new Map(allOf(logs).map((log) => [servedAs(log), log]));
+  }
 
   @Get(':log/checkpoint')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
   @Header(...ANY_PAGE)
   async checkpoint(@Param('log') name: string): Promise<string> {
-    const log = logOfPath(name);
+    const log = this.#logOfPath(name);
     return this.#cosigned(log, await this.#note(log));
   }
 
@@ -60,7 +66,7 @@ export class LogController {
   @Header('cache-control', 'no-cache')
   @Header(...ANY_PAGE)
   async witnessed(@Param('log') name: string): Promise<string> {
-    const note = await witnessedNote(this.dataSource, logOfPath(name));
+    const note = await witnessedNote(this.dataSource, this.#logOfPath(name));
     if (note === undefined) throw notThere();
     return note;
   }
@@ -73,7 +79,7 @@ export class LogController {
     @Req() asked: Asked,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<Buffer> {
-    const log = logOfPath(name);
+    const log = this.#logOfPath(name);
     const tile = tileOfPath(`tile/${path}`);
     if (!isSpelledSo(asked, name, tile)) throw notThere();
     // Who asks too early is told so; bundles are for auditors.
@@ -98,17 +104,17 @@ export class LogController {
     return witnessed !== undefined && parseNote(witnessed).text === parseNote(note).text ? witnessed : note;
   }
 
+  #logOfPath(name: string): LogName {
+    const log = this.#served.get(name);
+    if (log === undefined) throw notThere();
+    return log;
+  }
+
   async #note(log: LogName): Promise<string> {
     const note = await storedNote(this.dataSource, log);
     if (note === undefined) throw notThere();
     return note;
   }
-}
-
-function logOfPath(name: string): LogName {
-  const log = served.get(name);
-  if (log === undefined) throw notThere();
-  return log;
 }
 
 function tileOfPath(path: string): TilePath {

@@ -5,12 +5,12 @@ import type { ReadNodes } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
-import type { LogName } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { ENTRY_COLUMNS, entryBytes } from '../publish/entry-message.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import { LogRewritten } from '../sign/log-rewritten.js';
 import { storedNote } from '../sign/signed.js';
-import { storedNodes } from '../sign/stored-tree.js';
+import { TileLacks, storedNodes } from '../sign/stored-tree.js';
 import { witnessedNote } from '../witness/witnessed-note.js';
 
 /** What a receipt is made under: the tiles that were read for one serve all under the same checkpoint. */
@@ -36,31 +36,49 @@ const notes = { signed: storedNote, witnessed: witnessedNote } as const;
 export class Receipts {
   readonly #last = new Map<string, Checkpointed>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly logs: Logs,
+  ) {}
 
   /**
-   * The weightiest that there is. Undefined for a token that is not recorded; null while no checkpoint covers its entry.
-   * Checked before it is handed out.
+   * The weightiest that there is. Undefined for a token that is not recorded; null while no checkpoint covers its entry;
+   * `lost` where its log has ended and too little is left of it. Checked before it is handed out.
    * @throws LogRewritten when it does not hold
    */
-  async of(tid: TokenId): Promise<Receipt | null | undefined> {
+  async of(tid: TokenId): Promise<Receipt | 'lost' | null | undefined> {
     const [row] = await this.dataSource.query<EntryRow[]>(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE tid = $1`, [tid]);
     if (row === undefined) return undefined;
     const covering = await this.#covering(row.log, Number(row.index));
-    return covering && { text: await under(covering, row), weight: covering.weight };
+    if (covering === null) return this.#hasEnded(row.log) ? 'lost' : null;
+    const text = await this.#under(covering, row);
+    return text === undefined ? 'lost' : { text, weight: covering.weight };
   }
 
   /**
    * The receipts of these entries of one log, all under one checkpoint, the weightiest that covers them all; null while
-   * none does.
+   * none does. Of a log that has ended undefined in the place of each that cannot be made any more.
    * @throws LogRewritten when one does not hold
    */
-  async ofAll(log: LogName, rows: readonly EntryRow[]): Promise<readonly string[] | null> {
+  async ofAll(log: LogName, rows: readonly EntryRow[]): Promise<readonly (string | undefined)[] | null> {
     const covering = await this.#covering(log, newestOf(rows));
-    if (covering === null) return null;
-    const receipts: string[] = [];
-    for (const row of rows) receipts.push(await under(covering, row));
+    if (covering === null) return this.#hasEnded(log) ? rows.map(() => undefined) : null;
+    const receipts: (string | undefined)[] = [];
+    for (const row of rows) receipts.push(await this.#under(covering, row));
     return receipts;
+  }
+
+  #hasEnded(log: LogName): boolean {
+    return this.logs.ended.some((ended) => ended === log);
+  }
+
+  /** Of a log that has ended undefined where what is left does not lead to what was signed: that is known, and said. */
+  async #under(covering: Checkpointed, row: EntryRow): Promise<string | undefined> {
+    if (!this.#hasEnded(row.log)) return under(covering, row);
+    return under(covering, row).catch((error: unknown) => {
+      if (error instanceof LogRewritten || error instanceof TileLacks) return undefined;
+      throw error;
+    });
   }
 
   /** Whether a witnessed checkpoint covers all these entries of one log. */

@@ -4,7 +4,7 @@
 import type { RegistryView } from '@unbroken/chains';
 import type { TrustAnswer } from '@unbroken/contracts';
 import type { Authorities } from '../stamp/authorities.js';
-import { logNames, originOf } from '../logs.js';
+import { allOf, originOf } from '../logs.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { WitnessList } from '../witness/witness-list.js';
 
@@ -20,7 +20,8 @@ export class Trust {
     const { registry, deployment } = this.view;
     const { operator: party, operatorKid } = registry.pinned;
     const { witnesses, quorum } = this.outside.witnesses;
-    const logs = logNames.map(async (log) => ({
+    const { successions } = this.keys;
+    const logs = allOf(await successions.logs()).map(async (log) => ({
       origin: originOf(log, deployment),
       vkey: (await this.keys.of(log)).vkey,
     }));
@@ -32,6 +33,7 @@ export class Trust {
       quorum,
       promises: [await this.keys.ofPromises()],
       timestamps: this.#timestamps(),
+      ...withSuccessions((await successions.all()).map(({ statement }) => statement)),
     };
   }
 
@@ -44,3 +46,7 @@ export class Trust {
     };
   }
 }
+
+/** Left out where no log has ended, as in the policies of before. */
+const withSuccessions = (statements: string[]): Pick<TrustAnswer, 'successions'> =>
+  statements.length === 0 ? {} : { successions: statements };

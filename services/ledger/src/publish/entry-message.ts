@@ -26,6 +26,9 @@ export interface EntryRow {
 export const ENTRY_COLUMNS =
   'log, index, registry_size, tid, kid, sub, recorded_at, token, malformed, received_at, device_clock';
 
+/** A log after those that it succeeds: their numbers grow. For the rows of one chain. */
+export const LOG_ORDER = `length(log), log`;
+
 export interface EntryMessage {
   readonly key: ShipmentId | PartyId;
   readonly value: Buffer;

@@ -9,7 +9,7 @@ import type { Batch } from '../append/batch.js';
 import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
 import { originOf, recordedTopic } from '../logs.js';
-import type { LogName } from '../logs.js';
+import type { CustodyLog, LogName } from '../logs.js';
 import { entriesFrom } from '../stored-entries.js';
 import { batchMessages, entryMessage } from './entry-message.js';
 import type { EntryMessage } from './entry-message.js';
@@ -24,6 +24,8 @@ export interface PublisherOptions {
   readonly dataSource: DataSource;
   readonly producer: RawProducer;
   readonly log: LogName;
+  /** Logs that this one succeeds: what of them is not on the topic goes out before it, so that chains come in their order. */
+  readonly ended?: readonly CustodyLog[];
   readonly deployment: string;
 }
 
@@ -36,6 +38,8 @@ export class Publisher implements Duty {
   /** Written and not published yet, without holes, from the index `#readyFrom` on. */
   #ready: EntryMessage[] = [];
   #readyFrom = 0;
+  /** Logs that have ended and are on the topic, as far as this process knows. */
+  readonly #publishedWhole = new Set<LogName>();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -45,7 +49,7 @@ export class Publisher implements Duty {
   start(): void {
     this.#forget();
     this.#publishing = new Repeated({
-      doSome: async () => (await this.#publishSome()) >= AT_ONCE,
+      doSome: async () => (await this.#publishEnded()) || (await this.#publishSome()) >= AT_ONCE,
       failed: (error, attempt) => this.#failed(error, attempt),
       pollMs: POLL_MS,
     });
@@ -76,13 +80,38 @@ export class Publisher implements Duty {
     log.warn('publishing.failed', { log: this.#options.log, attempt }, error);
   }
 
+  /** Publishes some of what is left of the logs that have ended; answers whether there was any. */
+  async #publishEnded(): Promise<boolean> {
+    const { dataSource, producer, deployment, ended = [] } = this.#options;
+    for (const name of ended) {
+      if (this.#publishedWhole.has(name)) continue;
+      const from = await this.#cursor(name);
+      const rows = await entriesFrom(dataSource, name, { from, count: AT_ONCE });
+      const last = rows.at(-1);
+      if (last !== undefined) {
+        const topic = recordedTopic(name);
+        const messages = rows.map((row) => entryMessage(row, originOf(name, deployment)));
+        const outgoing = packed(messages, await producer.partitioner(topic));
+        await producer.send(topic, outgoing);
+        // By the index and not by their number, for there are holes. A crash before this publishes them again.
+        await dataSource.query(
+          'UPDATE publications SET published = $3, messages = messages + $4 WHERE log = $1 AND published = $2',
+          [name, from, Number(last.index) + 1, outgoing.length],
+        );
+        return true;
+      }
+      this.#publishedWhole.add(name);
+    }
+    return false;
+  }
+
   /** Publishes the next entries; answers how many. */
   async #publishSome(): Promise<number> {
     const { producer, log: name } = this.#options;
-    this.#published ??= await this.#cursor();
+    this.#published ??= await this.#cursor(name);
     const messages = this.#handedOver(this.#published) ?? (await this.#readBack(this.#published));
     if (messages.length === 0) return 0;
-    const topic = recordedTopic[name];
+    const topic = recordedTopic(name);
     // The registry's topic is small, and followed by message.
     const outgoing = name === 'registry' ? messages : packed(messages, await producer.partitioner(topic));
     await producer.send(topic, outgoing);
@@ -103,10 +132,10 @@ export class Publisher implements Duty {
     return rows.map((row) => entryMessage(row, originOf(name, deployment)));
   }
 
-  async #cursor(): Promise<number> {
+  async #cursor(name: LogName): Promise<number> {
     const [row] = await this.#options.dataSource.query<{ published: string }[]>(
       'SELECT published FROM publications WHERE log = $1',
-      [this.#options.log],
+      [name],
     );
     return Number(row?.published ?? 0);
   }
@@ -136,5 +165,6 @@ export class Publisher implements Duty {
     this.#published = undefined;
     this.#ready = [];
     this.#readyFrom = 0;
+    this.#publishedWhole.clear();
   }
 }

@@ -1,7 +1,9 @@
-// The custody log from its first entry, as its topic carries it: for views that are made again, whatever the topic still
+// The custody log from its first entry, after those that it succeeds, as its topic carries it: for views that are made again, whatever the topic still
 // holds.
 
 import type { CommonSettings, RawMessage } from '@unbroken/platform';
+import { custodyOf } from '../logs.js';
+import { logsUnder } from '../succeed/logs-under.js';
 import { messageOf } from '../prove/read-entries.js';
 import { entriesFrom } from '../stored-entries.js';
 import { openLedgerDatabase } from './publish-again.js';
@@ -12,11 +14,14 @@ const AT_ONCE = 1_000;
 export async function* recordedLog(settings: CommonSettings): AsyncIterable<readonly RawMessage[]> {
   const dataSource = await openLedgerDatabase(settings);
   try {
-    for (let from = 0; ;) {
-      const rows = await entriesFrom(dataSource, 'custody/0', { from, count: AT_ONCE });
-      if (rows.length === 0) return;
-      yield rows.map((row) => messageOf(row, settings.UNBROKEN_DEPLOYMENT));
-      from += rows.length;
+    for (const log of custodyOf(await logsUnder(settings))) {
+      for (let from = 0; ;) {
+        const rows = await entriesFrom(dataSource, log, { from, count: AT_ONCE });
+        if (rows.length === 0) break;
+        yield rows.map((row) => messageOf(row, settings.UNBROKEN_DEPLOYMENT));
+        // Of a log that has ended some may lack.
+        from = Number(rows.at(-1)?.index) + 1;
+      }
     }
   } finally {
     await dataSource.destroy();

@@ -2,7 +2,7 @@
 // database still holds.
 
 import { originOf, recordedTopic } from '../logs.js';
-import type { LogName } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { readCopies } from '../audit/copies.js';
 import { bytesOf, rowsBetween } from '../audit/audited-row.js';
 import { readUpTo, topicEnds } from '../publish/read-recorded.js';
@@ -23,7 +23,7 @@ interface Places {
 
 /** Answers whether the topic still has all that was ever on it. */
 export async function gatherFromKafka(found: FoundEntries, places: Places, log: LogName): Promise<TopicEnds> {
-  const place = { kafka: places.kafka, prefix: places.prefix, topic: recordedTopic[log] };
+  const place = { kafka: places.kafka, prefix: places.prefix, topic: recordedTopic(log) };
   const ends = await topicEnds(place);
   const origin = originOf(log, places.deployment);
   await readUpTo(place, ends, (messages) =>
@@ -41,8 +41,8 @@ export async function gatherFromKafka(found: FoundEntries, places: Places, log: 
 }
 
 /** @throws AuditImpossible for a copy that cannot be read */
-export const gatherFromCopies = (found: FoundEntries, folder: string, deployment: string): Promise<void> =>
-  readCopies(folder, deployment, (log, entries) =>
+export const gatherFromCopies = (found: FoundEntries, folder: string, logs: Logs, deployment: string): Promise<void> =>
+  readCopies(folder, logs, deployment, (log, entries) =>
     found.add(
       log,
       folder,

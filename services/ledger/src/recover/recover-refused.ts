@@ -12,7 +12,11 @@ export class RecoverRefused extends Error {
       | 'recover.no-checkpoint'
       | 'recover.lacking'
       | 'recover.other-root'
-      | 'recover.unreadable',
+      | 'recover.unreadable'
+      | 'recover.whole'
+      | 'recover.registry'
+      | 'recover.declined'
+      | 'recover.reason',
     what: string,
     readonly cure: string,
   ) {
@@ -62,6 +66,44 @@ export const unreadable = (log: LogName, index: number, why: string): RecoverRef
     'recover.unreadable',
     `Entry ${index} of ${log} cannot be stored: ${why}.`,
     'Bring it from Kafka, or from a copy that names its "sub"',
+  );
+
+/** Of a custody log there is one way more, for a person to take. */
+export const withWayOn = ({ code, message, cure }: RecoverRefused): RecoverRefused =>
+  new RecoverRefused(
+    code,
+    message,
+    `${cure}. When nobody has more: \`unbroken recover --successor --reason TEXT\` says what would be lost, and ends this log so that another can go on`,
+  );
+
+export const nothingLost = (log: LogName): RecoverRefused =>
+  new RecoverRefused(
+    'recover.whole',
+    `${log} can be refilled whole, so that no other log may succeed it.`,
+    'Run `unbroken recover` without --successor',
+  );
+
+/** Every custody entry names how much of the registry log counted for it: without that log none can be judged. */
+export const registryLost = ({ message }: RecoverRefused): RecoverRefused =>
+  new RecoverRefused(
+    'recover.registry',
+    `${message} The registry log cannot have a successor: its indices say which keys counted for every entry of every log.`,
+    'Its topic is kept for ever, every party’s agent copies its own chain, and every evidence bundle holds those of its ' +
+      'parties: bring them with --copy. Where it is gone, the parties establish themselves anew in a deployment of another name',
+  );
+
+export const noReason = (): RecoverRefused =>
+  new RecoverRefused(
+    'recover.reason',
+    'The reason is not one line of 1 to 200 printable characters.',
+    'Everybody who checks evidence will read it: say in few words what was lost and how, and name nobody',
+  );
+
+export const declined = (log: LogName): RecoverRefused =>
+  new RecoverRefused(
+    'recover.declined',
+    `${log} was not ended.`,
+    'Run it again and type the origin of the log that is to end, or give --yes',
   );
 
 function told(ranges: readonly (readonly [number, number])[]): string {

@@ -6,23 +6,44 @@
 // whoever runs it again does all of it again. On a log that is whole it changes nothing.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { isReason } from '@unbroken/evidence';
 import { createKafka, groupHasMembers, openDatabase, systemClock } from '@unbroken/platform';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import { openCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint } from '@unbroken/tlog';
 import type { Kafka } from 'kafkajs';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { LEDGER_GROUP } from '../append/token-consumer.js';
 import { fenceOthers, keepWritersOut } from '../append/writer-role.js';
-import { logNames } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { operatorOf } from '../keys/operator.js';
+import { custodyOf, nextAfter } from '../logs.js';
+import type { CustodyLog, LogName, Logs } from '../logs.js';
 import { ledgerMigrations } from '../migrations/index.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { storedNote } from '../sign/signed.js';
+import { endLog } from '../succeed/end-log.js';
+import { bookOf, fitEntries } from '../succeed/fit-entries.js';
+import { keptEntries, keptOf } from '../succeed/kept-entries.js';
+import type { Kept } from '../succeed/kept-entries.js';
+import { lossOf } from '../succeed/loss.js';
+import type { Loss } from '../succeed/loss.js';
+import type { KeptSuccession } from '../succeed/successions.js';
 import { fittingOrder } from './fitting.js';
 import { DATABASE, FoundEntries, KAFKA } from './found-entries.js';
 import { gatherFromCopies, gatherFromDatabase, gatherFromKafka } from './gather.js';
-import { atWork, lacking, noCheckpoint, noKey, otherRoot } from './recover-refused.js';
+import {
+  RecoverRefused,
+  atWork,
+  declined,
+  lacking,
+  noCheckpoint,
+  noKey,
+  noReason,
+  nothingLost,
+  otherRoot,
+  registryLost,
+  withWayOn,
+} from './recover-refused.js';
 import { refill } from './refill.js';
 import type { Refill } from './refill.js';
 
@@ -39,22 +60,38 @@ export interface Recovered {
   readonly notices: readonly string[];
 }
 
+export interface RecoverOptions {
+  /** Folders. */
+  readonly copies: readonly string[];
+  /** What a person wants where the custody log cannot be refilled: never taken without being asked for. */
+  readonly successor?: WantedSuccessor;
+  readonly clock?: Clock;
+}
+
+export interface WantedSuccessor {
+  /** Told everybody; one line. */
+  readonly reason: string;
+  /** Told what will be lost; false: nothing is done. */
+  readonly confirm: (loss: Loss) => Promise<boolean>;
+}
+
 /**
  * @param say what is done, a line each
  * @throws RecoverRefused, AuditImpossible for a copy that cannot be read; nothing was written then
  */
 export async function recover(
   settings: CommonSettings,
-  { copies, clock = systemClock }: { readonly copies: readonly string[]; readonly clock?: Clock },
+  { copies, successor, clock = systemClock }: RecoverOptions,
   say: (line: string) => void,
 ): Promise<Recovered> {
+  if (successor !== undefined && !isReason(successor.reason)) throw noReason();
   const migrations = [...ledgerMigrations];
   // A database that was lost is made again, empty.
   const dataSource = await openDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: 4 });
   try {
     const letIn = await whenNobodyWrites(dataSource);
     try {
-      return await new Recovery(settings, dataSource, clock, say).run(copies);
+      return await new Recovery(settings, dataSource, clock, say).run(copies, successor);
     } finally {
       await letIn();
     }
@@ -83,6 +120,7 @@ class Recovery {
   /** In the order in which they are believed at first. */
   readonly #sources = [KAFKA, DATABASE];
   readonly #notices: string[] = [];
+  readonly #published = new Map<LogName, Published>();
 
   constructor(
     private readonly settings: CommonSettings,
@@ -95,27 +133,30 @@ class Recovery {
     this.#keys = new LogKeys(settings.UNBROKEN_STATE_DIR, settings.UNBROKEN_DEPLOYMENT);
   }
 
-  async run(copies: readonly string[]): Promise<Recovered> {
+  async run(copies: readonly string[], successor?: WantedSuccessor): Promise<Recovered> {
+    const logs = await this.#keys.successions.logs();
     const signed = new Map<LogName, readonly Signed[]>();
-    for (const log of logNames) signed.set(log, await this.#signed(log));
+    for (const log of ['registry', logs.custody] as const) signed.set(log, await this.#signed(log));
     await this.#found.begin();
-    const refills: Refill[] = [];
-    const published = new Map<LogName, Published>();
-    for (const log of logNames) published.set(log, await this.#gather(log));
+    for (const log of ['registry', ...custodyOf(logs)] as const) this.#published.set(log, await this.#gather(log));
     for (const folder of copies) {
-      await gatherFromCopies(this.#found, folder, this.settings.UNBROKEN_DEPLOYMENT);
+      await gatherFromCopies(this.#found, folder, logs, this.settings.UNBROKEN_DEPLOYMENT);
       this.#sources.push(folder);
       this.say(`read the copies in ${folder}`);
     }
-    for (const log of logNames)
-      refills.push(await this.#plan(log, signed.get(log) ?? [], published.get(log) ?? NOTHING));
+    const registry = await this.#planRegistry(signed.get('registry') ?? [], successor !== undefined);
+    const planned = await this.#planCustody(logs, signed.get(logs.custody) ?? [], { registry, successor });
+    const present = await this.#keys.successions.logs();
+    // Those that go on first: what was lost with a log and is recorded in another stays there.
+    const refills = [registry, ...planned.toReversed()];
     await this.#readTokensAgain();
-    const written = await this.#write(refills);
+    const written = await this.#write(refills, present);
     await this.#found.end();
+    const done = refills.map(({ log, size, signed: last }, at) => ({
+      ...{ log, size, signed: last?.size ?? 0, written: written[at] ?? 0 },
+    }));
     return {
-      logs: refills.map(({ log, size, signed: last }, at) => ({
-        ...{ log, size, signed: last?.size ?? 0, written: written[at] ?? 0 },
-      })),
+      logs: ['registry', ...custodyOf(present)].flatMap((log) => done.find((one) => one.log === log) ?? []),
       notices: this.#notices,
     };
   }
@@ -158,8 +199,118 @@ class Recovery {
     return { entries: ends.size === 0 && !whole ? Number.MAX_SAFE_INTEGER : end, messages: sent };
   }
 
+  async #planRegistry(signed: readonly Signed[], isSuccessorWanted: boolean): Promise<Refill> {
+    try {
+      return await this.#plan('registry', signed);
+    } catch (error) {
+      if (isSuccessorWanted && isLost(error)) throw registryLost(error);
+      throw error;
+    }
+  }
+
+  /** The custody logs in their order: as they ended, as they are, or, where a person wants it, the last one ended now. */
+  async #planCustody(logs: Logs, signed: readonly Signed[], wants: Wants): Promise<readonly Refill[]> {
+    const refills: Refill[] = [];
+    for (const succession of await this.#keys.successions.all())
+      refills.push(...(await this.#planEnded(succession, wants.registry)));
+    await this.#takeOverUnsigned(logs.ended.at(-1), logs.custody, signed);
+    try {
+      const whole = await this.#plan(logs.custody, signed);
+      if (wants.successor !== undefined) throw nothingLost(logs.custody);
+      return [...refills, whole];
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      if (wants.successor === undefined) throw withWayOn(error);
+      return [...refills, ...(await this.#endNow(logs.custody, signed, wants.registry, wants.successor))];
+    }
+  }
+
+  /** A log that has ended is whole again where everything of it was found; else it is what was left of it. */
+  async #planEnded(succession: KeptSuccession, registry: Refill): Promise<readonly Refill[]> {
+    const { ended: log, checkpoint, said } = succession;
+    const signed = { checkpoint, note: said.predecessor, where: 'the statement of its end' };
+    try {
+      const whole = await this.#plan(log, [signed]);
+      const { size } = checkpoint;
+      return [{ ...whole, size, published: Math.min(whole.published, size), messages: 0, hasEnded: true }];
+    } catch (error) {
+      if (!isLost(error)) throw error;
+    }
+    const isAsLeft = async (of: Promise<Kept>) => (await of).root === said.kept.root;
+    if (await isAsLeft(keptEntries(this.dataSource.manager, log, checkpoint.size))) {
+      this.say(`${log}: has ended, and is as it was left`);
+      return [];
+    }
+    const left = await this.#leave(log, signed, registry);
+    if (!(await isAsLeft(this.#kept(left))))
+      this.#notices.push(
+        `${log} has ended with ${said.kept.count} of its entries left, and what was found of it now is not those. ` +
+          'Bring the copies that it was ended with, and recover once more; the audit names it until then.',
+      );
+    return [left];
+  }
+
+  async #endNow(
+    log: CustodyLog,
+    signed: readonly Signed[],
+    registry: Refill,
+    { reason, confirm }: WantedSuccessor,
+  ): Promise<readonly Refill[]> {
+    const [last] = signed;
+    if (last === undefined) throw noCheckpoint(log, this.#keys.outside(log).folder);
+    const next = nextAfter(log);
+    const { size } = last.checkpoint;
+    const moved = (await this.#found.endOf(log, size)) - size;
+    await this.#found.moveUnsigned(log, size, next);
+    const left = await this.#leave(log, last, registry);
+    const kept = await this.#kept(left);
+    const lost = await this.#found.lacking(log, size);
+    const loss: Loss = {
+      ...lossOf(log, next, this.settings.UNBROKEN_DEPLOYMENT),
+      ...{ signed: size, lost, kept: kept.count, moved, shown: left.leaves?.tilesHold === true },
+      aside: await this.#found.asideBelow(log, size),
+      between: await this.#found.timesAround(log, lost, left.order),
+    };
+    if (!(await confirm(loss))) throw declined(log);
+    const now = this.clock.now();
+    await endLog(this.#keys, { log, next, predecessor: last.note, kept, now, reason });
+    const { messages = 0 } = this.#published.get(log) ?? {};
+    const fresh = { log: next, order: [KAFKA], size: moved, published: 0, messages, signed: undefined, now };
+    this.say(`${log} has ended; ${next} goes on`);
+    return [left, fresh];
+  }
+
+  /** After an end that was interrupted: the log that goes on begins with what the one before had published and not signed. */
+  async #takeOverUnsigned(ended: CustodyLog | undefined, log: CustodyLog, signed: readonly Signed[]): Promise<void> {
+    const succession = (await this.#keys.successions.all()).find((one) => one.log === log);
+    if (ended === undefined || succession === undefined || signed.length > 0) return;
+    const [row] = await this.dataSource.query<unknown[]>('SELECT 1 FROM logs WHERE name = $1', [log]);
+    if (row !== undefined || (await this.#found.endOnKafka(log)) > 0) return;
+    await this.#found.moveUnsigned(ended, succession.checkpoint.size, log);
+  }
+
+  /** What is left of a log that lost entries. */
+  async #leave(log: CustodyLog, { checkpoint, note }: Signed, registry: Refill): Promise<Refill> {
+    const { settings, dataSource } = this;
+    const deployment = settings.UNBROKEN_DEPLOYMENT;
+    const now = this.clock.now();
+    const book = await bookOf(this.#found, registry, { operator: operatorOf(settings), deployment });
+    const parts = { dataSource, found: this.#found, deployment, book, now };
+    const order = this.#sources;
+    const tilesHold = await fitEntries(parts, log, checkpoint, order);
+    const { size } = checkpoint;
+    const published = Math.min(this.#published.get(log)?.entries ?? 0, size);
+    // How many messages there were is said of the log that goes on, whose topic it is too.
+    return { log, order, size, published, messages: 0, now, signed: { note, size }, leaves: { tilesHold } };
+  }
+
+  #kept({ log, size, order }: Refill): Promise<Kept> {
+    return keptOf(size, (window) => this.#found.between(log, window, order));
+  }
+
   /** @throws RecoverRefused where what was found is not what was signed */
-  async #plan(log: LogName, signed: readonly Signed[], published: Published): Promise<Refill> {
+  async #plan(log: LogName, signed: readonly Signed[]): Promise<Refill> {
+    const published = this.#published.get(log) ?? NOTHING;
     const [last] = signed;
     const covered = last?.checkpoint.size ?? 0;
     if (last === undefined && (await this.#found.endOf(log, 0)) > 0)
@@ -213,14 +364,36 @@ class Recovery {
   }
 
   /** A crash before the commit leaves the database as it was; after it the logs are whole, and a ledger may start. */
-  #write(refills: readonly Refill[]): Promise<readonly number[]> {
+  #write(refills: readonly Refill[], logs: Logs): Promise<readonly number[]> {
     return this.dataSource.transaction(async (manager) => {
-      await fenceOthers(manager, this.settings.UNBROKEN_DEPLOYMENT);
-      const written: number[] = [];
-      for (const one of refills) written.push(await refill(manager, this.#found, one));
+      await fenceOthers(manager, this.settings.UNBROKEN_DEPLOYMENT, logs);
+      const written = await refill(manager, this.#found, refills);
+      for (const log of logs.ended) await this.#found.keepRemnants(manager, log);
+      await handOn(manager, logs);
       return written;
     });
   }
+}
+
+/** What waits for its key, and the time that no entry may be recorded before, go to the log that goes on. */
+async function handOn(manager: EntityManager, { custody, ended }: Logs): Promise<void> {
+  if (ended.length === 0) return;
+  await manager.query('UPDATE parked SET log = $1 WHERE log = ANY($2::text[])', [custody, ended]);
+  await manager.query(
+    `UPDATE logs SET last_recorded_at = greatest(last_recorded_at,
+       (SELECT max(recorded_at) FROM entries WHERE log = ANY($2::text[])))
+     WHERE name = $1 AND size = 0`,
+    [custody, ended],
+  );
+}
+
+/** What was signed cannot be led to by anything that was found. */
+const isLost = (error: unknown): error is RecoverRefused =>
+  error instanceof RecoverRefused && (error.code === 'recover.lacking' || error.code === 'recover.other-root');
+
+interface Wants {
+  readonly registry: Refill;
+  readonly successor: WantedSuccessor | undefined;
 }
 
 interface Published {

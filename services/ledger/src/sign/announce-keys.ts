@@ -4,7 +4,7 @@ import { Repeated } from '@unbroken/platform';
 import type { RawProducer } from '@unbroken/platform';
 import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
-import { logNames, originOf } from '../logs.js';
+import { allOf, originOf } from '../logs.js';
 import type { LogKeys } from './log-keys.js';
 
 const AGAIN_MS = 3_600_000;
@@ -34,7 +34,7 @@ export class AnnounceKeys implements Duty {
   }
 
   async #announce(): Promise<void> {
-    const said = logNames.map(async (name) => ({
+    const said = allOf(await this.keys.successions.logs()).map(async (name) => ({
       key: originOf(name, this.keys.deployment),
       value: (await this.keys.of(name)).vkey,
     }));

@@ -12,6 +12,7 @@ import { fileNameOf, originOf } from '../logs.js';
 import type { LogName } from '../logs.js';
 import { LogRewritten } from './log-rewritten.js';
 import { OutsideCopy } from './outside-copy.js';
+import { Successions } from '../succeed/successions.js';
 
 export interface LogKey extends NoteSigner {
   /** What verifiers are told (https://c2sp.org/signed-note). */
@@ -21,11 +22,15 @@ export interface LogKey extends NoteSigner {
 export class LogKeys {
   readonly #keys = new Map<LogName, Promise<LogKey>>();
   #promises: ReturnType<typeof promiseKey> | undefined;
+  /** Which of the logs have ended. */
+  readonly successions: Successions;
 
   constructor(
     private readonly stateDir: string,
     readonly deployment: string,
-  ) {}
+  ) {
+    this.successions = new Successions(stateDir, deployment);
+  }
 
   /** The log's key, made if there is none. @throws Error when the file holds something else */
   of(log: LogName): Promise<LogKey> {

@@ -7,6 +7,7 @@
 // seen, of entries that are committed.
 
 import { encodeCheckpoint } from '@unbroken/contracts';
+import { succeedsLine } from '@unbroken/evidence';
 import { Sleeper, backoffMs } from '@unbroken/platform';
 import type { Clock, Outbox } from '@unbroken/platform';
 import {
@@ -138,7 +139,8 @@ export class Signing implements Duty {
     const why = await this.#ports.forbidden?.();
     if (why !== undefined) throw new Error(why);
     const key = await keys.of(name);
-    const text = formatCheckpoint({ origin: key.key.name, ...head });
+    const extensions = await succeeds(keys, name);
+    const text = formatCheckpoint({ origin: key.key.name, ...head, extensions });
     const note = formatNote({ text, signatures: [await signNote(text, key)] });
     await keys.outside(name).keep(head.size, note);
     await this.#store(head.size, note);
@@ -172,6 +174,12 @@ export class Signing implements Duty {
     for (const [note, where] of notes) checkpoints.push(await openedNote(note, key, where));
     return { checkpoints, isKeptTwice: stored !== undefined && kept !== undefined };
   }
+}
+
+/** Every checkpoint of a log that succeeds another names the one that the other ended with. */
+async function succeeds({ successions }: LogKeys, log: LogName): Promise<readonly string[]> {
+  const succession = (await successions.all()).find((one) => one.log === log);
+  return succession === undefined ? [] : [succeedsLine(succession.checkpoint)];
 }
 
 const headOf = (edge: RightEdge) => ({ size: edge.size, root: rootOf(edge, nodeSha256) });

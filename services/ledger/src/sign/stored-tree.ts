@@ -25,12 +25,17 @@ export async function readTile(
   return row?.hashes;
 }
 
+/** The tables do not hold a part of the tree. */
+export class TileLacks extends Error {
+  override readonly name = 'TileLacks';
+}
+
 /** The nodes of the tree of the log's first `size` entries. For what belongs together: it keeps what it has read. */
 export function storedNodes(dataSource: DataSource, log: LogName, size: number): ReadNodes {
   const read: ReadTile = async (level, index, width) => {
     const tile = await readTile(dataSource, log, { level, index, width });
     if (tile !== undefined) return tile;
-    throw new Error(
+    throw new TileLacks(
       `tile ${level}/${index} of ${log} has not the ${widthIn(size, level, index)} hashes it should have`,
     );
   };

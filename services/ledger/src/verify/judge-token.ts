@@ -5,8 +5,7 @@ import { readClaims } from '@unbroken/custody';
 import type { Envelope, KeyId, PartyId } from '@unbroken/tokens';
 import { parseTokenSync, verifyTokenSync } from '@unbroken/tokens/node';
 import type { VerificationKey } from '@unbroken/tokens/node';
-import { logOf } from '../logs.js';
-import type { LogName } from '../logs.js';
+import { kindOf } from '../logs.js';
 import { refusalOf, tidOfUnreadable } from './refusal.js';
 import type { Judgement, Reading, Refused, Verdict } from './verdict.js';
 
@@ -30,14 +29,18 @@ export function judgeToken(bytes: Uint8Array, keyOf: KeyOf, deployment: string):
   const envelope = readEnvelope(bytes);
   if ('is' in envelope) return envelope;
   const reading = readingOf(envelope);
-  const log = logOf(reading.sub);
-  if (log === 'registry') return { is: 'party-chain', ...reading };
+  if (kindOf(reading.sub) === 'registry') return { is: 'party-chain', ...reading };
   const key = keyOf(reading.kid);
-  return key === undefined ? { is: 'unknown-key', ...reading } : judgeSigned(envelope, key, log, deployment);
+  return key === undefined ? { is: 'unknown-key', ...reading } : judgeSigned(envelope, key, 'custody', deployment);
 }
 
 /** Judges a token whose key is known: the signature first, because what it claims matters only when it holds. */
-export function judgeSigned(envelope: Envelope, key: EnrolledKey, log: LogName, deployment: string): Judgement {
+export function judgeSigned(
+  envelope: Envelope,
+  key: EnrolledKey,
+  log: 'registry' | 'custody',
+  deployment: string,
+): Judgement {
   const reading = readingOf(envelope);
   try {
     verifyTokenSync(envelope, key);

@@ -13,6 +13,12 @@ interface OperatorOptions {
   readonly bundle?: readonly string[];
 }
 
+interface RecoverCommandOptions extends OperatorOptions {
+  readonly successor?: true;
+  readonly reason?: string;
+  readonly yes?: true;
+}
+
 const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 const DATA = ['--data <dir>', 'state folder of `npm run up`; else the services’ settings in the environment'] as const;
@@ -40,8 +46,13 @@ export const addRecover: AddCommand = (parent, around) => {
     .description('operator: refill the log of a lost or changed database, the same as was signed, or write nothing')
     .option(...DATA)
     .option(...COPY, collected)
+    .option('--successor', 'where it is refused because entries are lost: end the log, and have another go on')
+    .option('--reason <text>', 'with --successor: why; everybody will read it')
+    .option('--yes', 'with --successor: do not ask, after saying what is lost')
     .addHelpText('after', examples('unbroken recover --data .unbroken', 'unbroken recover --copy /srv/post/copy'))
-    .action((options: OperatorOptions, command: Command) => operate(['recover'], options, command, around));
+    .action((options: RecoverCommandOptions, command: Command) =>
+      operate(['recover', ...successorArgs(options)], options, command, around),
+    );
 };
 
 export const addRebuild: AddCommand = (parent, around) => {
@@ -55,6 +66,12 @@ export const addRebuild: AddCommand = (parent, around) => {
       operate(['rebuild', view], options, command, around),
     );
 };
+
+const successorArgs = ({ successor, reason, yes }: RecoverCommandOptions): string[] => [
+  ...(successor ? ['--successor'] : []),
+  ...(reason === undefined ? [] : ['--reason', reason]),
+  ...(yes ? ['--yes'] : []),
+];
 
 /** @throws OperatorEnded with the program's exit code, when that is not 0 */
 async function operate(
