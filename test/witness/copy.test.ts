@@ -1,12 +1,10 @@
 // A party's own copy, kept by its agent from a running hub: what it holds, what it survives, and what it finds out when the
 // hub hands over something else than before.
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { appendFile, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { verifyEvidence } from '@unbroken/evidence';
+import { isUnproven, verifyEvidence } from '@unbroken/evidence';
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { waitFor } from '@unbroken/testing';
@@ -22,6 +20,7 @@ import { Parcel } from '../e2e/cast/parcel.js';
 import type { SignedToken } from '../e2e/cast/parcel.js';
 import { runningSystem } from '../running-system.js';
 import type { RunningSystem } from '../running-system.js';
+import { between } from './between.js';
 
 jest.setTimeout(90_000);
 
@@ -29,30 +28,6 @@ let system: RunningSystem;
 let cast: Cast;
 let hub: Awaited<ReturnType<typeof between>>;
 let agent: AgentHouse;
-
-/** What stands between agent and hub, and may hand over something else. */
-async function between(target: string) {
-  const instead = new Map<string, { readonly status: number; readonly body: string }>();
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    const other = instead.get(path);
-    if (other !== undefined)
-      return response.writeHead(other.status, { 'content-type': 'application/json' }).end(other.body);
-    return void fetch(target + path)
-      .then(async (answer) => {
-        response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      })
-      .catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
-  };
-  return { url, instead, close };
-}
 
 beforeAll(async () => {
   system = await runningSystem();
@@ -62,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => system.stop(), 60_000);
 
 beforeEach(async () => {
-  hub = await between(system.url);
+  hub = await between(() => system.url);
   agent = new AgentHouse(hub.url, { UNBROKEN_AGENT_PARTY: cast.sender.id });
   await agent.start();
 });
@@ -90,7 +65,11 @@ async function sent(): Promise<Parcel> {
 const posted = async (token: SignedToken) => expect(await post(system.url, token)).toBe(202);
 
 async function fromCopy(sub: string): Promise<EvidenceBundle> {
-  const trust = new PinnedTrust({ kept: agent.home.trust, client: new UnbrokenClient({ url: 'http://127.0.0.1:9' }) });
+  const trust = new PinnedTrust({
+    kept: agent.home.trust,
+    successions: agent.home.successions,
+    client: new UnbrokenClient({ url: 'http://127.0.0.1:9' }),
+  });
   await trust.open();
   return bundleFromCopy(sub, { trust, files: new EntryFiles(agent.home.copy), chains: copied() });
 }
@@ -143,7 +122,10 @@ it('a statement that the hub has changed → a finding, and nothing of it is kep
   const before = await fromCopy(sub);
   const bundle = (await (await fetch(system.url + evidencePath(sub))).json()) as EvidenceBundle;
   const [first, ...others] = bundle.tokens;
-  const changed = { ...bundle, tokens: [{ body: others[0]?.body ?? '', receipt: first?.receipt ?? '' }, ...others] };
+  const changed = {
+    ...bundle,
+    tokens: [{ body: others[0]?.body ?? '', receipt: first && !isUnproven(first) ? first.receipt : '' }, ...others],
+  };
   hub.instead.set(evidencePath(sub), { status: 200, body: JSON.stringify(changed) });
   hub.instead.set(`/receiver/v1/chains?party=${cast.sender.id}`, {
     status: 200,

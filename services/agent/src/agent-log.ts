@@ -7,6 +7,8 @@ export const agentLog = eventLog({
   'trust.pinned': { deployment: 'text', logs: 'number' },
   'finding.raised': { code: 'text', about: 'text', said: 'text', cure: 'text' },
   'finding.reported': { about: 'text' },
+  'succession.followed': { origin: 'text' },
+  'succession.refused': { why: 'text' },
   'checkpoint.cosigned': { origin: 'text', size: 'number' },
   'work.failed': { work: 'text', attempt: 'number' },
   'copy.kept': { sub: 'text', entries: 'number' },

@@ -67,7 +67,8 @@ export async function buildAgent(
   const hub = settings.UNBROKEN_AGENT_HUB;
   const party = settings.UNBROKEN_AGENT_PARTY;
   const client = new UnbrokenClient({ url: hub });
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept: home.trust, client });
+  const { trust: kept, successions } = home;
+  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();
   const keys = new AgentKeys(home, party, now);
   const signer = await keys.witness(witnessName(settings));

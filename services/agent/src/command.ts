@@ -44,7 +44,8 @@ async function evidence(env: NodeJS.ProcessEnv, shipment: string): Promise<strin
   const settings = readAgentSettings(env);
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
   const client = new UnbrokenClient({ url: settings.UNBROKEN_AGENT_HUB });
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept: home.trust, client });
+  const { trust: kept, successions } = home;
+  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();
   const parts = { trust, files: new EntryFiles(home.copy), chains: new CopiedChains(home.copy) };
   return JSON.stringify(await bundleFromCopy(shipment, parts));

@@ -7,6 +7,8 @@ export interface Home {
   readonly keys: string;
   /** The trust policy that was pinned at first contact. */
   readonly trust: string;
+  /** Statements that one log succeeds another, which were checked and are gone by. */
+  readonly successions: string;
   /** What the witness last cosigned, a folder for each log. */
   readonly cosigned: string;
   /** The newest checkpoint of each log that was seen and checked. */
@@ -21,6 +23,7 @@ export interface Home {
 export const homeIn = (root: string): Home => ({
   keys: join(root, 'keys'),
   trust: join(root, 'trust.json'),
+  successions: join(root, 'successions'),
   cosigned: join(root, 'cosigned'),
   seen: join(root, 'seen'),
   findings: join(root, 'findings'),

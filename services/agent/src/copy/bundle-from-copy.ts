@@ -1,9 +1,10 @@
 // An evidence bundle out of the party's own copy, without the hub: for when the hub is away, or is not to be asked.
 
-import { evidenceFormat } from '@unbroken/evidence';
-import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
+import { evidenceFormat, isUnproven } from '@unbroken/evidence';
+import type { EvidenceBundle, ListedStatement, RecordedEvidence } from '@unbroken/evidence';
 import { readShipmentId } from '@unbroken/tokens';
 import type { PinnedTrust } from '../trust/pinned-trust.js';
+import { placeIn } from './copied-chain.js';
 import type { CopiedChains, CopiedPart } from './copied-chain.js';
 import { EntryFiles } from './entry-files.js';
 
@@ -37,17 +38,20 @@ export async function bundleFromCopy(written: string, { trust, files, chains }: 
     );
   }
   const parts = [copied.chain, ...copied.parties];
-  const wanted = parts.flatMap(({ log, tokens }) => tokens.map(({ index }) => ({ log, index })));
+  const wanted = parts.flatMap((part) => part.tokens.map((token) => placeIn(part, token)));
   const entries = await files.read(wanted);
-  const recorded = ({ log, tokens }: CopiedPart): RecordedEvidence[] =>
-    tokens.map(({ index, receipt }) => ({
-      body: bodyOf(entries.get(EntryFiles.nameOf({ log, index })), log, index),
-      receipt,
-    }));
+  const statements = (part: CopiedPart): ListedStatement[] =>
+    part.tokens.map((token) => {
+      const { log, index } = placeIn(part, token);
+      const [first, body] = linesOf(entries.get(EntryFiles.nameOf({ log, index })), log, index);
+      return token.receipt === null ? { body, unproven: { log, index, first } } : { body, receipt: token.receipt };
+    });
+  const recorded = (part: CopiedPart): RecordedEvidence[] =>
+    statements(part).filter((one): one is RecordedEvidence => !isUnproven(one));
   return {
     format: evidenceFormat,
     sub,
-    tokens: recorded(copied.chain),
+    tokens: statements(copied.chain),
     completeness: copied.chain.completeness,
     parties: copied.parties.map((part) => ({
       party: part.party,
@@ -59,8 +63,10 @@ export async function bundleFromCopy(written: string, { trust, files, chains }: 
   };
 }
 
-function bodyOf(entry: string | undefined, log: string, index: number): string {
-  if (entry !== undefined) return entry.slice(entry.indexOf('\n') + 1);
+/** The first with its line end. */
+function linesOf(entry: string | undefined, log: string, index: number): readonly [first: string, body: string] {
+  const end = (entry?.indexOf('\n') ?? -1) + 1;
+  if (entry !== undefined) return [entry.slice(0, end), entry.slice(end)];
   throw new NotCopied(
     `Entry ${index} of ${log} is not in the files of your copy.`,
     'Put the files back from your backup.',

@@ -1,8 +1,8 @@
 // Whether what the hub hands over of a chain holds, and holds all that was handed over before. Nothing is kept that does not.
 
 import type { TrustAnswer } from '@unbroken/contracts';
-import { evidenceFormat, verifyChain, verifyEvidence } from '@unbroken/evidence';
-import type { Check, EvidenceBundle, ListedEvidence, RecordedEvidence } from '@unbroken/evidence';
+import { evidenceFormat, isUnproven, verifyChain, verifyEvidence } from '@unbroken/evidence';
+import type { Check, EvidenceBundle, ListedEvidence, ListedStatement } from '@unbroken/evidence';
 import { parseCheckpoint, parseTlogProof } from '@unbroken/tlog';
 import type { CopiedPart } from './copied-chain.js';
 import type { CopiedEntry } from './entry-files.js';
@@ -38,28 +38,40 @@ const partiesOf = ({ parties }: EvidenceBundle): ListedEvidence[] =>
 export interface OpenedPart {
   readonly part: CopiedPart;
   readonly entries: readonly CopiedEntry[];
-  /** The signed checkpoints that its receipts are under. */
-  readonly notes: ReadonlyMap<string, string>;
+  /** The signed checkpoints that its receipts are under, and of which log each is. */
+  readonly notes: readonly { readonly log: string; readonly note: string }[];
 }
 
 /** Receipts taken apart from what they show. They hold, as `faultsOf` has found. */
 export function openPart({ sub, tokens, completeness }: ListedEvidence): OpenedPart {
   const opened = tokens.map((token) => openToken(sub, token));
-  const notes = new Map(opened.map(({ note, text }) => [text, note]));
+  const notes = new Map(
+    opened.flatMap(({ under, entry }) => (under ? [[under.text, { ...under, log: entry.log }]] : [])),
+  );
   const log = opened[0]?.entry.log ?? '';
+  const shown = opened.map(({ entry, receipt }) => ({
+    ...{ index: entry.index, receipt },
+    ...(entry.log !== log && { log: entry.log }),
+  }));
   return {
-    part: { log, tokens: opened.map(({ entry: { index }, receipt }) => ({ index, receipt })), completeness },
+    part: { log, tokens: shown, completeness },
     entries: opened.map(({ entry }) => entry),
-    notes,
+    notes: [...notes.values()],
   };
 }
 
 const decoder = new TextDecoder();
 
-function openToken(sub: string, { body, receipt }: RecordedEvidence) {
+function openToken(sub: string, statement: ListedStatement) {
+  if (isUnproven(statement)) {
+    const { log, index, first } = statement.unproven;
+    return { entry: { log, index, entry: `${first}${statement.body}`, sub }, receipt: null, under: undefined };
+  }
+  const { body, receipt } = statement;
   const proof = parseTlogProof(receipt);
   const { origin } = parseCheckpoint(proof.checkpoint.text);
   const entry = { log: origin, index: proof.index, entry: `${decoder.decode(proof.extra)}${body}`, sub };
   // The last part of a receipt is the checkpoint, as it was signed (https://c2sp.org/tlog-proof).
-  return { entry, receipt, text: proof.checkpoint.text, note: receipt.slice(receipt.indexOf('\n\n') + 2) };
+  const under = { text: proof.checkpoint.text, note: receipt.slice(receipt.indexOf('\n\n') + 2) };
+  return { entry, receipt, under };
 }

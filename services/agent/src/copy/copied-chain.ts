@@ -7,8 +7,11 @@ import { z } from 'zod';
 
 export const copiedChainFormat = 'unbroken-copied-chain/1';
 
-/** An entry's place in its log, and its receipt. */
-const shown = z.strictObject({ index: z.int().min(0), receipt: z.string() });
+/**
+ * An entry's place in its log, and its receipt; null where the log has ended and none could be had any more. `log` is
+ * there where it is another than the part's.
+ */
+const shown = z.strictObject({ index: z.int().min(0), receipt: z.string().nullable(), log: z.string().optional() });
 const part = z.strictObject({ log: z.string(), tokens: z.array(shown), completeness: z.string().nullable() });
 
 const copiedChain = z.strictObject({
@@ -24,6 +27,13 @@ const copiedChain = z.strictObject({
 });
 export type CopiedChain = z.infer<typeof copiedChain>;
 export type CopiedPart = z.infer<typeof part>;
+export type CopiedToken = z.infer<typeof shown>;
+
+/** Where an entry of this part is. */
+export const placeIn = ({ log }: Pick<CopiedPart, 'log'>, token: CopiedToken) => ({
+  log: token.log ?? log,
+  index: token.index,
+});
 
 export class CopiedChains {
   constructor(private readonly folder: string) {}

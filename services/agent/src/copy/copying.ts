@@ -14,6 +14,8 @@ import type { PinnedTrust } from '../trust/pinned-trust.js';
 import type { LogWatch } from '../watch/log-watch.js';
 import { copiedChainFormat } from './copied-chain.js';
 import type { CopiedChain, CopiedChains } from './copied-chain.js';
+import { placeIn } from './copied-chain.js';
+import { withKept } from './with-kept.js';
 import { faultsOf, isWitnessed, openPart } from './check-copy.js';
 import type { HandedOver, OpenedPart } from './check-copy.js';
 import { EntryFiles } from './entry-files.js';
@@ -143,7 +145,7 @@ export class Copying {
       sub,
       version,
       witnessed: await isWitnessed(handed, trusted),
-      chain: chain.part,
+      chain: kept === undefined ? chain.part : withKept(chain.part, kept.chain),
       parties: parties.map(({ party, opened }) => ({ party, ...opened.part })),
       policies: [...policies],
     });
@@ -152,9 +154,8 @@ export class Copying {
 
   /** The receipts are under checkpoints of the history that this agent has seen. */
   async #areOneHistory(parts: readonly OpenedPart[]): Promise<boolean> {
-    for (const { part, notes } of parts) {
-      for (const note of notes.values()) if (!(await this.#parts.watch.agrees(part.log, note))) return false;
-    }
+    for (const { log, note } of parts.flatMap(({ notes }) => notes))
+      if (!(await this.#parts.watch.agrees(log, note))) return false;
     return true;
   }
 
@@ -165,8 +166,11 @@ export class Copying {
       await this.#changed(sub, changed.index, changed.log, parts);
       return false;
     }
-    const there = new Set(parts[0]?.part.tokens.map(({ index }) => index));
-    const gone = (kept?.chain.tokens ?? []).filter(({ index }) => !there.has(index));
+    const { trust } = this.#parts;
+    const there = new Set(parts[0]?.entries.map(EntryFiles.nameOf));
+    const before = kept?.chain.tokens.map((token) => placeIn(kept.chain, token)) ?? [];
+    // What a log lost that has ended the copy keeps; that it was lost is said once, of the log.
+    const gone = before.filter((place) => !there.has(EntryFiles.nameOf(place)) && !trust.endOf(place.log));
     if (gone.length === 0 || kept === undefined) return true;
     await this.#missing(
       sub,
@@ -187,7 +191,9 @@ export class Copying {
   }
 
   #changed(sub: string, index: number, log: string, parts: readonly OpenedPart[]): Promise<void> {
-    const receipt = parts.flatMap(({ part }) => part.tokens).find((token) => token.index === index)?.receipt;
+    const receipt = parts
+      .flatMap(({ part }) => part.tokens.map((token) => ({ ...token, ...placeIn(part, token) })))
+      .find((token) => token.index === index && token.log === log)?.receipt;
     return this.#parts.findings.raise({
       code: 'copy.changed',
       about: sub,

@@ -12,7 +12,7 @@ export const findingFormat = 'unbroken-finding/1';
 
 const finding = z.strictObject({
   format: z.literal(findingFormat),
-  code: z.enum(['log.split-view', 'log.shrunk', 'copy.changed', 'copy.missing', 'copy.does-not-hold']),
+  code: z.enum(['log.split-view', 'log.shrunk', 'log.ended', 'copy.changed', 'copy.missing', 'copy.does-not-hold']),
   /** A log's origin, or the chain it is about. */
   about: z.string(),
   /** RFC 3339. */

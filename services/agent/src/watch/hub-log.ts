@@ -1,5 +1,6 @@
 // A log as the hub serves it (https://c2sp.org/tlog-tiles). Nothing that is read here is believed before it is checked.
 
+import { custodyNumber } from '@unbroken/contracts';
 import { HubUnreachable } from '@unbroken/sdk';
 import { nodesFromTiles, tilePath } from '@unbroken/tlog';
 import type { ReadNodes } from '@unbroken/tlog';
@@ -8,9 +9,12 @@ import { nodeSha256 } from '@unbroken/tlog/node';
 const PATIENCE_MS = 10_000;
 const HASH_BYTES = 32;
 
-/** Where the hub serves a log of this origin: `…/registry`, or `…/custody/SHARD`, of which there is one. */
-export const servedAs = (origin: string): 'registry' | 'custody' =>
-  origin.endsWith('/registry') ? 'registry' : 'custody';
+/** Where the hub serves a log of this origin: `…/registry`, `…/custody/0`, or one that succeeds it. */
+export function servedAs(origin: string): string {
+  if (origin.endsWith('/registry')) return 'registry';
+  const number = custodyNumber(origin);
+  return number === 0 ? 'custody' : `custody-${number}`;
+}
 
 /** The hub does not serve a part of a tree that it has signed. */
 export class TileMissing extends Error {

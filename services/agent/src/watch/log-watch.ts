@@ -7,6 +7,7 @@ import type { Findings } from '../findings/findings.js';
 import type { PinnedTrust, TrustedLog } from '../trust/pinned-trust.js';
 import type { CosignedRecord } from '../witness/cosigned-record.js';
 import { raiseShrunk, raiseSplit, splitBetween } from './compare.js';
+import { isWithin, raiseEnded, raiseEndedShort } from './ended.js';
 import { HubLog, TileMissing } from './hub-log.js';
 import { openSeen } from './seen-record.js';
 import type { SeenCheckpoint, SeenRecord } from './seen-record.js';
@@ -22,12 +23,15 @@ export interface LogWatchParts {
 }
 
 const LOOK_MS = 3_000;
+/** A log ends once in many years, if ever. */
+const FOLLOW_MS = 30_000;
 
 export class LogWatch {
   readonly #parts: LogWatchParts;
   readonly #looking: Repeated;
   /** Comparisons of one log wait for each other. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  #followNotBefore = 0;
 
   constructor(parts: LogWatchParts) {
     this.#parts = parts;
@@ -55,8 +59,29 @@ export class LogWatch {
 
   /** Looks at every log once. @throws HubUnreachable, and TlogRefused for what is no checkpoint of the log */
   async look(): Promise<void> {
-    await this.#parts.trust.reach();
-    for (const log of this.#parts.trust.logs) await this.#look(log);
+    const { trust } = this.#parts;
+    await trust.reach();
+    await this.#followSuccessors();
+    // What has ended does not change any more, and less of it may be served than is needed to show that.
+    for (const log of trust.logs) if (trust.endOf(log.origin) === undefined) await this.#look(log);
+  }
+
+  /** A log that goes on where another has ended is trusted too, unless that other one had shown more, or something else. */
+  async #followSuccessors(): Promise<void> {
+    if (performance.now() < this.#followNotBefore) return;
+    this.#followNotBefore = performance.now() + FOLLOW_MS;
+    const { trust, seen, cosigned, findings } = this.#parts;
+    for (const one of await trust.offered()) {
+      const { origin } = one.ended;
+      const known = [await seen.last(origin, trust.keysOf(origin)), await cosigned.last(origin)];
+      const against = known.find((last) => last !== undefined && !isWithin(last.checkpoint, one.ended));
+      if (against !== undefined) {
+        await raiseEndedShort(findings, against, one);
+        continue;
+      }
+      await trust.follow(one.statement, one);
+      await raiseEnded(findings, one);
+    }
   }
 
   /**
@@ -65,8 +90,16 @@ export class LogWatch {
    * @throws HubUnreachable, TlogRefused
    */
   agrees(origin: string, note: string): Promise<boolean> {
-    const keys = this.#parts.trust.keysOf(origin);
-    return this.#inTurn(origin, async () => this.#compared(await openSeen(note, origin, keys)));
+    const { trust, findings } = this.#parts;
+    const keys = trust.keysOf(origin);
+    const end = trust.endOf(origin);
+    return this.#inTurn(origin, async () => {
+      const shown = await openSeen(note, origin, keys);
+      if (end === undefined) return this.#compared(shown);
+      if (isWithin(shown.checkpoint, end.ended)) return true;
+      await raiseEndedShort(findings, shown, end);
+      return false;
+    });
   }
 
   async #look({ origin }: TrustedLog): Promise<void> {

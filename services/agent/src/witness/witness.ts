@@ -57,8 +57,11 @@ export class Witness {
   }
 
   async #judged(submission: Submission): Promise<WitnessAnswer> {
-    const { cosigned, findings } = this.parts;
-    const { origin } = submission.checkpoint;
+    const { cosigned, findings, trust } = this.parts;
+    const { origin, size } = submission.checkpoint;
+    const end = trust.endOf(origin);
+    if (end !== undefined && size > end.ended.size)
+      return refusal(422, `this log has ended with ${end.ended.size} entries; ${end.origin} goes on`);
     if (await findings.isCondemned(origin)) {
       return refusal(422, 'this log has signed two histories; its checkpoints are not cosigned until that is settled');
     }
