@@ -128,7 +128,7 @@ export class Carrier {
   get gateway(): Gateway {
     const client = new UnbrokenClient({ url: this.door.url });
     const { home } = this.agent;
-    const trust = new PinnedTrust({ kept: home.trust, client });
+    const trust = new PinnedTrust({ kept: home.trust, successions: home.successions, client });
     return new Gateway({ home, keys: new AgentKeys(home, CARRIER), client, trust, now: Date.now });
   }
 

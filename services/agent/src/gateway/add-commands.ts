@@ -77,7 +77,8 @@ async function gatewayOf(env: NodeJS.ProcessEnv): Promise<Gateway> {
   const settings = readAgentSettings(env);
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
   const client = new UnbrokenClient({ url: settings.UNBROKEN_AGENT_HUB });
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept: home.trust, client });
+  const { trust: kept, successions } = home;
+  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();
   const keys = new AgentKeys(home, settings.UNBROKEN_AGENT_PARTY);
   return new Gateway({ home, keys, client, trust, now: Date.now });
