@@ -2,6 +2,7 @@ export { commonSettings } from './config/common-settings.js';
 export type { CommonSettings, ProcessSettings } from './config/common-settings.js';
 export { defineProcessSettings, defineSettings } from './config/define-settings.js';
 export type { SettingsDefinition, SettingsOf, SettingsShape } from './config/define-settings.js';
+export { isLoopback } from './config/loopback.js';
 export { readSettings } from './config/read-settings.js';
 export { hostPortList, port, secretDirectory, secretFile, setting, wholeNumber } from './config/setting-kinds.js';
 export type { SettingMeta } from './config/setting-kinds.js';

@@ -1,6 +1,7 @@
 // The settings every service shares; a service adds its own with `defineSettings`.
 
 import { z } from 'zod';
+import { notifySettings } from './notify-settings.js';
 import { hostPortList, listOf, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
 
 const postgresUrl = z
@@ -35,6 +36,7 @@ export const processSettings = {
 /** What every service of the hub has beside that. */
 export const commonSettings = {
   ...processSettings,
+  ...notifySettings,
   UNBROKEN_SERVICE: setting(
     z
       .string()

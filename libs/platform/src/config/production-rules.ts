@@ -3,12 +3,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommonSettings } from './common-settings.js';
+import { isLoopback } from './loopback.js';
 import type { SettingMeta } from './setting-kinds.js';
 import type { SettingsMistake } from './settings-error.js';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
-
-const isLoopback = (hostPort: string): boolean => LOOPBACK.test(hostPort.replace(/:\d+$/, ''));
 
 /** The mistakes that only production minds, in settings that are otherwise well-formed. */
 export function productionMistakes(settings: Partial<CommonSettings>): SettingsMistake[] {
@@ -28,6 +25,8 @@ export function productionMistakes(settings: Partial<CommonSettings>): SettingsM
     !isLoopback(new URL(settings.UNBROKEN_POSTGRES_URL).host)
   )
     refuse('UNBROKEN_POSTGRES_URL', 'leads over a network without encryption', 'Set UNBROKEN_POSTGRES_TLS_CA');
+  if (settings.UNBROKEN_SMTP_TLS === 'none' && settings.UNBROKEN_SMTP_SERVER?.some((server) => !isLoopback(server)))
+    refuse('UNBROKEN_SMTP_TLS', 'none leads over a network without encryption', 'Set it to starttls or implicit');
   return mistakes;
 }
 

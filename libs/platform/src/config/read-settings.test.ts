@@ -88,6 +88,8 @@ describe('settings in production', () => {
       UNBROKEN_POSTGRES_PASSWORDS: passwords,
       UNBROKEN_LOG_LEVEL: 'debug',
       UNBROKEN_ADMISSION: 'automatic',
+      UNBROKEN_SMTP_SERVER: 'mail.example:25',
+      UNBROKEN_SMTP_TLS: 'none',
     });
     expect(Object.keys(mistakes).sort()).toEqual([
       'UNBROKEN_ADMISSION',
@@ -96,6 +98,7 @@ describe('settings in production', () => {
       'UNBROKEN_LOG_LEVEL',
       'UNBROKEN_POSTGRES_PASSWORDS',
       'UNBROKEN_POSTGRES_URL',
+      'UNBROKEN_SMTP_TLS',
     ]);
     expect(mistakes.UNBROKEN_POSTGRES_PASSWORDS).toContain('can be read by others');
   });
