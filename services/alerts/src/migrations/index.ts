@@ -6,6 +6,8 @@ import { Alerts1763683400000 } from './1763683400000-alerts.js';
 import { AppendOnly1795249000000 } from './1795249000000-append-only.js';
 import { SplitViews1795400001002 } from './1795400001002-split-views.js';
 import { Heartbeats1795400101000 } from './1795400101000-heartbeats.js';
+import { Notifications1795800000000 } from './1795800000000-notifications.js';
+import { Jobs1795800001000 } from './1795800001000-jobs.js';
 
 export const alertsMigrations = [
   outboxMigration,
@@ -14,4 +16,6 @@ export const alertsMigrations = [
   AppendOnly1795249000000,
   SplitViews1795400001002,
   Heartbeats1795400101000,
+  Notifications1795800000000,
+  Jobs1795800001000,
 ] as const;
