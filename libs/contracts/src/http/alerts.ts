@@ -60,6 +60,8 @@ const facts = {
   late: z.literal(true).optional(),
 };
 
+/** Whose task somebody made it. */
+const assigned = z.object({ to: party, by: party, at: time });
 /** Who decided it; `by` null: it resolved itself, because the finding no longer holds. */
 const acknowledged = z.object({ by: party, at: time });
 const resolved = z.object({ by: party.nullable(), at: time });
@@ -70,6 +72,7 @@ const resolved = z.object({ by: party.nullable(), at: time });
  */
 export const alertRecord = z.object({
   ...facts,
+  assigned: assigned.optional(),
   acknowledged: acknowledged.optional(),
   resolved: resolved.optional(),
 });
@@ -96,12 +99,16 @@ const reason = z
 /** One alert as `GET /alerts/v1/alerts` shows it. */
 export const alert = z.object({
   ...facts,
+  /** `contact`: which of the party's contacts it was given to. */
+  assigned: assigned.extend({ contact: z.string().optional(), reason }).optional(),
   acknowledged: acknowledged.extend({ reason }).optional(),
   resolved: resolved.extend({ reason }).optional(),
   /** What happened, in words. */
   sentence: z.string(),
   /** What to do now, step by step. */
   next: z.array(z.string()),
+  /** Which contacts were told, in words; absent where nobody is to be told. */
+  notified: z.string().optional(),
 });
 export type Alert = z.infer<typeof alert>;
 
@@ -147,3 +154,38 @@ export type SplitViewReport = z.infer<typeof splitViewReport>;
 /** The body of `POST …/acknowledge` and `…/resolve`: who decided it, and why. */
 export const alertDecision = z.strictObject({ by: party, reason });
 export type AlertDecision = z.infer<typeof alertDecision>;
+
+/** The body of `POST …/assign`: whose task it is from now on, and why. A contact is told. */
+export const alertAssignment = z.strictObject({
+  by: party,
+  to: party,
+  contact: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not the id of a contact')
+    .optional(),
+  reason,
+});
+export type AlertAssignment = z.infer<typeof alertAssignment>;
+
+/** How one contact was, or will be, told of an alert. Contacts have no names here: see the operator's file. */
+export const notification = z.object({
+  /** The same in every attempt; a webhook carries it as `webhook-id`. */
+  id: z.uuid(),
+  party,
+  contact: z.string(),
+  kind: z.enum(['email', 'webhook']),
+  change: z.enum(['raised', 'resolved', 'escalated', 'assigned']),
+  /** `dropped`: there was nothing left to tell when it was due. */
+  state: z.enum(['waiting', 'sending', 'delivered', 'failed', 'dropped']),
+  /** How many alerts the message tells of. */
+  alerts: z.int(),
+  dueAt: time,
+  attempts: z.array(z.object({ at: time, outcome: z.string() })),
+  /** When it is tried next, while it is. */
+  nextAt: time.optional(),
+});
+export type Notification = z.infer<typeof notification>;
+
+/** `GET …/notifications`; `summary` in words. */
+export const notificationsAnswer = z.object({ summary: z.string(), notifications: z.array(notification) });
+export type NotificationsAnswer = z.infer<typeof notificationsAnswer>;
