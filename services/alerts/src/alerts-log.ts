@@ -7,5 +7,12 @@ export const alertsLog = eventLog({
   'deadlines.behind': { attempt: 'number' },
   'log-key.unreadable': { offset: 'text' },
   'silence.waiting': { attempt: 'number' },
+  // Contacts by party and id: names and addresses stay in the file of contacts.
+  'notification.unreached': { party: 'text', contact: 'text', kind: 'text', tries: 'number' },
+  'notification.given-up': { party: 'text', contact: 'text', kind: 'text', tries: 'number' },
+  'notification.interrupted': { notification: 'text' },
+  'notifications.waiting': { attempt: 'number' },
+  'notifications.supervising': {},
+  'escalations.waiting': { attempt: 'number' },
   'deadlines.kept': { behind: 'flag' },
 });

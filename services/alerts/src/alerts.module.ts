@@ -4,12 +4,13 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
-import { CLOCK, Outbox, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
+import { CLOCK, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import type { PartyId } from '@unbroken/tokens';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { Alerts } from './alerts/alerts.js';
+import { AlertsOutbox } from './alerts/alerts-outbox.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { ShowAlerts } from './alerts/show-alerts.js';
 import { caughtUp } from './deadlines/caught-up.js';
@@ -20,6 +21,9 @@ import { RefusedConsumer } from './judge/refused.consumer.js';
 import { RegistryConsumer } from './judge/registry.consumer.js';
 import { RunningKeeper, RunningRelay } from './lifecycle.js';
 import { alertsMigrations } from './migrations/index.js';
+import { CONTACTS } from './notify/contacts/contact.js';
+import type { Contacts } from './notify/contacts/contact.js';
+import { notifyProviders } from './notify/notify-providers.js';
 import { HeartbeatsConsumer } from './record/heartbeats.consumer.js';
 import { RecordAlerts } from './record/record-alerts.js';
 import { SilenceWatch } from './record/silence-watch.js';
@@ -44,8 +48,8 @@ const DATABASE_ASKED = Symbol('the database answers');
 export function alertsModule(settings: CommonSettings, { clock, kafka, producer }: SharedParts): DynamicModule {
   const prefix = settings.UNBROKEN_KAFKA_TOPIC_PREFIX;
   const providers: Provider[] = [
+    ...notifyProviders(settings, clock, DATABASE),
     { provide: CLOCK, useValue: clock },
-    { provide: Outbox, useFactory: () => new Outbox() },
     {
       provide: OutboxRelay,
       inject: [DATABASE],
@@ -54,19 +58,19 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     { provide: ChainStore, inject: [DATABASE], useFactory: (dataSource: DataSource) => new ChainStore(dataSource) },
     {
       provide: Judging,
-      inject: [DATABASE, ChainStore, RegistryView, Outbox, OutboxRelay],
+      inject: [DATABASE, ChainStore, RegistryView, AlertsOutbox, OutboxRelay],
       useFactory: (
         dataSource: DataSource,
         chains: ChainStore,
         view: RegistryView,
-        outbox: Outbox,
+        outbox: AlertsOutbox,
         relay: OutboxRelay,
       ) => new Judging({ dataSource, chains, view, outbox, relay, clock }),
     },
     {
       provide: Keeper,
-      inject: [DATABASE, ChainStore, Judging, Outbox],
-      useFactory: (dataSource: DataSource, chains: ChainStore, judging: Judging, outbox: Outbox) =>
+      inject: [DATABASE, ChainStore, Judging, AlertsOutbox],
+      useFactory: (dataSource: DataSource, chains: ChainStore, judging: Judging, outbox: AlertsOutbox) =>
         new RunningKeeper({
           dataSource,
           chains,
@@ -79,15 +83,20 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     },
     {
       provide: Alerts,
-      inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
-      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, view: RegistryView) =>
-        new Alerts({ dataSource, outbox, relay, clock, view }),
+      inject: [DATABASE, AlertsOutbox, OutboxRelay, RegistryView, CONTACTS],
+      useFactory: (
+        dataSource: DataSource,
+        outbox: AlertsOutbox,
+        relay: OutboxRelay,
+        view: RegistryView,
+        contacts: Contacts,
+      ) => new Alerts({ dataSource, outbox, relay, clock, view, contacts }),
     },
     { provide: LogKeysHeard, useFactory: () => new LogKeysHeard({ kafka, prefix }) },
     {
       provide: SplitViews,
-      inject: [DATABASE, Outbox, OutboxRelay, LogKeysHeard],
-      useFactory: (dataSource: DataSource, outbox: Outbox, relay: OutboxRelay, keys: LogKeysHeard) =>
+      inject: [DATABASE, AlertsOutbox, OutboxRelay, LogKeysHeard],
+      useFactory: (dataSource: DataSource, outbox: AlertsOutbox, relay: OutboxRelay, keys: LogKeysHeard) =>
         new SplitViews({
           dataSource,
           outbox,
@@ -99,10 +108,10 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     },
     {
       provide: RecordAlerts,
-      inject: [DATABASE, Outbox, OutboxRelay, RegistryView],
+      inject: [DATABASE, AlertsOutbox, OutboxRelay, RegistryView],
       useFactory: (
         dataSource: DataSource,
-        outbox: Outbox,
+        outbox: AlertsOutbox,
         relay: OutboxRelay,
         { deployment, registry }: RegistryView,
       ) => new RecordAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),

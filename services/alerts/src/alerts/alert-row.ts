@@ -2,7 +2,7 @@
 
 import type { AlertCode, AlertState, AlertSubject, Severity } from '@unbroken/contracts';
 import type { PartyId, TokenId } from '@unbroken/tokens';
-import type { Alert, Decision } from './alert.js';
+import type { Alert, Assignment, Decision } from './alert.js';
 
 export interface AlertRow {
   readonly id: string;
@@ -17,6 +17,11 @@ export interface AlertRow {
   readonly late: boolean;
   readonly raised_at: Date;
   readonly state: AlertState;
+  readonly assigned_to: PartyId | null;
+  readonly assigned_contact: string | null;
+  readonly assigned_by: PartyId | null;
+  readonly assigned_reason: string | null;
+  readonly assigned_at: Date | null;
   readonly acknowledged_by: PartyId | null;
   readonly acknowledged_reason: string | null;
   readonly acknowledged_at: Date | null;
@@ -38,9 +43,21 @@ export const fromRow = (row: AlertRow): Alert => ({
   late: row.late,
   raisedAt: row.raised_at,
   state: row.state,
+  assigned: assignment(row),
   acknowledged: decision(row.acknowledged_by, row.acknowledged_reason, row.acknowledged_at),
   resolved: decision(row.resolved_by, row.resolved_reason, row.resolved_at),
 });
+
+const assignment = (row: AlertRow): Assignment | null =>
+  row.assigned_to === null || row.assigned_by === null || row.assigned_at === null
+    ? null
+    : {
+        to: row.assigned_to,
+        contact: row.assigned_contact,
+        by: row.assigned_by,
+        reason: row.assigned_reason ?? '',
+        at: row.assigned_at,
+      };
 
 const decision = (by: PartyId | null, reason: string | null, at: Date | null): Decision | null =>
   at === null ? null : { by, reason: reason ?? '', at };

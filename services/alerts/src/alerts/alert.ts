@@ -11,6 +11,16 @@ export interface Decision {
   readonly at: Date;
 }
 
+/** Whose task it is: a party's, and of its contacts the one it was given to. */
+export interface Assignment {
+  readonly to: PartyId;
+  /** A contact's id; null where the party sees to that itself. */
+  readonly contact: string | null;
+  readonly by: PartyId;
+  readonly reason: string;
+  readonly at: Date;
+}
+
 /** Who is told, and who answers for the parcel. */
 export interface Told {
   readonly parties: readonly PartyId[];
@@ -35,6 +45,7 @@ export interface Alert extends FindingRef, Told {
   readonly late: boolean;
   readonly raisedAt: Date;
   readonly state: AlertState;
+  readonly assigned: Assignment | null;
   readonly acknowledged: Decision | null;
   readonly resolved: Decision | null;
 }

@@ -86,6 +86,16 @@ describe('an alert', () => {
     expect(JSON.stringify(announced.get(key))).not.toContain('depot');
   });
 
+  it('on a hub without contacts → says that nobody is told', async () => {
+    const { alert } = await lost();
+    const answer = await house.request(`alerts/${alert.id}/notifications`);
+    expect(await answer.json()).toEqual({
+      summary: 'Nobody is told by mail or webhook: this hub has no file of contacts.',
+      notifications: [],
+    });
+    expect((await house.request('alerts/nonsense/notifications')).status).toBe(404);
+  });
+
   it('in the wrong state → 409 with the cure', async () => {
     const { alert } = await lost();
     await decide(alert.id, 'acknowledge');

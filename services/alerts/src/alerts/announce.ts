@@ -7,7 +7,8 @@ import type { Alert } from './alert.js';
 
 /** What everybody may know of an alert: no free text, see the contract. */
 export function alertRecordOf(alert: Alert): AlertRecord {
-  const { id, code, severity, sub, tid, state, parties, responsible, dueAt, late, acknowledged, resolved } = alert;
+  const { id, code, severity, sub, tid, state, parties, responsible, dueAt, late, assigned, acknowledged, resolved } =
+    alert;
   return {
     id,
     code,
@@ -20,6 +21,7 @@ export function alertRecordOf(alert: Alert): AlertRecord {
     responsible,
     ...(dueAt === null ? {} : { dueAt: dueAt.toISOString() }),
     ...(late ? { late } : {}),
+    ...(assigned === null ? {} : { assigned: { to: assigned.to, by: assigned.by, at: assigned.at.toISOString() } }),
     ...(acknowledged?.by ? { acknowledged: { by: acknowledged.by, at: acknowledged.at.toISOString() } } : {}),
     ...(resolved === null ? {} : { resolved: { by: resolved.by, at: resolved.at.toISOString() } }),
   };

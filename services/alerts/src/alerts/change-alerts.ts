@@ -1,14 +1,15 @@
-// Whoever changes alerts does it in one transaction with their announcement: either both are kept or neither.
+// Whoever changes alerts does it in one transaction with their announcement and with whom to tell: all of it is
+// kept or nothing.
 
-import type { Outbox, OutboxRelay } from '@unbroken/platform';
+import type { OutboxRelay } from '@unbroken/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Alert } from './alert.js';
-import { announcement } from './announce.js';
+import type { AlertsOutbox } from './alerts-outbox.js';
 import { countChanges } from './count-changes.js';
 
 export interface ChangePorts {
   readonly dataSource: DataSource;
-  readonly outbox: Outbox;
+  readonly outbox: AlertsOutbox;
   readonly relay: Pick<OutboxRelay, 'wake'>;
 }
 
@@ -22,7 +23,7 @@ export async function changeAlerts(
 ): Promise<readonly Alert[]> {
   const changed = await dataSource.transaction(async (manager) => {
     const alerts = await work(manager);
-    await outbox.append(manager, alerts.map(announcement));
+    await outbox.announce(manager, alerts);
     return alerts;
   });
   if (changed.length > 0) relay.wake();

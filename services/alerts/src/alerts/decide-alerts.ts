@@ -2,7 +2,7 @@
 
 import type { AlertState } from '@unbroken/contracts';
 import type { EntityManager } from 'typeorm';
-import type { Alert, Decision } from './alert.js';
+import type { Alert, Assignment, Decision } from './alert.js';
 import { fromRow } from './alert-row.js';
 import type { AlertRow } from './alert-row.js';
 
@@ -27,6 +27,23 @@ export async function resolveByThemselves(
     [inOrder.map(({ id }) => id), inOrder.map(({ reason }) => reason), new Date(at)],
   );
   return rows.map(fromRow);
+}
+
+/** Null where the alert is resolved already, or is not there. Whoever had it before has it no more. */
+export async function assign(
+  manager: EntityManager,
+  id: string,
+  { to, contact, by, reason, at }: Assignment,
+): Promise<Alert | null> {
+  const [row] = await manager.query<AlertRow[]>(
+    `WITH assigned AS (
+       UPDATE alerts SET assigned_to = $2, assigned_contact = $3, assigned_by = $4, assigned_reason = $5, assigned_at = $6
+       WHERE id = $1 AND state <> 'resolved' RETURNING *
+     )
+     SELECT * FROM assigned`,
+    [id, to, contact, by, reason, at],
+  );
+  return row === undefined ? null : fromRow(row);
 }
 
 /** Null where the alert is not in a state in which that can be done, or is not there. */

@@ -13,6 +13,13 @@ export async function findAlert(manager: EntityManager, id: string): Promise<Ale
   return row === undefined ? null : fromRow(row);
 }
 
+/** Those of these ids that there are, in no order. */
+export async function alertsOf(manager: EntityManager, ids: readonly string[]): Promise<readonly Alert[]> {
+  if (ids.length === 0) return [];
+  const rows = await manager.query<AlertRow[]>('SELECT * FROM alerts WHERE id = ANY($1::uuid[])', [ids]);
+  return rows.map(fromRow);
+}
+
 /** Everything raised or acknowledged in these chains. */
 export async function openAlerts(manager: EntityManager, subs: readonly ShipmentId[]): Promise<readonly Alert[]> {
   if (subs.length === 0) return [];

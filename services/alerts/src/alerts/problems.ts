@@ -23,6 +23,26 @@ export const unknownDecider = (by: string): Problem =>
     cure: 'Name the registered party in whose name you decide',
   });
 
+export const unknownAssignee = (to: string): Problem =>
+  new Problem({
+    status: 422,
+    code: 'party.unknown',
+    title: 'Nobody here goes by that name',
+    detail: `No party is registered as ${to}`,
+    pointer: '/to',
+    cure: 'Name the registered party whose task it is to be',
+  });
+
+export const unknownContact = (to: string, contact: string): Problem =>
+  new Problem({
+    status: 422,
+    code: 'contact.unknown',
+    title: 'The party has no such contact',
+    detail: `${to} has no contact ${contact}`,
+    pointer: '/contact',
+    cure: 'Name a contact of the party as in the file of contacts of the operator, or leave it out',
+  });
+
 export const alreadyDecided = ({ state, acknowledged, resolved }: Alert): Problem =>
   new Problem({
     status: 409,

@@ -31,7 +31,8 @@ export async function raiseAlerts(
        AS finding (id, sub, tid, code, severity, refusal, parties, responsible, due_at, late)
      ON CONFLICT (id) DO UPDATE SET
        state = 'raised', raised_at = excluded.raised_at, parties = excluded.parties, responsible = excluded.responsible,
-       due_at = excluded.due_at, late = excluded.late, acknowledged_by = NULL, acknowledged_reason = NULL,
+       due_at = excluded.due_at, late = excluded.late, assigned_to = NULL, assigned_contact = NULL, assigned_by = NULL,
+       assigned_reason = NULL, assigned_at = NULL, acknowledged_by = NULL, acknowledged_reason = NULL,
        acknowledged_at = NULL, resolved_reason = NULL, resolved_at = NULL
      WHERE known.state = 'resolved' AND known.resolved_by IS NULL
      RETURNING *`,

@@ -5,7 +5,7 @@ import { isAboutParcel } from '@unbroken/contracts';
 import type { Alert as ShownAlert } from '@unbroken/contracts';
 import type { PartyId } from '@unbroken/tokens';
 import { Facts, alertSentence, naming, stepsNow } from '@unbroken/words';
-import type { Alert, Decision } from './alert.js';
+import type { Alert, Assignment, Decision } from './alert.js';
 import { alertRecordOf } from './announce.js';
 
 export class ShowAlerts {
@@ -19,9 +19,12 @@ export class ShowAlerts {
     const states = await this.chains.getMany([...new Set(alerts.filter(isAboutParcel).map(({ sub }) => sub))]);
     return alerts.map((alert) => {
       const state = isAboutParcel(alert) ? states.get(alert.sub) : undefined;
-      const { acknowledged, resolved, ...record } = alertRecordOf(alert);
+      const { assigned, acknowledged, resolved, ...record } = alertRecordOf(alert);
       return {
         ...record,
+        ...(assigned && alert.assigned
+          ? { assigned: { ...assigned, ...contactOf(alert.assigned), reason: alert.assigned.reason } }
+          : {}),
         ...(acknowledged && alert.acknowledged
           ? { acknowledged: { ...acknowledged, ...why(alert.acknowledged) } }
           : {}),
@@ -34,5 +37,7 @@ export class ShowAlerts {
 
   readonly #nameOf = naming((party) => this.view.registry.party(party as PartyId)?.name);
 }
+
+const contactOf = ({ contact }: Assignment): { contact?: string } => (contact === null ? {} : { contact });
 
 const why = ({ reason }: Decision): { reason: string } => ({ reason });

@@ -1,11 +1,11 @@
 // Looks at the clock and raises what has fallen due: each deadline once, whichever process and however many keep time.
 
-import type { Clock, Outbox } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
 import { Repeated } from '@unbroken/platform';
 import type { ChainStore } from '@unbroken/chains';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Alert, Holding } from '../alerts/alert.js';
-import { announcement } from '../alerts/announce.js';
+import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { partiesTold } from '../alerts/parties-told.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { alertsLog } from '../alerts-log.js';
@@ -16,7 +16,7 @@ export interface KeeperParts {
   readonly dataSource: DataSource;
   readonly chains: ChainStore;
   readonly judging: Judging;
-  readonly outbox: Outbox;
+  readonly outbox: AlertsOutbox;
   readonly clock: Clock;
   /** Resolves when what was recorded before the start has been judged; then it is known what was answered. */
   readonly caughtUp: (stopping: AbortSignal) => Promise<void>;
@@ -85,7 +85,7 @@ export class Keeper {
       return [{ sub, tid, code, ...partiesTold(state), missed: { dueAt, late } }];
     });
     const raised = await raiseAlerts(manager, holding, now);
-    await outbox.append(manager, raised.map(announcement));
+    await outbox.announce(manager, raised);
     return raised;
   }
 }

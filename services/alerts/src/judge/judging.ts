@@ -1,10 +1,11 @@
 // Judges what is recorded: every batch folded, ruled on and settled in one transaction (docs/protocol, sections 4, 5).
 
 import type { ChainStore, Folded, RegistryView } from '@unbroken/chains';
-import type { Clock, Outbox, OutboxRelay, RawMessage } from '@unbroken/platform';
+import type { Clock, OutboxRelay, RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Alert } from '../alerts/alert.js';
+import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { countChanges } from '../alerts/count-changes.js';
 import { rememberPolicies } from './chains-under-policies.js';
 import { holdRegistry } from './registry-heard.js';
@@ -16,7 +17,7 @@ export interface JudgingParts {
   readonly dataSource: DataSource;
   readonly chains: ChainStore;
   readonly view: RegistryView;
-  readonly outbox: Outbox;
+  readonly outbox: AlertsOutbox;
   readonly relay: Pick<OutboxRelay, 'wake'>;
   readonly clock: Clock;
 }

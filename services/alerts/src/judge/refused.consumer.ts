@@ -5,13 +5,13 @@ import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { ChainStore } from '@unbroken/chains';
 import { headers } from '@unbroken/contracts';
-import { CLOCK, Outbox } from '@unbroken/platform';
+import { CLOCK } from '@unbroken/platform';
 import type { Clock, RawMessage } from '@unbroken/platform';
 import { Inject } from '@nestjs/common';
 import { isShipmentId, isTokenId, sha256Hash } from '@unbroken/tokens';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
-import { announcement } from '../alerts/announce.js';
+import { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { openAlerts } from '../alerts/find-alerts.js';
 import { partiesTold } from '../alerts/parties-told.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
@@ -29,7 +29,7 @@ export class RefusedConsumer {
   constructor(
     private readonly judging: Judging,
     private readonly chains: ChainStore,
-    private readonly outbox: Outbox,
+    private readonly outbox: AlertsOutbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -53,7 +53,7 @@ export class RefusedConsumer {
         return [{ ...finding, ...partiesTold(state) }];
       });
       const raised = await raiseAlerts(manager, holding, this.clock.now());
-      await this.outbox.append(manager, raised.map(announcement));
+      await this.outbox.announce(manager, raised);
       return raised;
     });
   }

@@ -5,11 +5,10 @@ import type { RegistryView } from '@unbroken/chains';
 import { deadlines } from '@unbroken/custody';
 import type { AlertCode } from '@unbroken/contracts';
 import type { Deadline } from '@unbroken/custody';
-import type { Outbox } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import { alertId } from '../alerts/alert-id.js';
 import type { Alert } from '../alerts/alert.js';
-import { announcement } from '../alerts/announce.js';
+import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { resolveByThemselves } from '../alerts/decide-alerts.js';
 import { openAlerts } from '../alerts/find-alerts.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
@@ -37,14 +36,14 @@ export async function settleRulings(
     view,
     outbox,
     now,
-  }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: Outbox; readonly now: number },
+  }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: AlertsOutbox; readonly now: number },
 ): Promise<readonly Alert[]> {
   if (rulings.length === 0) return [];
   const raised = await raiseAlerts(manager, await withOneFinder(manager, rulings), now);
   const gone = [...(await disproved(manager, rulings)), ...(await settledDeadlines(manager, rulings, view, now))];
   const resolved = await resolveByThemselves(manager, gone, now);
   const changed = [...raised, ...resolved];
-  await outbox.append(manager, changed.map(announcement));
+  await outbox.announce(manager, changed);
   return changed;
 }
 

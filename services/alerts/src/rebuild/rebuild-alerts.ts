@@ -4,14 +4,17 @@
 
 import { rebuildView } from '@unbroken/chains';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
-import { Outbox, systemClock } from '@unbroken/platform';
+import { systemClock } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
+import { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { rememberPolicies } from '../judge/chains-under-policies.js';
 import { wholeRuling } from '../judge/ruling.js';
 import { settleRulings } from '../judge/settle-rulings.js';
 import { rememberSigners } from '../judge/signers.js';
+import { readContacts } from '../notify/contacts/contacts-file.js';
+import { Notices } from '../notify/decide/notices.js';
 import { alertsMigrations } from '../migrations/index.js';
 import { ALERTS_GROUP } from '../transport.js';
 
@@ -31,15 +34,20 @@ export const rebuildAlerts = (how: Parameters<typeof rebuildView>[1], clock: Clo
         await rememberPolicies(manager, folded);
       },
       whole: async (manager, chains, view) => {
-        const changed = await judgeAll(manager, chains, view, clock);
+        const outbox = new AlertsOutbox(new Notices(readContacts(how.settings)), clock);
+        const changed = await judgeAll(manager, chains, view, { clock, outbox });
         how.say(`${changed} alerts are raised or resolved by that; what people have decided stays`);
       },
     },
     how,
   );
 
-async function judgeAll(manager: EntityManager, chains: ChainStore, view: RegistryView, clock: Clock): Promise<number> {
-  const outbox = new Outbox();
+async function judgeAll(
+  manager: EntityManager,
+  chains: ChainStore,
+  view: RegistryView,
+  { clock, outbox }: { readonly clock: Clock; readonly outbox: AlertsOutbox },
+): Promise<number> {
   let changed = 0;
   for (let after = ''; ;) {
     const rows = await manager.query<{ sub: ShipmentId }[]>(
