@@ -18,6 +18,7 @@ import {
 } from '@unbroken/contracts';
 import type {
   Alert,
+  AlertAssignment,
   AlertsPage,
   ArrivalsAnswer,
   ChainAnswer,
@@ -148,6 +149,11 @@ export class UnbrokenClient {
 
   acknowledge(id: string, decision: Decision): Promise<Alert> {
     return this.#http.postJson(`/alerts/v1/alerts/${encodeURIComponent(id)}/acknowledge`, alert, decision);
+  }
+
+  /** Makes it the task of a party, and of one of its contacts, who is told. */
+  assign(id: string, assignment: AlertAssignment): Promise<Alert> {
+    return this.#http.postJson(`/alerts/v1/alerts/${encodeURIComponent(id)}/assign`, alert, assignment);
   }
 
   resolve(id: string, decision: Decision): Promise<Alert> {

@@ -9,8 +9,11 @@ import type { Session } from './session.js';
 
 /** The lines of each alert, with the names of the parties in it. */
 export async function alertLines(session: Session, alerts: readonly Alert[]): Promise<string[][]> {
-  const responsible = alerts.flatMap((alert) => alert.responsible ?? []);
-  const name = await namesOf(session.client, responsible);
+  const named = alerts.flatMap(({ responsible, assigned }) => [
+    ...(responsible === null ? [] : [responsible]),
+    ...(assigned === undefined ? [] : [assigned.to]),
+  ]);
+  const name = await namesOf(session.client, named);
   return alerts.map((alert) => linesOf(session, alert, name));
 }
 
@@ -21,7 +24,12 @@ function linesOf({ paint, around }: Session, alert: Alert, name: NameOf): string
   return [
     `${paint.alarm('!')} ${paint.strong(alert.sentence)}`,
     `  ${subject}, ${moment(raised)}, ${ago(around.now() - raised)}; ${name(alert.responsible)} is responsible${seen}`,
+    ...(alert.assigned === undefined ? [] : [`  task of ${taskOf(alert.assigned, name)}`]),
+    ...(alert.notified === undefined ? [] : [`  ${alert.notified}`]),
     ...alert.next.map((step, place) => `  ${place + 1}. ${step}`),
     `  ${paint.quiet(`${alert.code} ${alert.severity} ${alert.id}`)}`,
   ];
 }
+
+const taskOf = ({ to, contact }: NonNullable<Alert['assigned']>, name: NameOf): string =>
+  contact === undefined ? name(to) : `${name(to)} (${contact})`;

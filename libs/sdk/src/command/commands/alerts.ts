@@ -2,11 +2,11 @@
 
 import type { Command } from 'commander';
 import type { Alert } from '@unbroken/contracts';
-import type { ShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { alertLines } from '../alert-lines.js';
-import { shipmentArgument } from '../arguments.js';
+import { partyArgument, shipmentArgument } from '../arguments.js';
 import { followAlerts, MOST_ALERTS } from '../follow-alerts.js';
 import type { Session } from '../session.js';
 import { UsageError } from '../told-failure.js';
@@ -15,6 +15,9 @@ interface Options {
   readonly follow?: true;
   readonly shipment?: ShipmentId;
   readonly ack?: string;
+  readonly assign?: string;
+  readonly to?: PartyId;
+  readonly contact?: string;
   readonly resolve?: string;
   readonly reason?: string;
 }
@@ -26,6 +29,9 @@ export const addAlerts: AddCommand = (parent, around) => {
     .option('--follow', 'keep watching and tell new ones as they come; end with Ctrl-C')
     .option('--shipment <id>', 'only those of one parcel', shipmentArgument)
     .option('--ack <alert>', 'acknowledge one: you have seen it and act on it')
+    .option('--assign <alert>', 'make one the task of a party: --to, and of one of its contacts: --contact')
+    .option('--to <party>', 'whose task it is to be', partyArgument)
+    .option('--contact <id>', 'the contact of that party who is told')
     .option('--resolve <alert>', 'resolve one: it is dealt with')
     .option('--reason <text>', 'why, in one line')
     .addHelpText(
@@ -33,21 +39,28 @@ export const addAlerts: AddCommand = (parent, around) => {
       examples(
         'unbroken alerts',
         'unbroken alerts --follow',
+        'unbroken alerts --assign ID --to danish-post --contact duty-desk --reason "their depot" --as health-data',
         'unbroken alerts --ack ID --reason "courier is on the way back" --as danish-post',
       ),
     )
     .action(async (options: Options, command: Command) => {
       const session = sessionOf(command, around);
-      if (options.ack !== undefined || options.resolve !== undefined) await decide(session, options);
+      if ((options.ack ?? options.resolve ?? options.assign) !== undefined) await decide(session, options);
       else if (options.follow === true) await followAlerts(session, options.shipment);
       else await list(session, options.shipment);
     });
 };
 
-async function decide(session: Session, { ack, resolve, reason }: Options): Promise<void> {
+async function decide(session: Session, { ack, assign, to, contact, resolve, reason }: Options): Promise<void> {
   if (reason === undefined) throw new UsageError('It is not said why.', 'Add --reason "…" in one line.');
   const decision = { by: await session.party(), reason };
   if (ack !== undefined) tellDecided(session, await session.client.acknowledge(ack, decision));
+  if (assign !== undefined) {
+    if (to === undefined) throw new UsageError('It is not said whose task it is to be.', 'Add --to PARTY.');
+    const given = { ...decision, to, ...(contact === undefined ? {} : { contact }) };
+    const alert = await session.client.assign(assign, given);
+    session.tell(alert, [`Assigned to ${contact === undefined ? to : `${to} (${contact})`}: ${alert.sentence}`]);
+  }
   if (resolve !== undefined) tellDecided(session, await session.client.resolve(resolve, decision));
 }
 

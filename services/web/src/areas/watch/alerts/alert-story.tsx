@@ -5,7 +5,8 @@ import { PartyName } from '../../../who/party-name.js';
 import { MomentText } from '../../../words/moment-text.js';
 import css from './alert-item.module.css';
 
-export function AlertStory({ alert: { parties, acknowledged, resolved, dueAt, late } }: { readonly alert: Alert }) {
+export function AlertStory({ alert }: { readonly alert: Alert }) {
+  const { parties, notified, assigned, acknowledged, resolved, dueAt, late } = alert;
   return (
     <dl className={css['story']}>
       <div>
@@ -19,12 +20,28 @@ export function AlertStory({ alert: { parties, acknowledged, resolved, dueAt, la
           ))}
         </dd>
       </div>
+      {notified !== undefined && (
+        <div>
+          <dt>By mail or webhook</dt>
+          <dd>{notified}</dd>
+        </div>
+      )}
       {dueAt !== undefined && (
         <div>
           <dt>Fell due</dt>
           <dd>
             <MomentText at={dueAt} />
             {late === true && ', noticed late: nobody was there to notice'}
+          </dd>
+        </div>
+      )}
+      {assigned !== undefined && (
+        <div>
+          <dt>Task of</dt>
+          <dd>
+            <PartyName party={assigned.to} />
+            {assigned.contact !== undefined && ` (${assigned.contact})`}, by <PartyName party={assigned.by} />,{' '}
+            <MomentText at={assigned.at} />: {assigned.reason}
           </dd>
         </div>
       )}
