@@ -19,16 +19,17 @@ export interface ShownNotificationsParts {
 export class ShownNotifications {
   constructor(private readonly parts: ShownNotificationsParts) {}
 
-  /** Of an alert that there is. */
-  async of(alert: string): Promise<NotificationsAnswer> {
-    const { manager } = this.parts.dataSource;
-    const told = (await toldOf(manager, [alert])).get(alert) ?? [];
-    const attempts = await attemptsOf(
-      manager,
-      told.map(({ id }) => id),
-    );
-    const summary = this.parts.contacts.isEmpty && told.length === 0 ? NO_CONTACTS : summaryOf(told, this.#nameOf);
-    return { summary, notifications: told.map((row) => shown(row, attempts.get(row.id) ?? [])) };
+  /** Of an alert that there is. Messages and attempts are those of one moment: an attempt may end while they are read. */
+  of(alert: string): Promise<NotificationsAnswer> {
+    return this.parts.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const told = (await toldOf(manager, [alert])).get(alert) ?? [];
+      const attempts = await attemptsOf(
+        manager,
+        told.map(({ id }) => id),
+      );
+      const summary = this.parts.contacts.isEmpty && told.length === 0 ? NO_CONTACTS : summaryOf(told, this.#nameOf);
+      return { summary, notifications: told.map((row) => shown(row, attempts.get(row.id) ?? [])) };
+    });
   }
 
   /** The alerts with the line about who was told of each; in the same order. */
