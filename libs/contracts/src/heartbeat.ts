@@ -1,6 +1,7 @@
 // The values of platform.heartbeats.v1 (docs/protocol, section 7): who reports that it is alive, and what it has seen.
 
 import { patterns } from '@unbroken/tokens';
+import type { TokenId } from '@unbroken/tokens';
 import { z } from 'zod';
 
 /** Key and `source` of the audit's heartbeat; there is one for each audit that was finished. */
@@ -26,3 +27,24 @@ export const auditHeartbeat = z.object({
   ),
 });
 export type AuditHeartbeat = z.infer<typeof auditHeartbeat>;
+
+/** Key and `source` of what the ledger says of this hub's promises: at each change, and every ten minutes. */
+export const PROMISES_SOURCE = 'promises';
+
+/** When silence about promises is an alert. */
+export const LONGEST_WITHOUT_PROMISES_MS = 60 * 60 * 1000;
+
+export const promisesHeartbeat = z.object({
+  source: z.literal(PROMISES_SOURCE),
+  at: z.iso.datetime({ precision: 3 }),
+  /** Tokens that were promised to be recorded by now, and are neither recorded nor refused nor waiting for their key. */
+  overdue: z.int().min(0),
+  /** Where there are any: the one that fell due first, and when. */
+  first: z
+    .object({
+      tid: z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>,
+      due: z.iso.datetime({ precision: 3 }),
+    })
+    .optional(),
+});
+export type PromisesHeartbeat = z.infer<typeof promisesHeartbeat>;

@@ -2,8 +2,17 @@ export { CUSTODY_PARTITIONS, deadTopic, topics } from './topics.js';
 export type { DeadTopic, Topic, TopicDefinition } from './topics.js';
 export { decodeCheckpoint, encodeCheckpoint } from './signed-checkpoint.js';
 export type { SignedCheckpoint } from './signed-checkpoint.js';
-export { AUDIT_SOURCE, LONGEST_WITHOUT_AUDIT_MS, auditHeartbeat } from './heartbeat.js';
-export type { AuditHeartbeat } from './heartbeat.js';
+export {
+  AUDIT_SOURCE,
+  LONGEST_WITHOUT_AUDIT_MS,
+  LONGEST_WITHOUT_PROMISES_MS,
+  PROMISES_SOURCE,
+  auditHeartbeat,
+  promisesHeartbeat,
+} from './heartbeat.js';
+export type { AuditHeartbeat, PromisesHeartbeat } from './heartbeat.js';
+export { MOST_DUE, promisesDue } from './promises-due.js';
+export type { DuePromise, PromisesDue } from './promises-due.js';
 export { headers } from './headers.js';
 export { custodyNumber, positionOf } from './position.js';
 export { decodeEntry, encodeEntry } from './entry.js';

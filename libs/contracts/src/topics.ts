@@ -28,6 +28,7 @@ const source = {
   'custody.recorded.v1': { partitions: CUSTODY_PARTITIONS, config: keptFor(30) },
   'custody.refused.v1': { partitions: 1, config: keptFor(90) },
   'log.checkpoints.v1': { partitions: 1, config: compacted },
+  'promises.due.v1': { partitions: 1, config: keptFor(7) },
   'custody.alerts.v1': { partitions: CUSTODY_PARTITIONS, config: compacted },
   'platform.heartbeats.v1': { partitions: 1, config: keptFor(7) },
 } as const satisfies Record<string, TopicDefinition>;

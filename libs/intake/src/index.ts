@@ -6,6 +6,7 @@ export type { Taken } from './intake.js';
 export { intakeModule } from './intake.module.js';
 export type { IntakeOptions } from './intake.module.js';
 export { promisedMigration } from './migrations/promised.js';
+export { promisesAskedMigration } from './migrations/promises-asked.js';
 export { receivedMigration } from './migrations/received.js';
 export { Outcomes } from './outcomes/outcomes.js';
 export { outcomesTransport } from './outcomes/outcomes.consumer.js';

@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import type { IntakeGate } from './gate.js';
 import { tokensController } from './http/tokens.controller.js';
 import { Intake } from './intake.js';
+import { DuePromises } from './promise/due-promises.js';
 import { promiseKey } from './promise/promise-key.js';
 import { Promises } from './promise/promises.js';
 import { Received } from './received/received.js';
@@ -42,8 +43,8 @@ class RunningRelay extends OutboxRelay implements OnApplicationBootstrap, Before
 }
 
 /**
- * POST /<prefix>/v1/tokens. Its database's migrations must include `outboxMigration`, `receivedMigration` and
- * `promisedMigration`, and the process must hold `outcomesModule`. Exports Intake, for a service that signs tokens itself, and OutboxRelay.
+ * POST /<prefix>/v1/tokens. Its database's migrations must include `outboxMigration`, `receivedMigration`,
+ * `promisedMigration` and `promisesAskedMigration`, and the process must hold `outcomesModule`. Exports Intake, for a service that signs tokens itself, and OutboxRelay.
  */
 export function intakeModule({ prefix, clock, settings, producer, gate }: IntakeOptions): DynamicModule {
   const database = getDataSourceToken(prefix);
@@ -71,6 +72,12 @@ export function intakeModule({ prefix, clock, settings, producer, gate }: Intake
             deployment: settings.UNBROKEN_DEPLOYMENT,
             service: prefix,
           }),
+      },
+      {
+        provide: DuePromises,
+        inject: [database, OutboxRelay],
+        useFactory: (dataSource: DataSource, relay: OutboxRelay) =>
+          new DuePromises({ dataSource, outbox: new Outbox(), relay, clock, service: prefix }),
       },
       {
         provide: Retention,

@@ -69,8 +69,10 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'token.refused': ({ alert }) =>
     `A statement about the parcel was refused${alert.refusal === null ? '' : ` (${alert.refusal})`}.`,
   'log.split-view': () => 'A log of this hub has signed two histories that contradict each other.',
+  'log.stalled': ({ alert, due }) => `The record has stalled since ${due}${said(alert.refusal)}.`,
   'log.tampered': ({ alert }) => `The audit found that the record was changed${said(alert.refusal)}.`,
-  'pipeline.silent': ({ due }) => `No audit of the record has been finished since one was due, by ${due}.`,
+  'pipeline.silent': ({ alert, due }) =>
+    `${alert.refusal ?? 'No audit of the record has been finished'} since one was due, by ${due}.`,
 };
 
 const said = (what: string | null): string => (what === null ? '' : `: ${what}`);

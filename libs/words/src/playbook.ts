@@ -237,6 +237,15 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
       'Have the parties’ own copies compared with the log, entry by entry.',
     ],
   },
+  'log.stalled': {
+    severity: 'high',
+    steps: [
+      'Look at /readyz and the log of the ledger: it may be down, or refuse to write.',
+      'Look at /readyz of the services that take tokens, and at Kafka: what was taken may wait in an outbox.',
+      'If all of them are well, keep their databases and Kafka’s topics as they are: a token was lost on its way.',
+      'Ask those who sent tokens then to send them again: they keep them until they hold a receipt.',
+    ],
+  },
   'log.tampered': {
     severity: 'critical',
     steps: [
@@ -249,8 +258,8 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
   'pipeline.silent': {
     severity: 'high',
     steps: [
-      'Run `unbroken audit`: what nobody has looked at for a day may have been changed.',
-      'Look at /readyz and the log of the ledger: the audit may have failed, or the ledger may be down.',
+      'Look at /readyz and the log of the ledger: its audit may have failed, or it may be down, or refuse to write.',
+      'Run `unbroken audit`: what nobody has looked at may have been changed.',
     ],
   },
 };

@@ -12,6 +12,7 @@ import { TokenConsumer } from './append/token-consumer.js';
 import { Writer } from './append/writer.js';
 import type { Duty } from './append/writer.js';
 import { ledgerMigrations } from './migrations/index.js';
+import { DueConsumer } from './promises/due.consumer.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
 import { LogController } from './prove/log.controller.js';
@@ -105,7 +106,7 @@ export function ledgerModule(
   return {
     module: LedgerModule,
     imports: [serviceDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: CONNECTIONS })],
-    controllers: [LedgerController, LogController, TokenConsumer],
+    controllers: [LedgerController, LogController, TokenConsumer, DueConsumer],
     providers,
   };
 }

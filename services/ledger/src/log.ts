@@ -23,5 +23,7 @@ export const log = eventLog({
   'audit.clean': { entries: 'number' },
   'audit.tampered': { faults: 'number' },
   'audit.failed': { attempt: 'number' },
+  'promises.broken': { tokens: 'number' },
+  'promises.look-failed': { attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

@@ -15,6 +15,7 @@ import { writtenOf } from './logs.js';
 import type { LogName, Logs } from './logs.js';
 import { PerLog } from './per-log.js';
 import { OverdueKeeper } from './park/overdue-keeper.js';
+import { PromiseWatch } from './promises/promise-watch.js';
 import { Publisher } from './publish/publisher.js';
 import { AnnounceKeys } from './sign/announce-keys.js';
 import type { LogKeys } from './sign/log-keys.js';
@@ -106,7 +107,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const announcing = new AnnounceKeys(this.#producers.of('registry'), keys);
     const hour = settings.UNBROKEN_AUDIT_HOUR;
     const nightly = new NightlyAudit({ dataSource, outbox, relay: this.#relay, clock, settings, hour });
-    const duties = [...ofLogs, ...this.#stampings, announcing, keeper, nightly, transport];
+    const promises = new PromiseWatch({ dataSource, outbox, relay: this.#relay, clock });
+    const duties = [...ofLogs, ...this.#stampings, announcing, keeper, nightly, promises, transport];
     for (const duty of duties) this.writer.addDuty(duty);
   }
 

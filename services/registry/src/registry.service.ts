@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
-import { Intake, intakeModule, promisedMigration, receivedMigration } from '@unbroken/intake';
+import { Intake, intakeModule, promisedMigration, promisesAskedMigration, receivedMigration } from '@unbroken/intake';
 import type { MakeService } from '@unbroken/intake';
 import { BatchTransport, OutboxRelay, Readiness, outboxMigration, serviceDatabase } from '@unbroken/platform';
 import type { PartyId } from '@unbroken/tokens';
@@ -53,7 +53,13 @@ export const registryService: MakeService = (settings, { clock, kafka, producer 
           service: name,
           settings,
           entities: [],
-          migrations: [outboxMigration, receivedMigration, promisedMigration, Policies1763700200000],
+          migrations: [
+            outboxMigration,
+            receivedMigration,
+            promisedMigration,
+            promisesAskedMigration,
+            Policies1763700200000,
+          ],
         }),
         intake,
         ...(byItself ? [admission] : []),

@@ -10,9 +10,9 @@ import { z } from 'zod';
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
 const time = z.iso.datetime({ precision: 3 });
-const RECORD_SUBJECT = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit)$/;
+const RECORD_SUBJECT = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit|promises)$/;
 
-/** What an alert about the record itself is about: a log, by its origin, or the audit of a deployment. */
+/** What an alert about the record itself is about: a log, by its origin, or the audit or the promises of a deployment. */
 export type RecordSubject = string & { readonly brand: 'RecordSubject' };
 export const isRecordSubject = (text: unknown): text is RecordSubject =>
   typeof text === 'string' && RECORD_SUBJECT.test(text);
@@ -20,7 +20,7 @@ export const isRecordSubject = (text: unknown): text is RecordSubject =>
 /** @throws RangeError for what is none */
 export function readRecordSubject(text: string): RecordSubject {
   if (isRecordSubject(text)) return text;
-  throw new RangeError(`${text} is neither a log nor an audit`);
+  throw new RangeError(`${text} is neither a log nor an audit nor promises`);
 }
 
 /** What an alert is about: a shipment, or the record itself. No shipment id has a slash. */
@@ -31,7 +31,7 @@ const subject = z.string().refine((text) => isShipmentId(text) || isRecordSubjec
 >;
 
 /** What is wrong with a parcel's chain, and what is wrong with the record itself. */
-export const recordCodes = ['log.split-view', 'log.tampered', 'pipeline.silent'] as const;
+export const recordCodes = ['log.split-view', 'log.stalled', 'log.tampered', 'pipeline.silent'] as const;
 export const alertCodes = [...findingCodes, ...recordCodes] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -47,7 +47,7 @@ const facts = {
   code: z.enum(alertCodes),
   severity: z.enum(severities),
   sub: subject,
-  /** The token that the finding is about; of the record itself, a hash of what shows it or was found. */
+  /** The token that the finding is about; of the record, a hash of what shows it or was found, or the token overdue first. */
   tid: token,
   raisedAt: time,
   state: z.enum(alertStates),

@@ -6,6 +6,7 @@ import type { FreshDatabase } from '@unbroken/testing';
 import type { DataSource } from 'typeorm';
 import { checkForm } from '../check-form.js';
 import { promisedMigration } from '../migrations/promised.js';
+import { promisesAskedMigration } from '../migrations/promises-asked.js';
 import { receivedMigration } from '../migrations/received.js';
 import { Received } from './received.js';
 import { Retention } from './retention.js';
@@ -22,7 +23,7 @@ beforeAll(async () => {
     service: 'courier',
     settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
     entities: [],
-    migrations: [outboxMigration, receivedMigration, promisedMigration],
+    migrations: [outboxMigration, receivedMigration, promisedMigration, promisesAskedMigration],
   });
   received = new Received(source, new Outbox(), DAY_MS / 1000);
 }, 60_000);
@@ -96,6 +97,7 @@ it('what else must be kept fails → nothing is kept', async () => {
 
 it('older than seven days → forgotten; younger → known', async () => {
   const clock = new TestClock();
+  await source.query(`INSERT INTO promises_asked (due) VALUES ('infinity')`);
   await received.keep(upload('old'), { receivedAt: clock.now() }, nothingMore);
   clock.advance(2 * DAY_MS);
   await received.keep(upload('young'), { receivedAt: clock.now() }, nothingMore);

@@ -74,12 +74,17 @@ export class Received {
     return new Set(rows.map(({ hash }) => hash));
   }
 
-  /** Forgets what was received before that time; bytes that come again after that are new. */
+  /**
+   * Forgets what was received before that time; bytes that come again after that are new. What was promised of it is kept
+   * until the ledger was told that it is due.
+   */
   async forget(before: Date): Promise<void> {
     let pruned: number;
     do {
       const [, count]: [unknown, number] = await this.database.query(
-        'DELETE FROM received WHERE ctid IN (SELECT ctid FROM received WHERE at < $1 LIMIT $2)',
+        `DELETE FROM received WHERE ctid IN (
+           SELECT ctid FROM received
+           WHERE at < $1 AND (due IS NULL OR tid IS NULL OR due < (SELECT asked.due FROM promises_asked AS asked)) LIMIT $2)`,
         [before, PRUNED_AT_ONCE],
       );
       pruned = count;

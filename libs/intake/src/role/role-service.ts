@@ -11,6 +11,7 @@ import type { DataSource, MigrationInterface } from 'typeorm';
 import type { IntakeGate } from '../gate.js';
 import { intakeModule } from '../intake.module.js';
 import { promisedMigration } from '../migrations/promised.js';
+import { promisesAskedMigration } from '../migrations/promises-asked.js';
 import { receivedMigration } from '../migrations/received.js';
 import type { ProcessParts, ServiceRoom } from '../process/service-room.js';
 import { chainsConsumer } from './chains.consumer.js';
@@ -54,6 +55,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
     outboxMigration,
     receivedMigration,
     promisedMigration,
+    promisesAskedMigration,
     ...searchedChainsMigrations,
     ...(role.migrations ?? []),
   ];

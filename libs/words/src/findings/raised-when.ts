@@ -47,8 +47,9 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'token.refused':
     'refused for its envelope, key or signature, and naming a shipment that is known; one open alert a reason',
   'log.split-view': 'somebody shows two checkpoints of a log that contradict each other',
+  'log.stalled': 'a token is not recorded by the time it was promised',
   'log.tampered': 'the audit finds what is not as it was signed',
-  'pipeline.silent': 'no audit finished for 26 hours',
+  'pipeline.silent': 'no audit finished for 26 hours, or no word of the ledger on its promises for one',
 };
 
 /** Codes the protocol names and nothing raises yet, and what they wait for. */
@@ -63,6 +64,5 @@ export const notYetRaised: Readonly<Record<string, string>> = {
   'digital.probe-blind': 'the vault',
   'exposure.canary': 'planted identifiers',
   'exposure.personal-data': 'the scan for identifiers',
-  'log.stalled': 'a watch over checkpoints',
   'incident.clock': 'incidents',
 };

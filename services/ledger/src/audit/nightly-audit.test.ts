@@ -21,11 +21,16 @@ afterAll(() => house.tearDown(), 30_000);
 const audits = () =>
   house.dataSource.query<{ result: string; ended_at: Date }[]>('SELECT result, ended_at FROM audits ORDER BY ended_at');
 
-const heartbeats = async (count: number) =>
-  (await house.hear('platform.heartbeats.v1', count)).map(({ key, value }) => {
-    expect(key).toBe('audit');
-    return auditHeartbeat.parse(JSON.parse(value.toString()));
-  });
+const heartbeats = (count: number) =>
+  waitFor(
+    () => {
+      const heard = house.heard.filter(({ topic, key }) => topic === 'platform.heartbeats.v1' && key === 'audit');
+      return heard.length < count
+        ? undefined
+        : heard.map(({ value }) => auditHeartbeat.parse(JSON.parse(value.toString())));
+    },
+    { what: `${count} audits` },
+  );
 
 it('the first night → audited and told; a restart audits it no second time; the next night again', async () => {
   await waitFor(async () => (await audits()).length === 1, { what: 'nights to be counted' });

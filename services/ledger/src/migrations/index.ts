@@ -9,6 +9,7 @@ import { Witnessed1795400001000 } from './1795400001000-witnessed.js';
 import { Timestamps1795400301000 } from './1795400301000-timestamps.js';
 import { Audits1795400101001 } from './1795400101001-audits.js';
 import { Remnants1795500000000 } from './1795500000000-remnants.js';
+import { Overdue1795600001001 } from './1795600001001-overdue.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -20,4 +21,5 @@ export const ledgerMigrations = [
   Timestamps1795400301000,
   Audits1795400101001,
   Remnants1795500000000,
+  Overdue1795600001001,
 ] as const;
