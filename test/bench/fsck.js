@@ -1,7 +1,14 @@
 // Tessera's fsck over HTTP on both logs of a running system, as large as one asks for: how long it takes, and that it finds
 // them sound. The program is built if it is not there; without Go nothing is checked, and that is said.
 import { fsck, independentPrograms } from '../conformance/independent.js';
-import { chainsOf, fillRegistry, lastCheckpoint, servedLogs, signedAt } from '../conformance/served-logs.js';
+import {
+  auditorsAccess,
+  chainsOf,
+  fillRegistry,
+  lastCheckpoint,
+  servedLogs,
+  signedAt,
+} from '../conformance/served-logs.js';
 import { Backlog, post } from './backlog.js';
 import { ground } from './ground.js';
 
@@ -20,8 +27,9 @@ export async function run({ tokens = '100000', registry = '1000' }) {
     const { services: url = '' } = await house.start('services');
     const logs = await servedLogs(url);
     await filled(house.brokers, url, logs, { custody: Number(tokens), registry: Number(registry) });
-    const custody = await timed(folder, logs.custody);
-    const ofRegistry = await timed(folder, logs.registry);
+    const access = await auditorsAccess(url);
+    const custody = await timed(folder, logs.custody, access);
+    const ofRegistry = await timed(folder, logs.registry, access);
     console.table({ custody, registry: ofRegistry });
     if (!custody.isSound || !ofRegistry.isSound) process.exitCode = 1;
     return { custody, registry: ofRegistry };
@@ -51,11 +59,11 @@ async function filled(brokers, url, logs, entries) {
   await signedAt(logs.registry, entries.registry);
 }
 
-/** @param {string} folder @param {ServedLog} log */
-async function timed(folder, log) {
+/** @param {string} folder @param {ServedLog} log @param {string} access */
+async function timed(folder, log, access) {
   const { size: signed } = await lastCheckpoint(log);
   const begun = performance.now();
-  const { size, told } = await fsck(folder, log);
+  const { size, told } = await fsck(folder, log, access);
   const seconds = (performance.now() - begun) / 1000;
   if (size !== signed) console.error(told);
   return { entries: signed, isSound: size === signed, seconds: Number(seconds.toFixed(1)) };

@@ -16,7 +16,7 @@ import { generateSigner, newJti } from '@unbroken/tokens';
 /**
  * @param {string} url of a development hub, where the operator admits by itself
  * @param {string} name
- * @param {'sender' | 'courier' | 'receiver'} role
+ * @param {'sender' | 'courier' | 'receiver' | 'auditor'} role
  * @returns {Promise<BenchParty>} registered, admitted, its device enrolled
  */
 export async function benchParty(url, name, role) {

@@ -23,7 +23,15 @@ import { Backlog } from '../bench/backlog.js';
 import { runningSystem } from '../running-system.js';
 import type { RunningSystem } from '../running-system.js';
 import { fsck, goCheckpoint, independentPrograms, startWitness } from './independent.js';
-import { chainsOf, fillRegistry, lastCheckpoint, postAll, servedLogs, signedAt } from './served-logs.js';
+import {
+  auditorsAccess,
+  chainsOf,
+  fillRegistry,
+  lastCheckpoint,
+  postAll,
+  servedLogs,
+  signedAt,
+} from './served-logs.js';
 
 /** Both cross the width of a tile. */
 const CUSTODY = 600;
@@ -42,6 +50,7 @@ type Logs = Awaited<ReturnType<typeof servedLogs>>;
 let system: RunningSystem;
 let backlog: Backlog;
 let logs: Logs;
+let access: string;
 
 async function record(entries: number): Promise<void> {
   const { size } = await lastCheckpoint(logs.custody);
@@ -55,6 +64,7 @@ described(`independent programs in Go${missing === undefined ? '' : ` (skipped: 
     system = await runningSystem();
     logs = await servedLogs(system.url);
     backlog = await Backlog.parties(system.url);
+    access = await auditorsAccess(system.url);
     await fillRegistry(system.url, REGISTRY);
     await record(CUSTODY);
     await signedAt(logs.registry, REGISTRY);
@@ -66,9 +76,13 @@ described(`independent programs in Go${missing === undefined ? '' : ` (skipped: 
     it('both logs → sound, to the last entry', async () => {
       for (const log of [logs.custody, logs.registry]) {
         const { size } = await lastCheckpoint(log);
-        expect(await fsck(folder, log)).toMatchObject({ size });
+        expect(await fsck(folder, log, access)).toMatchObject({ size });
         expect(size).toBeGreaterThan(256);
       }
+    }, 60_000);
+
+    it('nobody’s access → it is not let in, and finds nothing sound', async () => {
+      expect((await fsck(folder, logs.custody, '')).size).toBeUndefined();
     }, 60_000);
 
     it.each([
@@ -81,7 +95,7 @@ described(`independent programs in Go${missing === undefined ? '' : ` (skipped: 
       async (_what, path) => {
         const changed = await changing(logs.custody.url, path);
         try {
-          const { size, told } = await fsck(folder, { ...logs.custody, url: changed.url });
+          const { size, told } = await fsck(folder, { ...logs.custody, url: changed.url }, access);
           expect(changed.times()).toBeGreaterThan(0);
           expect(told).toContain('fsck failed');
           expect(size).toBeUndefined();
@@ -173,7 +187,8 @@ async function changing(url: string, path: string): Promise<{ url: string; serve
   const server = createServer((asked, reply) => {
     void (async () => {
       const wanted = (asked.url ?? '').slice(1);
-      const answer = await fetch(url + wanted);
+      const { authorization } = asked.headers;
+      const answer = await fetch(url + wanted, { headers: authorization === undefined ? {} : { authorization } });
       const body = Buffer.from(await answer.arrayBuffer());
       if (wanted.startsWith(path) && (path.endsWith('/') || wanted === path)) {
         body.writeUInt8(body.readUInt8(40) ^ 1, 40);

@@ -35,14 +35,25 @@ export async function independentPrograms(options) {
  * exits with 0 whatever it finds, so what it says is what counts.
  * @param {string} folder of the programs
  * @param {{ url: string, vkey: string }} log its address, below which checkpoint and tiles are
+ * @param {string} access by which it may read entries; "" for nobody's
  * @returns {Promise<Fscked>}
  */
-export async function fsck(folder, { url, vkey }) {
+export async function fsck(folder, { url, vkey }, access) {
   const place = mkdtempSync(join(tmpdir(), 'unbroken-fsck-'));
   const key = join(place, 'vkey');
   writeFileSync(key, vkey);
   try {
-    const args = ['--storage_url', url, '--public_key', key, '--ui=false', '--N', String(WORKERS)];
+    const args = [
+      '--bearer_token',
+      access,
+      '--storage_url',
+      url,
+      '--public_key',
+      key,
+      '--ui=false',
+      '--N',
+      String(WORKERS),
+    ];
     const { printed } = await ran(join(folder, 'fsck'), args);
     const size = /Successfully fsck'd log with size (\d+)/.exec(printed)?.[1];
     return { size: size === undefined ? undefined : Number(size), told: printed };

@@ -1,5 +1,6 @@
 // The two logs of a running system, filled with as many entries as a check wants, and where they are served.
 import { setTimeout as pause } from 'node:timers/promises';
+import { longestAccessSeconds, mintAccess } from '@unbroken/tokens';
 import { HANDOFFS_PER_CHAIN } from '../bench/backlog.js';
 import { benchParty } from '../bench/parties.js';
 
@@ -22,6 +23,16 @@ export async function servedLogs(url) {
     return { ...log, url: `${url}/ledger/log/${name}/` };
   };
   return { registry: served('registry'), custody: served('custody') };
+}
+
+/** What shows for an hour that an auditor asks, who is established for it. @param {string} url of the system @returns {Promise<string>} */
+export async function auditorsAccess(url) {
+  const { id: iss, device } = await benchParty(url, 'auditor', 'auditor');
+  const { deployment: aud } = /** @type {{ deployment: string }} */ (
+    await (await fetch(`${url}/ledger/v1/trust`)).json()
+  );
+  const iat = Math.floor(Date.now() / 1000);
+  return mintAccess({ iss, aud, scope: 'log.entries', iat, exp: iat + longestAccessSeconds }, device);
 }
 
 /** The log's last checkpoint. @param {Pick<ServedLog, 'url'>} log @returns {Promise<{ size: number, note: string }>} size 0 and no note before the first */

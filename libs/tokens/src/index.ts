@@ -1,3 +1,13 @@
+export {
+  AccessRefused,
+  accessType,
+  longestAccessSeconds,
+  mintAccess,
+  readAccess,
+  type AccessAsked,
+  type AccessClaims,
+  type AccessScope,
+} from './access.js';
 export { base64url } from './base64url.js';
 export { commitment, newSalt, saltBytes } from './commitment.js';
 export type { Algorithm, BasicClaims, Envelope, Header } from './envelope.js';

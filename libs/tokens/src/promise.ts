@@ -1,13 +1,12 @@
 // The hub's promise of what it took: signed when tokens are durable in an intake and before they are recorded, so that
 // whoever posted can show that the hub had them (docs/protocol section 8, "Promises").
-import { readPart, splitParts } from './compact.js';
-import { isHash, isKeyId, isTokenId, patterns } from './ids.js';
-import type { Hash, KeyId, TokenId } from './ids.js';
+import { isHash, isTokenId, patterns } from './ids.js';
+import type { Hash, TokenId } from './ids.js';
 import { keyId } from './key-id.js';
 import type { PublicJwk } from './public-jwk.js';
+import { OtherForm, hasExactly, isSeconds, readStatement } from './read-statement.js';
 import { verifySignature } from './signature.js';
-import { readJsonObject, readUtf8, type JsonObject } from './strict-json.js';
-import { TokenRefused } from './token-refused.js';
+import type { JsonObject } from './strict-json.js';
 
 /** The `typ` of a promise: no reader of tokens takes one for a token, nor the other way round. */
 export const promiseType = 'custody-promise+jwt';
@@ -54,8 +53,6 @@ export class PromiseRefused extends Error {
   }
 }
 
-const encoder = new TextEncoder();
-
 /**
  * Reads a promise as strictly as a token and checks it under the keys that are trusted for promises.
  * @throws PromiseRefused promise.form, promise.key (none of `trusted`), promise.signature, in this order
@@ -69,28 +66,14 @@ export async function readPromise(promise: string, trusted: readonly PublicJwk[]
 }
 
 function readForm(promise: string) {
-  if (promise.length > maxPromiseBytes) throw otherForm(`it is over ${maxPromiseBytes} bytes`);
   try {
-    const parts = splitParts(encoder.encode(promise));
-    const [header, payload, signature] = (['header', 'payload', 'signature'] as const).map((name) =>
-      readPart(name, parts[name]),
-    ) as [Uint8Array, Uint8Array, Uint8Array];
-    const kid = readHeader(readJsonObject('header', readUtf8('header', header)));
-    const said = readSaid(readJsonObject('payload', readUtf8('payload', payload)));
-    return { signingInput: parts.signingInput, kid, said, signature };
+    const form = { typ: promiseType, algorithms: ['Ed25519'], maxBytes: maxPromiseBytes } as const;
+    const { said, ...signed } = readStatement(promise, form);
+    return { ...signed, said: readSaid(said) };
   } catch (error) {
-    if (error instanceof TokenRefused) throw otherForm(error.message.replace('the token', 'it'));
+    if (error instanceof OtherForm) throw otherForm(error.message);
     throw error;
   }
-}
-
-function readHeader(header: JsonObject): KeyId {
-  const { alg, typ, kid } = header;
-  if (!hasExactly(header, ['alg', 'typ', 'kid'])) throw otherForm('its header has other members than alg, typ and kid');
-  if (alg !== 'Ed25519') throw otherForm('alg is not Ed25519');
-  if (typ !== promiseType) throw otherForm(`typ is not ${promiseType}`);
-  if (!isKeyId(kid)) throw otherForm('kid is not a key thumbprint');
-  return kid;
 }
 
 function readSaid(payload: JsonObject): IntakePromise {
@@ -116,12 +99,6 @@ function isPromised(value: unknown): value is PromisedToken {
     due >= received
   );
 }
-
-const isSeconds = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
-
-const hasExactly = (value: object, members: readonly string[]): boolean =>
-  Object.keys(value).length === members.length && members.every((name) => Object.hasOwn(value, name));
 
 const otherForm = (why: string): PromiseRefused =>
   new PromiseRefused('promise.form', `this is not a promise of a hub: ${why}`);

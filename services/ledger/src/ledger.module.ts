@@ -13,6 +13,7 @@ import { Writer } from './append/writer.js';
 import type { Duty } from './append/writer.js';
 import { ledgerMigrations } from './migrations/index.js';
 import { DueConsumer } from './promises/due.consumer.js';
+import { Auditors } from './prove/auditors.js';
 import { Chains } from './prove/chains.js';
 import { LEDGER_DATABASE, LedgerController } from './prove/ledger.controller.js';
 import { LogController } from './prove/log.controller.js';
@@ -65,6 +66,7 @@ export function ledgerModule(
     { provide: Writer, inject: [RunningLedger], useFactory: ({ writer }: RunningLedger) => writer },
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
     { provide: CLOCK, useValue: clock },
+    { provide: Auditors, inject: [RegistryView], useFactory: (view: RegistryView) => new Auditors(view, clock) },
     { provide: PdfMaker, useValue: new PdfMaker() },
     {
       provide: Chains,

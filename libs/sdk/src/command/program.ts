@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { AddCommand } from './add-command.js';
 import { keyArgument, partyArgument, wholeArgument } from './arguments.js';
 import { addAccept } from './commands/accept.js';
+import { addAccess } from './commands/access.js';
 import { addAlerts } from './commands/alerts.js';
 import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
@@ -89,6 +90,7 @@ const commands: readonly AddCommand[] = [
   addTrust,
   addVerify,
   addVerifyPromise,
+  addAccess,
   addAudit,
   addRecover,
   addRebuild,

@@ -1,16 +1,23 @@
-// How tiles are asked for: each has one URL, which caches and pages of any origin may keep to.
+// How tiles are asked for: each has one URL, which caches and pages of any origin may keep to. Entries are for auditors.
 
 import { waitFor } from '@unbroken/testing';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { register, settle } from '../fixture/signers.js';
+import { bearerOf, register, revoke, settle, settleAuditor } from '../fixture/signers.js';
+
+const BUNDLE = 'registry/tile/entries/000.p/1';
 
 let house: LedgerHouse;
+let settled: Awaited<ReturnType<typeof settle>>;
+let auditor: Awaited<ReturnType<typeof settleAuditor>>;
 
 beforeAll(async () => {
   house = await LedgerHouse.build();
   await house.start();
-  const { party, tokens } = await settle('danish-post');
-  await house.hand('registry.tokens.v1', tokens);
+  settled = await settle('danish-post');
+  const { party, operator } = settled;
+  auditor = await settleAuditor(operator);
+  await house.hand('registry.tokens.v1', [...settled.tokens, ...auditor.tokens]);
+  await house.until(auditor.tokens.at(-1) ?? '', 'recorded');
   await house.hand('custody.tokens.v1', [(await register(party)).registered]);
   for (const log of ['registry', 'custody'])
     await waitFor(async () => (await house.getLog(`${log}/tile/0/000.p/1`)).ok, { what: `a tile of ${log}` });
@@ -27,14 +34,65 @@ it('the checkpoint → asked for anew each time, by pages of any origin', async 
   expect(allowedOrigin(answer)).toBe('*');
 });
 
-it('a hash tile → kept for ever, by pages of any origin; a bundle of entries is not for every page', async () => {
+it('a hash tile → kept for ever, by pages of any origin', async () => {
   const tile = await house.getLog('registry/tile/0/000.p/1');
   expect((await tile.arrayBuffer()).byteLength).toBe(32);
   expect(tile.headers.get('cache-control')).toContain('immutable');
   expect(allowedOrigin(tile)).toBe('*');
-  const bundle = await house.getLog('registry/tile/entries/000.p/1');
-  expect(bundle.status).toBe(200);
-  expect(allowedOrigin(bundle)).toBeNull();
+});
+
+describe('a bundle of entries', () => {
+  const asked = async (headers: Record<string, string>, path = BUNDLE) => {
+    const answer = await house.getLog(path, headers);
+    const { code } = (answer.ok ? {} : await answer.json()) as { code?: string };
+    return { status: answer.status, code, challenge: answer.headers.get('www-authenticate') };
+  };
+  const challenged = expect.stringContaining('Bearer') as unknown;
+
+  it('an auditor asks → it, kept for ever by their own cache alone', async () => {
+    const bundle = await waitFor(
+      async () => {
+        const answer = await house.getLog(BUNDLE, await auditor.bearer());
+        return answer.ok ? answer : undefined;
+      },
+      { what: 'the auditor to be known' },
+    );
+    expect((await bundle.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    expect(allowedOrigin(bundle)).toBeNull();
+    expect(bundle.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    expect(bundle.headers.get('vary')).toContain('authorization');
+    expect(bundle.headers.get('www-authenticate')).toBeNull();
+  });
+
+  it('the operator asks → it', async () => {
+    expect(await asked(await bearerOf(settled.operator))).toMatchObject({ status: 200 });
+  });
+
+  it('nobody says who asks → 401 with how to say it, also for one that is not there', async () => {
+    for (const path of [BUNDLE, 'registry/tile/entries/009'])
+      expect(await asked({}, path)).toEqual({ status: 401, code: 'access.missing', challenge: challenged });
+    expect(await asked({ authorization: 'Basic eDp5' })).toMatchObject({ status: 401, code: 'access.missing' });
+  });
+
+  it('a party that is no auditor asks → 403', async () => {
+    expect(await asked(await bearerOf(settled.party))).toMatchObject({ status: 403, code: 'access.role' });
+  });
+
+  it('a key that nobody enrolled, another hub, a time that is over → 401', async () => {
+    const nobody = await settle('nobody-at-all');
+    expect(await asked(await bearerOf(nobody.party))).toMatchObject({ status: 401, code: 'access.key' });
+    expect(await asked(await auditor.bearer({ aud: 'elsewhere' }))).toMatchObject({ code: 'access.audience' });
+    const iat = Date.parse('2026-03-02T07:00:00Z') / 1000;
+    expect(await asked(await auditor.bearer({ iat, exp: iat + 900 }))).toMatchObject({ code: 'access.time' });
+  });
+
+  it('the key is taken back → 401', async () => {
+    const { party, bearer, tokens } = await settleAuditor(settled.operator, 'court-of-audit');
+    await house.hand('registry.tokens.v1', tokens);
+    await waitFor(async () => (await asked(await bearer())).status === 200, { what: 'the second key' });
+    await house.hand('registry.tokens.v1', [await revoke(party)]);
+    await waitFor(async () => (await asked(await bearer())).code === 'access.key', { what: 'the end of the key' });
+  });
 });
 
 it('a tile that no checkpoint covers yet → 404 that a page can read and no cache keeps', async () => {

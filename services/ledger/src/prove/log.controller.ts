@@ -1,7 +1,7 @@
 // /ledger/log: the logs as https://c2sp.org/tlog-tiles has them served, so that any witness, mirror or auditor can read
 // them with its own tools. Only what a signed checkpoint covers is shown.
 
-import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Param, Req, Res } from '@nestjs/common';
 import { Problem } from '@unbroken/platform';
 import {
   encodeEntries,
@@ -21,10 +21,14 @@ import { LOGS } from '../succeed/logs-under.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
 import { witnessedNote } from '../witness/witnessed-note.js';
+import { Auditors, challenge } from './auditors.js';
 import { LEDGER_DATABASE } from './ledger.controller.js';
 import { unlessDamaged } from './damaged.js';
 
-const FOR_EVER = 'public, max-age=31536000, immutable';
+const FOR_EVER = 'max-age=31536000, immutable';
+/** In the cache of whoever was let in, and in no other. */
+const PRIVATE_FOR_EVER = `private, ${FOR_EVER}`;
+const PUBLIC_FOR_EVER = `public, ${FOR_EVER}`;
 
 /** Checkpoints and hash tiles are public: pages of any origin may verify with them. */
 const ANY_PAGE = ['access-control-allow-origin', '*'] as const;
@@ -38,6 +42,7 @@ interface Asked {
 }
 interface Reply {
   header(name: string, value: string): unknown;
+  removeHeader(name: string): unknown;
 }
 
 @Controller('ledger/log')
@@ -47,6 +52,7 @@ export class LogController {
   constructor(
     @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
     @Inject(LOGS) logs: Logs,
+    @Inject(Auditors) private readonly auditors: Auditors,
   ) {
     this.#served = new Map(allOf(logs).map((log) => [servedAs(log), log]));
   }
@@ -76,6 +82,7 @@ export class LogController {
   async tile(
     @Param('log') name: string,
     @Param('*') path: string,
+    @Headers('authorization') authorization: string | undefined,
     @Req() asked: Asked,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<Buffer> {
@@ -84,13 +91,21 @@ export class LogController {
     if (!isSpelledSo(asked, name, tile)) throw notThere();
     // Who asks too early is told so; bundles are for auditors.
     if (tile.kind === 'tile') void reply.header(...ANY_PAGE);
+    else await this.#admit(authorization, reply);
     const { size } = parseCheckpoint(parseNote(await this.#note(log)).text);
     const level = tile.kind === 'tile' ? tile.level : 0;
     if (tile.width > widthIn(size, level, tile.index)) throw notThere();
     const bytes = tile.kind === 'tile' ? await readTile(this.dataSource, log, tile) : await this.#bundle(log, tile);
     if (bytes === undefined) throw notThere();
-    void reply.header('cache-control', FOR_EVER);
+    void reply.header('cache-control', tile.kind === 'tile' ? PUBLIC_FOR_EVER : PRIVATE_FOR_EVER);
     return bytes;
+  }
+
+  async #admit(authorization: string | undefined, reply: Reply): Promise<void> {
+    void reply.header('vary', 'authorization');
+    void reply.header(...challenge);
+    await this.auditors.admit(authorization);
+    void reply.removeHeader(challenge[0]);
   }
 
   /** Only what was hashed: caches keep it for ever. */

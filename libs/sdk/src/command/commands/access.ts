@@ -1,0 +1,30 @@
+// unbroken access: shows the hub for a while who asks, so that other people's programs may read whole logs.
+
+import type { Command } from 'commander';
+import { longestAccessSeconds, mintAccess } from '@unbroken/tokens';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+import { wholeArgument } from '../arguments.js';
+
+export const addAccess: AddCommand = (parent, around) => {
+  parent
+    .command('access')
+    .description('write an access token, by which an auditor reads the entries of the logs; keep it to yourself')
+    .option('--minutes <minutes>', 'how long it holds', wholeArgument(1, longestAccessSeconds / 60), 15)
+    .addHelpText(
+      'after',
+      examples(
+        'unbroken access --as national-audit --minutes 5',
+        'curl -H "Authorization: Bearer $(unbroken access)" http://127.0.0.1:8470/ledger/log/custody/tile/entries/000.p/1',
+      ),
+    )
+    .action(async ({ minutes }: { minutes: number }, command: Command) => {
+      const session = sessionOf(command, around);
+      const { party, kid } = await session.key(['device', 'gateway', 'enroller', 'root']);
+      const { deployment: aud } = await session.client.trust();
+      const iat = Math.floor(around.now() / 1000);
+      const claims = { iss: party, aud, scope: 'log.entries', iat, exp: iat + minutes * 60 } as const;
+      const access = await mintAccess(claims, await session.keys.signer(kid));
+      session.tell({ access, ...claims, kid }, [access]);
+    });
+};
