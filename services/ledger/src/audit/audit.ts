@@ -17,7 +17,10 @@ import type { TopicEnds } from '../publish/read-recorded.js';
 import { rfc3339 } from '../rfc3339.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { VerificationPool } from '../verify/verification-pool.js';
+import { checkCount, publications } from './check-publications.js';
+import type { Publication } from './check-publications.js';
 import { checkTopic } from './check-topic.js';
+import { checkWaiting } from './check-waiting.js';
 import { openBundle, readCopies } from './copies.js';
 import type { OpenedBundle } from './copies.js';
 import { EndedLogs } from './ended-logs.js';
@@ -101,7 +104,7 @@ export async function audit(parts: AuditParts, { copies, bundles }: AuditOf): Pr
 interface Before {
   readonly logs: Logs;
   readonly kept: PerLog<Awaited<ReturnType<ReturnType<LogKeys['outside']>['last']>>>;
-  readonly published: ReadonlyMap<string, number>;
+  readonly published: ReadonlyMap<string, Publication>;
   readonly ends: PerLog<TopicEnds>;
   readonly opened: readonly OpenedBundle[];
 }
@@ -173,6 +176,7 @@ class Auditing {
           `a receipt that does not hold: ${why}`,
           'a receipt that the log has signed',
         );
+    if (judge.knowsKeys) await this.#waiting(judge);
     const endedLogs = await ended.judge();
     const count = this.#faults.count;
     return {
@@ -228,19 +232,31 @@ class Auditing {
 
   async #topic(log: LogName, size: number, testimonies: Testimonies) {
     const { kafka, prefix, deployment, clock } = this.parts;
-    const published = this.before.published.get(log) ?? 0;
+    const publication = this.before.published.get(log) ?? { entries: 0, messages: 0 };
+    const published = publication.entries;
+    const isAtWork = await this.#isAtWork();
+    const behind = checkCount(log, publication, this.before.ends.of(log), this.#faults);
+    if (behind !== undefined && !isAtWork) this.#notices.push(behind);
     if (published > size)
       this.#say('cursor.ahead', 'publications', log, `published ${published}`, `at most ${size}: the log has no more`);
     const checked = await checkTopic({
       ...{ manager: this.manager, log, deployment, place: { kafka, prefix }, ends: this.before.ends.of(log) },
       ...{ published, size, now: clock.now(), testimonies, faults: this.#faults },
     });
-    if (published < checked.end && !(await this.#isAtWork()))
+    if (published < checked.end && !isAtWork)
       this.#notices.push(
         `publications: ${log} says ${published}, and its topic goes up to ${checked.end}. It was set back, or a crash came ` +
           'between the two: the next start publishes those entries again, and readers pass them over.',
       );
     return checked;
+  }
+
+  /** Where keys are in doubt nobody can say what they would decide. */
+  async #waiting({ registry }: RowJudge): Promise<void> {
+    const { pool, deployment, clock } = this.parts;
+    const at = { now: clock.now(), isAtWork: await this.#isAtWork() };
+    const check = { manager: this.manager, faults: this.#faults, registry, pool, deployment, ...at };
+    this.#notices.push(...(await checkWaiting(check)));
   }
 
   async #isAtWork(): Promise<boolean> {
@@ -289,9 +305,4 @@ async function openBundles(
   const opened: OpenedBundle[] = [];
   for (const path of paths) opened.push(await openBundle(path, known, deployment, policy));
   return opened;
-}
-
-async function publications(manager: EntityManager): Promise<ReadonlyMap<string, number>> {
-  const rows = await manager.query<{ log: string; published: string }[]>('SELECT log, published FROM publications');
-  return new Map(rows.map(({ log, published }) => [log, Number(published)]));
 }

@@ -2,6 +2,7 @@
 // and that its key counted for as much of the registry log as the entry names. So an entry that somebody wrote by hand is
 // found even where its hashes were written too.
 
+import type { Registry } from '@unbroken/custody';
 import { parseTokenSync } from '@unbroken/tokens/node';
 import type { Envelope } from '@unbroken/tokens';
 import type { OperatorPin } from '../keys/operator.js';
@@ -37,6 +38,11 @@ export class RowJudge {
   /** Whether the keys of every entry were known, so that all signatures were checked. */
   get knowsKeys(): boolean {
     return this.#knowsKeys;
+  }
+
+  /** As the rows of its log say, once that has ended. */
+  get registry(): Registry {
+    return this.#book.registry;
   }
 
   /** All rows of the registry log first, then those of the custody log; `different` are named already. */
