@@ -1,14 +1,7 @@
 // Tessera's fsck over HTTP on both logs of a running system, as large as one asks for: how long it takes, and that it finds
 // them sound. The program is built if it is not there; without Go nothing is checked, and that is said.
 import { fsck, independentPrograms } from '../conformance/independent.js';
-import {
-  auditorsAccess,
-  chainsOf,
-  fillRegistry,
-  lastCheckpoint,
-  servedLogs,
-  signedAt,
-} from '../conformance/served-logs.js';
+import { auditorOf, chainsOf, fillRegistry, lastCheckpoint, servedLogs, signedAt } from '../conformance/served-logs.js';
 import { Backlog, post } from './backlog.js';
 import { ground } from './ground.js';
 
@@ -27,7 +20,7 @@ export async function run({ tokens = '100000', registry = '1000' }) {
     const { services: url = '' } = await house.start('services');
     const logs = await servedLogs(url);
     await filled(house.brokers, url, logs, { custody: Number(tokens), registry: Number(registry) });
-    const access = await auditorsAccess(url);
+    const access = await (await auditorOf(url))();
     const custody = await timed(folder, logs.custody, access);
     const ofRegistry = await timed(folder, logs.registry, access);
     console.table({ custody, registry: ofRegistry });

@@ -23,15 +23,7 @@ import { Backlog } from '../bench/backlog.js';
 import { runningSystem } from '../running-system.js';
 import type { RunningSystem } from '../running-system.js';
 import { fsck, goCheckpoint, independentPrograms, startWitness } from './independent.js';
-import {
-  auditorsAccess,
-  chainsOf,
-  fillRegistry,
-  lastCheckpoint,
-  postAll,
-  servedLogs,
-  signedAt,
-} from './served-logs.js';
+import { auditorOf, chainsOf, fillRegistry, lastCheckpoint, postAll, servedLogs, signedAt } from './served-logs.js';
 
 /** Both cross the width of a tile. */
 const CUSTODY = 600;
@@ -64,7 +56,7 @@ described(`independent programs in Go${missing === undefined ? '' : ` (skipped: 
     system = await runningSystem();
     logs = await servedLogs(system.url);
     backlog = await Backlog.parties(system.url);
-    access = await auditorsAccess(system.url);
+    access = await (await auditorOf(system.url))();
     await fillRegistry(system.url, REGISTRY);
     await record(CUSTODY);
     await signedAt(logs.registry, REGISTRY);

@@ -25,14 +25,20 @@ export async function servedLogs(url) {
   return { registry: served('registry'), custody: served('custody') };
 }
 
-/** What shows for an hour that an auditor asks, who is established for it. @param {string} url of the system @returns {Promise<string>} */
-export async function auditorsAccess(url) {
+/**
+ * An auditor, established for it.
+ * @param {string} url of the system
+ * @returns {Promise<() => Promise<string>>} what shows, for an hour from then on, that they ask
+ */
+export async function auditorOf(url) {
   const { id: iss, device } = await benchParty(url, 'auditor', 'auditor');
   const { deployment: aud } = /** @type {{ deployment: string }} */ (
     await (await fetch(`${url}/ledger/v1/trust`)).json()
   );
-  const iat = Math.floor(Date.now() / 1000);
-  return mintAccess({ iss, aud, scope: 'log.entries', iat, exp: iat + longestAccessSeconds }, device);
+  return () => {
+    const iat = Math.floor(Date.now() / 1000);
+    return mintAccess({ iss, aud, scope: 'log.entries', iat, exp: iat + longestAccessSeconds }, device);
+  };
 }
 
 /** The log's last checkpoint. @param {Pick<ServedLog, 'url'>} log @returns {Promise<{ size: number, note: string }>} size 0 and no note before the first */

@@ -17,7 +17,7 @@ export async function heardEntries(brokers, entries) {
   const newest = new Map();
   const faults = new Set();
   let times = 0;
-  await readToEnd(kafka, (message) => {
+  await readToEnd(kafka, TOPIC, (message) => {
     for (const { index, chain, entry } of entriesIn(message)) {
       times += 1;
       if (!entry.equals(entries[index] ?? Buffer.alloc(0))) faults.add(`entry ${index} is heard with other bytes`);
@@ -48,16 +48,16 @@ function entriesIn({ key, value, headers }) {
   });
 }
 
-/** @param {import('kafkajs').Kafka} kafka @param {(message: import('kafkajs').KafkaMessage) => void} hear */
-async function readToEnd(kafka, hear) {
+/** @param {import('kafkajs').Kafka} kafka @param {string} topic @param {(message: import('kafkajs').KafkaMessage) => void} hear */
+export async function readToEnd(kafka, topic, hear) {
   const admin = kafka.admin();
   await admin.connect();
-  const ends = new Map((await admin.fetchTopicOffsets(TOPIC)).map(({ partition, high }) => [partition, Number(high)]));
+  const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
   await admin.disconnect();
   const missing = new Set([...ends].filter(([, end]) => end > 0).map(([partition]) => partition));
   const consumer = kafka.consumer({ groupId: `faults.${crypto.randomUUID()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
-  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+  await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({
     autoCommit: false,
     eachMessage: async ({ partition, message }) => {

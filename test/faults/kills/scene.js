@@ -2,10 +2,11 @@
 // way, somebody who collects every checkpoint, and the verdict in the end.
 import { Backlog } from '../../bench/backlog.js';
 import { ground } from '../../bench/ground.js';
-import { chainsOf } from '../../conformance/served-logs.js';
+import { auditorOf, chainsOf } from '../../conformance/served-logs.js';
 import { Killable } from './killable.js';
 import { SeenCheckpoints } from './seen-checkpoints.js';
 import { SteadyLoad } from './steady-load.js';
+import { Strangers } from './strangers.js';
 import { verdict } from './verdict.js';
 
 /**
@@ -14,6 +15,7 @@ import { verdict } from './verdict.js';
  * @property {Killable} courier the intake
  * @property {Killable} ledger
  * @property {SteadyLoad} load posts what it is given leave to
+ * @property {Strangers} strangers what is not recorded at once
  * @property {SeenCheckpoints} seen
  */
 
@@ -29,7 +31,10 @@ export async function scene({ tokens: count, data }, play) {
   const killables = [];
   try {
     const { services = '' } = await house.start('services');
-    const tokens = chainsOf(await Backlog.parties(services), count);
+    const backlog = await Backlog.parties(services);
+    const strangers = await Strangers.prepare(services, backlog);
+    const accessNow = await auditorOf(services);
+    const tokens = chainsOf(backlog, count);
     await house.stopServices();
     for (const name of ['courier', 'ledger']) killables.push(await Killable.start(house, name));
     const [courier, ledger] = /** @type {[Killable, Killable]} */ (killables);
@@ -38,11 +43,16 @@ export async function scene({ tokens: count, data }, play) {
     const began = performance.now();
     const posting = load.run();
     // A refusal that cannot be mended ends the play, too.
-    const played = await Promise.race([play({ house, courier, ledger, load, seen }), posting.then(() => neverYet())]);
+    const played = await Promise.race([
+      play({ house, courier, ledger, load, strangers, seen }),
+      posting.then(() => neverYet()),
+    ]);
     await Promise.all([courier.ready(), ledger.ready()]);
     load.leave(Infinity);
-    await posting;
-    const judged = await verdict(house, { ledger: ledger.url, intakes: ['courier'] }, { tokens, seen });
+    await Promise.all([posting, strangers.taken()]);
+    const { recorded, refused } = strangers.given;
+    const run = { tokens: [...tokens, ...recorded], refused, seen, access: await accessNow() };
+    const judged = await verdict(house, { ledger: ledger.url, intakes: ['courier'] }, run);
     await seen.stop();
     const seconds = Math.round((performance.now() - began) / 1000);
     if (Object.keys(load.refusals).length > 0) console.table({ 'posts answered otherwise than 202': load.refusals });

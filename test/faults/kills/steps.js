@@ -10,6 +10,7 @@ import { scene } from './scene.js';
  * @property {string} what
  * @property {'courier' | 'ledger'} service
  * @property {import('./held-write.js').Write} [write]
+ * @property {import('./strangers.js').Lot} [gives] what is posted beside the load, for it to come to this write
  * @property {string} [calls] system calls in place of a write to the database
  * @property {'undone' | 'done'} becomes of the write
  * @property {boolean} [starting] it comes while the service starts
@@ -21,6 +22,7 @@ const inCommit = (/** @type {string} */ table) => ({ table, on: 'INSERT', at: /*
 const checkpoints = { table: 'ledger.checkpoints', on: 'INSERT OR UPDATE', at: /** @type {const} */ ('statement') };
 const cursor = { table: 'ledger.publications', on: 'UPDATE', at: /** @type {const} */ ('statement') };
 const epoch = { table: 'ledger.logs', on: 'UPDATE OF epoch', at: /** @type {const} */ ('statement') };
+const decided = { table: 'ledger.parked', on: 'DELETE', at: /** @type {const} */ ('statement') };
 const outboxRows = { table: 'courier.outbox', on: 'DELETE', at: /** @type {const} */ ('statement') };
 
 /** @type {readonly Step[]} */
@@ -68,6 +70,51 @@ const steps = [
   { what: 'checkpoint stored unheard', service: 'ledger', write: checkpoints, becomes: 'done' },
   { what: 'published, the cursor not moved', service: 'ledger', write: cursor, becomes: 'undone' },
   { what: 'published, the cursor moved unheard', service: 'ledger', write: cursor, becomes: 'done', brief: true },
+  {
+    what: 'parked, not committed',
+    service: 'ledger',
+    write: onInsert('ledger.parked'),
+    gives: 'early',
+    becomes: 'undone',
+  },
+  {
+    what: 'parked, committed unheard',
+    service: 'ledger',
+    write: inCommit('ledger.parked'),
+    gives: 'early',
+    becomes: 'done',
+    brief: true,
+  },
+  {
+    what: 'refused, not committed',
+    service: 'ledger',
+    write: onInsert('ledger.refused'),
+    gives: 'forged',
+    becomes: 'undone',
+  },
+  {
+    what: 'refused, committed unheard',
+    service: 'ledger',
+    write: inCommit('ledger.refused'),
+    gives: 'forged',
+    becomes: 'done',
+    brief: true,
+  },
+  {
+    what: 'what waited recorded, not committed',
+    service: 'ledger',
+    write: decided,
+    gives: 'enrolment',
+    becomes: 'undone',
+    brief: true,
+  },
+  {
+    what: 'what waited recorded, committed unheard',
+    service: 'ledger',
+    write: decided,
+    gives: 'enrolment',
+    becomes: 'done',
+  },
   { what: 'the role of the writer, not taken', service: 'ledger', write: epoch, becomes: 'undone', starting: true },
   { what: 'the role of the writer, taken unheard', service: 'ledger', write: epoch, becomes: 'done', starting: true },
   { what: 'a checkpoint’s file, not synced', service: 'ledger', calls: 'fsync', becomes: 'undone' },
@@ -92,17 +139,23 @@ export async function run({ brief, data }) {
   const missing = await straceMissing();
   const chosen = steps.filter((step) => (brief === undefined || step.brief) && !(missing && step.calls));
   if (missing !== undefined) console.error(`NOT CHECKED: kills in system calls, for ${missing}.`);
-  return scene({ tokens: PER_STEP * chosen.length, data }, async ({ house, courier, ledger, load, seen }) => {
-    for (const [before, step] of chosen.entries()) {
-      await Promise.all([courier.ready(), ledger.ready()]);
-      const victim = step.service === 'ledger' ? ledger : courier;
-      await killedIn(house, victim, step, () => load.leave(PER_STEP * (before + 1)));
-      await seen.lookInside();
-      victim.spawn();
-      console.log(`killed: ${step.service}: ${step.what}`);
-    }
-    return { steps: chosen.length };
-  });
+  return scene(
+    { tokens: PER_STEP * chosen.length, data },
+    async ({ house, courier, ledger, load, strangers, seen }) => {
+      for (const [before, step] of chosen.entries()) {
+        await Promise.all([courier.ready(), ledger.ready()]);
+        const victim = step.service === 'ledger' ? ledger : courier;
+        await killedIn(house, victim, step, () => {
+          load.leave(PER_STEP * (before + 1));
+          if (step.gives !== undefined) strangers.give(step.gives, `${courier.url}/courier/v1/tokens`);
+        });
+        await seen.lookInside();
+        victim.spawn();
+        console.log(`killed: ${step.service}: ${step.what}`);
+      }
+      return { steps: chosen.length };
+    },
+  );
 }
 
 /** @param {import('../../bench/ground.js').Ground} house @param {import('./killable.js').Killable} victim @param {Step} step @param {() => void} work gives it something to write */

@@ -4,6 +4,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lastCheckpoint, servedLogs, signedAt } from '../../conformance/served-logs.js';
 import { heardEntries } from './heard-entries.js';
+import { notRecorded } from './not-recorded.js';
 import { allEntries, differingTiles, treeOf } from './whole-log.js';
 
 const SETTLES_WITHIN_MS = 60_000;
@@ -11,9 +12,13 @@ const SETTLES_WITHIN_MS = 60_000;
 /**
  * @param {import('../../bench/ground.js').Ground} house everything in it running again
  * @param {{ ledger: string, intakes: readonly string[] }} running the ledger's address, and the services that take tokens
- * @param {{ tokens: readonly { token: string }[], seen: import('./seen-checkpoints.js').SeenCheckpoints }} run
+ * @param {object} run
+ * @param {readonly { token: string }[]} run.tokens what must be recorded
+ * @param {readonly { token: string }[]} run.refused what must be in quarantine
+ * @param {import('./seen-checkpoints.js').SeenCheckpoints} run.seen
+ * @param {string} run.access an auditor's
  */
-export async function verdict(house, { ledger, intakes }, { tokens, seen }) {
+export async function verdict(house, { ledger, intakes }, { tokens, refused, seen, access }) {
   const { custody, registry } = await servedLogs(ledger);
   const settled = await Promise.race([
     signedAt(custody, tokens.length).then(() => true),
@@ -24,21 +29,21 @@ export async function verdict(house, { ledger, intakes }, { tokens, seen }) {
   faults.push(...(await heldBack(house, intakes)));
 
   await seen.lookInside();
-  const { entries, ...ofCustody } = await stoodBy(custody, size, seen);
-  const ofRegistry = await stoodBy(registry, (await lastCheckpoint(registry)).size, seen);
+  const { entries, ...ofCustody } = await stoodBy(custody, size, seen, access);
+  const ofRegistry = await stoodBy(registry, (await lastCheckpoint(registry)).size, seen, access);
   faults.push(...notExactly(entries, tokens), ...ofCustody.faults, ...ofRegistry.faults);
   const heard = await heardEntries(house.brokers, entries);
-  faults.push(...heard.faults);
+  faults.push(...heard.faults, ...(await notRecorded(house, refused)));
   return { entries: entries.length, checkpoints: ofCustody.checkpoints, heardAgain: heard.repeated, faults };
 }
 
 /**
  * A log's entries, and whether its tiles and all its checkpoints are of the tree that they make.
  * @param {import('../../conformance/served-logs.js').ServedLog} log @param {number} size
- * @param {import('./seen-checkpoints.js').SeenCheckpoints} seen
+ * @param {import('./seen-checkpoints.js').SeenCheckpoints} seen @param {string} access
  */
-async function stoodBy({ url, origin }, size, seen) {
-  const entries = await allEntries(url, size);
+async function stoodBy({ url, origin }, size, seen, access) {
+  const entries = await allEntries(url, size, access);
   const checkpoints = seen.of(origin);
   const { roots, hashes } = treeOf(entries, new Set(checkpoints.map((checkpoint) => checkpoint.size)));
   const faults = checkpoints

@@ -10,13 +10,17 @@ const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), cre
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
-/** @param {string} log its address @param {number} size @returns {Promise<Uint8Array[]>} its first entries */
-export async function allEntries(log, size) {
+/**
+ * @param {string} log its address @param {number} size @param {string} access an auditor's
+ * @returns {Promise<Uint8Array[]>} its first entries
+ */
+export async function allEntries(log, size, access) {
+  const headers = { authorization: `Bearer ${access}` };
   /** @type {Uint8Array[]} */
   const entries = [];
   for (let index = 0; index * WIDTH < size; index += 1) {
     const width = Math.min(WIDTH, size - index * WIDTH);
-    const bundle = new Uint8Array(await (await asked(log + entriesPath({ index, width }))).arrayBuffer());
+    const bundle = new Uint8Array(await (await asked(log + entriesPath({ index, width }), headers)).arrayBuffer());
     entries.push(...parseEntries(bundle, width));
   }
   return entries;
@@ -70,9 +74,9 @@ export async function differingTiles(log, hashes) {
   return differing;
 }
 
-/** @param {string} url */
-async function asked(url) {
-  const answer = await fetch(url);
+/** @param {string} url @param {Record<string, string>} [headers] */
+async function asked(url, headers = {}) {
+  const answer = await fetch(url, { headers });
   if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`);
   return answer;
 }
