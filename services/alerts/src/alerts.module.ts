@@ -6,7 +6,6 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
 import { CLOCK, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
-import type { PartyId } from '@unbroken/tokens';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { Alerts } from './alerts/alerts.js';
@@ -95,16 +94,14 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     { provide: LogKeysHeard, useFactory: () => new LogKeysHeard({ kafka, prefix }) },
     {
       provide: SplitViews,
-      inject: [DATABASE, AlertsOutbox, OutboxRelay, LogKeysHeard],
-      useFactory: (dataSource: DataSource, outbox: AlertsOutbox, relay: OutboxRelay, keys: LogKeysHeard) =>
-        new SplitViews({
-          dataSource,
-          outbox,
-          relay,
-          clock,
-          keys,
-          operator: settings.UNBROKEN_OPERATOR_PARTY as PartyId,
-        }),
+      inject: [DATABASE, AlertsOutbox, OutboxRelay, LogKeysHeard, RegistryView],
+      useFactory: (
+        dataSource: DataSource,
+        outbox: AlertsOutbox,
+        relay: OutboxRelay,
+        keys: LogKeysHeard,
+        { registry }: RegistryView,
+      ) => new SplitViews({ dataSource, outbox, relay, clock, keys, operator: registry.pinned.operator }),
     },
     {
       provide: RecordAlerts,

@@ -5,6 +5,7 @@ import { defaultPolicy, policyHash } from '@unbroken/custody';
 import { waitFor } from '@unbroken/testing';
 import { sha256Hash } from '@unbroken/tokens';
 import { AlertsHouse } from '../fixture/alerts-house.js';
+import { fourParties } from '../fixture/four-parties.js';
 
 let house: AlertsHouse;
 let sender: TestParty;
@@ -15,10 +16,7 @@ let stranger: TestParty;
 beforeAll(async () => {
   house = await AlertsHouse.build();
   await house.start();
-  sender = await house.ledger.party('health-board', ['sender']);
-  courier = await house.ledger.party('royal-mail', ['courier']);
-  receiver = await house.ledger.party('statistics', ['receiver']);
-  stranger = await house.ledger.party('visa-centre', ['receiver']);
+  ({ sender, courier, receiver, stranger } = await fourParties(house));
 }, 60_000);
 
 afterAll(() => house.tearDown(), 30_000);

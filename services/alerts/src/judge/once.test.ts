@@ -5,8 +5,11 @@ import type { TestParty } from '@unbroken/chains/fixture';
 import { topicName } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { AlertsHouse } from '../fixture/alerts-house.js';
+import { fourParties, misdelivered } from '../fixture/four-parties.js';
+import type { FourParties } from '../fixture/four-parties.js';
 
 let house: AlertsHouse;
+let parties: FourParties;
 let sender: TestParty;
 let courier: TestParty;
 let receiver: TestParty;
@@ -15,25 +18,17 @@ let stranger: TestParty;
 beforeAll(async () => {
   house = await AlertsHouse.build();
   await house.start();
-  sender = await house.ledger.party('health-board', ['sender']);
-  courier = await house.ledger.party('royal-mail', ['courier']);
-  receiver = await house.ledger.party('statistics', ['receiver']);
-  stranger = await house.ledger.party('visa-centre', ['receiver']);
+  parties = await fourParties(house);
+  ({ sender, courier, receiver, stranger } = parties);
 }, 60_000);
 
 afterAll(() => house.tearDown(), 30_000);
 
-async function misdelivered(): Promise<TestShipment> {
-  const shipment = await TestShipment.register(house.ledger, sender, { to: receiver.id, via: [courier.id] });
-  await shipment.handOver(sender, courier);
-  await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet' });
-  await shipment.add(stranger, 'accepted', { cond: 'ok' });
-  return shipment;
-}
+const aMisdelivered = () => misdelivered(house, parties);
 
 describe('once', () => {
   it('every entry published twice → the same alerts', async () => {
-    const shipment = await misdelivered();
+    const shipment = await aMisdelivered();
     await house.alert(shipment.sub, 'misdelivery.wrong-party');
     await house.alert(shipment.sub, 'misdelivery.off-route');
     const before = await house.alerts(shipment.sub);
@@ -46,11 +41,11 @@ describe('once', () => {
   }, 60_000);
 
   it('recorded in the middle of a restart → judged after it, and nothing twice', async () => {
-    const first = await misdelivered();
+    const first = await aMisdelivered();
     await house.alert(first.sub, 'misdelivery.wrong-party');
     const before = await house.alerts(first.sub);
     await house.stop();
-    const second = await misdelivered();
+    const second = await aMisdelivered();
     await first.add(stranger, 'released', { to: courier.id, mode: 'meet' });
     await first.add(courier, 'accepted', { cond: 'opened' });
 

@@ -5,10 +5,13 @@ import type { TestParty } from '@unbroken/chains/fixture';
 import type { AlertsPage } from '@unbroken/contracts';
 import { openDatabase, topicName } from '@unbroken/platform';
 import { AlertsHouse } from '../fixture/alerts-house.js';
+import { fourParties, misdelivered } from '../fixture/four-parties.js';
+import type { FourParties } from '../fixture/four-parties.js';
 import { alertsMigrations } from '../migrations/index.js';
 import { rebuildAlerts } from './rebuild-alerts.js';
 
 let house: AlertsHouse;
+let parties: FourParties;
 let sender: TestParty;
 let courier: TestParty;
 let receiver: TestParty;
@@ -17,10 +20,8 @@ let stranger: TestParty;
 beforeAll(async () => {
   house = await AlertsHouse.build();
   await house.start();
-  sender = await house.ledger.party('health-board', ['sender']);
-  courier = await house.ledger.party('royal-mail', ['courier']);
-  receiver = await house.ledger.party('statistics', ['receiver']);
-  stranger = await house.ledger.party('visa-centre', ['receiver']);
+  parties = await fourParties(house);
+  ({ sender, courier, receiver, stranger } = parties);
 }, 60_000);
 
 afterAll(() => house.tearDown(), 30_000);
@@ -53,11 +54,8 @@ async function announced(): Promise<number> {
   return offsets.reduce((sum, { high }) => sum + Number(high), 0);
 }
 
-async function misdelivered(): Promise<TestShipment> {
-  const shipment = await TestShipment.register(house.ledger, sender, { to: receiver.id, via: [courier.id] });
-  await shipment.handOver(sender, courier);
-  await shipment.add(courier, 'released', { to: receiver.id, mode: 'meet' });
-  await shipment.add(stranger, 'accepted', { cond: 'ok' });
+async function aMisdelivered(): Promise<TestShipment> {
+  const shipment = await misdelivered(house, parties);
   await house.alert(shipment.sub, 'misdelivery.off-route');
   return shipment;
 }
@@ -73,14 +71,14 @@ async function waitsInVain(): Promise<TestShipment> {
 
 describe('rebuild', () => {
   it('the service runs → refused, nothing touched', async () => {
-    await misdelivered();
+    await aMisdelivered();
     const before = await everyAlert();
     await expect(rebuilt()).rejects.toMatchObject({ code: 'view.at-work' });
     expect(await everyAlert()).toEqual(before);
   });
 
   it('stopped → the same alerts with every decision and reason, nothing announced again; and it judges on', async () => {
-    const decided = await misdelivered();
+    const decided = await aMisdelivered();
     const [first, second] = await house.alerts(decided.sub);
     const by = { by: sender.id, reason: 'We have called them.' };
     expect((await house.request(`alerts/${first?.id ?? ''}/acknowledge`, by)).ok).toBe(true);
@@ -113,7 +111,7 @@ describe('rebuild', () => {
   }, 60_000);
 
   it('an alert that was missed → raised now, it alone; one that never held → resolves itself', async () => {
-    const shipment = await misdelivered();
+    const shipment = await aMisdelivered();
     const before = await everyAlert();
     await house.stop();
     await sql(`DELETE FROM alerts WHERE sub = '${shipment.sub}' AND code = 'misdelivery.off-route'`);

@@ -8,7 +8,7 @@ import { isShipmentId } from '@unbroken/tokens';
 import type { KeyId, RefusalCode, TokenId } from '@unbroken/tokens';
 import { parseTokenSync } from '@unbroken/tokens/node';
 import type { EntityManager } from 'typeorm';
-import { logOf } from '../logs.js';
+import { kindOf } from '../logs.js';
 import { LONGEST_WAIT_MS } from '../park/parked-tokens.js';
 import { rfc3339 } from '../rfc3339.js';
 import { judgePartyToken } from '../verify/judge-party-token.js';
@@ -137,11 +137,11 @@ function columnsOf({ tid, sub, kid, log }: Row, read: Partial<Reading>) {
     { column: 'sub', says: sub, should: read.sub ?? null },
   ];
   if (kid === undefined) return both;
-  const should = read.sub === undefined ? null : logOf(read.sub);
+  const should = read.sub === undefined ? null : kindOf(read.sub);
   return [
     ...both,
     { column: 'kid', says: kid, should: read.kid ?? null },
-    { column: 'log', says: log ?? null, should },
+    { column: 'log', says: log?.split('/')[0] ?? null, should },
   ];
 }
 
