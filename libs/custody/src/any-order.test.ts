@@ -51,7 +51,7 @@ const dice = fc.infiniteStream(fc.nat(1_000_000));
 describe('any order', () => {
   it('any recording order → the same state, the same findings, each once', () => {
     fc.assert(
-      fc.property(anyHistory(14), dice, (s, order) => {
+      fc.property(anyHistory(12), dice, (s, order) => {
         const told = s.state();
         const other = s.state(shuffled(s.tokens, order));
         expect(whateverOrder(other)).toEqual(whateverOrder(told));
@@ -79,7 +79,7 @@ describe('any order', () => {
 
   it('token by token → what is judged at once stays, one party is responsible, gaps lack what they refer to', () => {
     fc.assert(
-      fc.property(anyHistory(12), dice, (s, order) => {
+      fc.property(anyHistory(10), dice, (s, order) => {
         let state = emptyChain(s.state(s.tokens.slice(0, 1)).sub);
         for (const token of inOrder(shuffled(s.tokens, order))) {
           const alone = judge(state, token, context);
@@ -113,9 +113,9 @@ describe('any order', () => {
     expect(told).toMatchObject({ status: 'offered', holder: 'post', responsible: 'post', disputed: [] });
     const expected = whateverOrder(told);
     let count = 0;
-    for (const state of everyOrder(emptyChain(told.sub), s.tokens)) {
+    for (const order of permutations(s.tokens)) {
       count += 1;
-      const ended = whateverOrder(state);
+      const ended = whateverOrder(foldAll(told.sub, inOrder(order)));
       if (JSON.stringify(ended) !== JSON.stringify(expected)) expect(ended).toEqual(expected);
     }
     expect(count).toBe(40_320);
@@ -130,10 +130,11 @@ const lacking = ({ history }: ChainState): TokenId[] => {
     .map(({ tid }) => tid);
 };
 
-/** The states that all orders of the tokens end in; what begins alike is folded once. */
-function* everyOrder(state: ChainState, left: readonly RecordedToken[]): Generator<ChainState> {
-  if (left.length === 0) yield state;
-  for (const [at, token] of left.entries()) {
-    yield* everyOrder(evolve(state, { ...token, index: state.history.length }), left.toSpliced(at, 1));
+function* permutations(tokens: readonly RecordedToken[]): Generator<RecordedToken[]> {
+  if (tokens.length < 2) yield [...tokens];
+  else {
+    for (const [at, first] of tokens.entries()) {
+      for (const rest of permutations(tokens.toSpliced(at, 1))) yield [first, ...rest];
+    }
   }
 }
