@@ -64,10 +64,10 @@ export class Gateway {
     };
     await this.hear(record);
     await signAll();
-    if (askHub && (await record.waiting(1)).length > 0) {
-      await hearHub({ record, client, party, trusted: await trust.reach() });
-      await signAll();
-    }
+    await send({ record, client, now });
+    if (!askHub || (await record.waiting(1)).length === 0) return;
+    await hearHub({ record, client, party, trusted: await trust.reach() });
+    await signAll();
     await send({ record, client, now });
   }
 }
