@@ -132,6 +132,24 @@ describe('a batch', () => {
     expect(chain?.recorded.map(({ index }) => index)).toEqual([Number(both[1]?.headers['log-index'])]);
   });
 
+  it('a log that succeeds the one before, from index 0 → folded on; a token recorded again there → once', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    const [registered, released, accepted] = await messagesOf(shipment, 3);
+    if (registered === undefined || released === undefined || accepted === undefined) throw new Error('nothing heard');
+    const inNext = (message: RawMessage, index: number): RawMessage => ({
+      ...message,
+      headers: { ...message.headers, 'log-origin': `${deployment}/custody/1`, 'log-index': String(index) },
+    });
+    await fold([registered, released]);
+    const again = await fold([inNext(released, 0), inNext(accepted, 1)]);
+    expect(again[0]?.after).toMatchObject({ status: 'in-custody', holder: courier.id, disputed: [] });
+    const kept = (await store.get(shipment.sub)) ?? fail();
+    expect(summaryOf(kept)).toEqual(again[0]?.after);
+    expect(kept.history).toHaveLength(3);
+    expect(await fold([registered, inNext(released, 0), inNext(accepted, 1)])).toEqual([]);
+  });
+
   it('rolled back → nothing is kept, and the batch is folded again', async () => {
     const shipment = await parcel();
     const messages = await messagesOf(shipment, 1);
