@@ -255,7 +255,15 @@ class Auditing {
   async #waiting({ registry }: RowJudge): Promise<void> {
     const { pool, deployment, clock } = this.parts;
     const at = { now: clock.now(), isAtWork: await this.#isAtWork() };
-    const check = { manager: this.manager, faults: this.#faults, registry, pool, deployment, ...at };
+    const check = {
+      manager: this.manager,
+      faults: this.#faults,
+      registry,
+      pool,
+      deployment,
+      custody: this.before.logs.custody,
+      ...at,
+    };
     this.#notices.push(...(await checkWaiting(check)));
   }
 

@@ -9,6 +9,7 @@ import type { KeyId, RefusalCode, TokenId } from '@unbroken/tokens';
 import { parseTokenSync } from '@unbroken/tokens/node';
 import type { EntityManager } from 'typeorm';
 import { kindOf } from '../logs.js';
+import type { CustodyLog } from '../logs.js';
 import { LONGEST_WAIT_MS } from '../park/parked-tokens.js';
 import { rfc3339 } from '../rfc3339.js';
 import { judgePartyToken } from '../verify/judge-party-token.js';
@@ -29,6 +30,8 @@ export interface WaitingCheck {
   /** Knows every key there is. */
   readonly pool: VerificationPool;
   readonly deployment: string;
+  /** The custody log that is written: what waits or was refused is nobody else's. */
+  readonly custody: CustodyLog;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Whether a ledger writes meanwhile. */
@@ -199,14 +202,14 @@ const OF_FORM: ReadonlySet<string> = new Set<RefusalCode>([
 ]);
 
 function say(
-  { faults }: WaitingCheck,
+  { faults, custody }: WaitingCheck,
   table: Table,
   { hash, tid, sub }: Row,
   what: 'changed' | 'decidable' | 'false',
   says: string,
   should: string,
 ): void {
-  const log = sub === null || isShipmentId(sub) ? 'custody/0' : 'registry';
+  const log = sub === null || isShipmentId(sub) ? custody : 'registry';
   faults.add({
     code: `${table}.${what}` as FaultCode,
     where: `${table} ${hex(hash)}`,
