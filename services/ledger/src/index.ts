@@ -5,7 +5,7 @@ export { auditUnder } from './audit/open-audit.js';
 export { AuditImpossible } from './audit/audit-impossible.js';
 export { reportLines } from './audit/report-lines.js';
 export { recover } from './recover/recover.js';
-export type { WantedSuccessor } from './recover/recover.js';
+export type { WantedSuccessor } from './recover/plan.js';
 export { lossLines } from './succeed/loss.js';
 export type { Loss } from './succeed/loss.js';
 export { RecoverRefused } from './recover/recover-refused.js';

@@ -10,40 +10,20 @@ import { isReason } from '@unbroken/evidence';
 import { createKafka, groupHasMembers, openDatabase, systemClock } from '@unbroken/platform';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import { openCheckpoint, parseNote } from '@unbroken/tlog';
-import type { Checkpoint } from '@unbroken/tlog';
 import type { Kafka } from 'kafkajs';
 import type { DataSource, EntityManager } from 'typeorm';
 import { LEDGER_GROUP } from '../append/token-consumer.js';
 import { fenceOthers, keepWritersOut } from '../append/writer-role.js';
-import { operatorOf } from '../keys/operator.js';
-import { custodyOf, nextAfter } from '../logs.js';
-import type { CustodyLog, LogName, Logs } from '../logs.js';
+import { custodyOf } from '../logs.js';
+import type { LogName, Logs } from '../logs.js';
 import { ledgerMigrations } from '../migrations/index.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { storedNote } from '../sign/signed.js';
-import { endLog } from '../succeed/end-log.js';
-import { bookOf, fitEntries } from '../succeed/fit-entries.js';
-import { keptEntries, keptOf } from '../succeed/kept-entries.js';
-import type { Kept } from '../succeed/kept-entries.js';
-import { lossOf } from '../succeed/loss.js';
-import type { Loss } from '../succeed/loss.js';
-import type { KeptSuccession } from '../succeed/successions.js';
-import { fittingOrder } from './fitting.js';
 import { DATABASE, FoundEntries, KAFKA } from './found-entries.js';
 import { gatherFromCopies, gatherFromDatabase, gatherFromKafka } from './gather.js';
-import {
-  RecoverRefused,
-  atWork,
-  declined,
-  lacking,
-  noCheckpoint,
-  noKey,
-  noReason,
-  nothingLost,
-  otherRoot,
-  registryLost,
-  withWayOn,
-} from './recover-refused.js';
+import { Plans } from './plan.js';
+import type { Published, Signed, WantedSuccessor } from './plan.js';
+import { atWork, noKey, noReason } from './recover-refused.js';
 import { refill } from './refill.js';
 import type { Refill } from './refill.js';
 
@@ -66,13 +46,6 @@ export interface RecoverOptions {
   /** What a person wants where the custody log cannot be refilled: never taken without being asked for. */
   readonly successor?: WantedSuccessor;
   readonly clock?: Clock;
-}
-
-export interface WantedSuccessor {
-  /** Told everybody; one line. */
-  readonly reason: string;
-  /** Told what will be lost; false: nothing is done. */
-  readonly confirm: (loss: Loss) => Promise<boolean>;
 }
 
 /**
@@ -144,8 +117,11 @@ class Recovery {
       this.#sources.push(folder);
       this.say(`read the copies in ${folder}`);
     }
-    const registry = await this.#planRegistry(signed.get('registry') ?? [], successor !== undefined);
-    const planned = await this.#planCustody(logs, signed.get(logs.custody) ?? [], { registry, successor });
+    const plans = this.#plans();
+    const registry = await plans.registry(signed.get('registry') ?? [], successor !== undefined);
+    // Before a log is ended, which cannot be taken back: a ledger that takes tokens is at work.
+    if (successor !== undefined) await this.#readTokensAgain();
+    const planned = await plans.custody(logs, signed.get(logs.custody) ?? [], { registry, successor });
     const present = await this.#keys.successions.logs();
     // Those that go on first: what was lost with a log and is recorded in another stays there.
     const refills = [registry, ...planned.toReversed()];
@@ -159,6 +135,13 @@ class Recovery {
       logs: ['registry', ...custodyOf(present)].flatMap((log) => done.find((one) => one.log === log) ?? []),
       notices: this.#notices,
     };
+  }
+
+  #plans(): Plans {
+    const { settings, dataSource, clock, say } = this;
+    const [keys, found, sources, published] = [this.#keys, this.#found, this.#sources, this.#published] as const;
+    const notice = (sentence: string): void => void this.#notices.push(sentence);
+    return new Plans({ settings, dataSource, clock, say, keys, found, sources, published, notice });
   }
 
   /** What was signed last, outside the database first. What does not open under the key was not signed. */
@@ -197,152 +180,6 @@ class Recovery {
     this.say(`${log}: Kafka holds entries up to ${end}${whole ? '' : ', and no longer the first ones'}`);
     // Nothing kept any more is not nothing published: readers have had it.
     return { entries: ends.size === 0 && !whole ? Number.MAX_SAFE_INTEGER : end, messages: sent };
-  }
-
-  async #planRegistry(signed: readonly Signed[], isSuccessorWanted: boolean): Promise<Refill> {
-    try {
-      return await this.#plan('registry', signed);
-    } catch (error) {
-      if (isSuccessorWanted && isLost(error)) throw registryLost(error);
-      throw error;
-    }
-  }
-
-  /** The custody logs in their order: as they ended, as they are, or, where a person wants it, the last one ended now. */
-  async #planCustody(logs: Logs, signed: readonly Signed[], wants: Wants): Promise<readonly Refill[]> {
-    const refills: Refill[] = [];
-    for (const succession of await this.#keys.successions.all())
-      refills.push(...(await this.#planEnded(succession, wants.registry)));
-    await this.#takeOverUnsigned(logs.ended.at(-1), logs.custody, signed);
-    try {
-      const whole = await this.#plan(logs.custody, signed);
-      if (wants.successor !== undefined) throw nothingLost(logs.custody);
-      return [...refills, whole];
-    } catch (error) {
-      if (!isLost(error)) throw error;
-      if (wants.successor === undefined) throw withWayOn(error);
-      return [...refills, ...(await this.#endNow(logs.custody, signed, wants.registry, wants.successor))];
-    }
-  }
-
-  /** A log that has ended is whole again where everything of it was found; else it is what was left of it. */
-  async #planEnded(succession: KeptSuccession, registry: Refill): Promise<readonly Refill[]> {
-    const { ended: log, checkpoint, said } = succession;
-    const signed = { checkpoint, note: said.predecessor, where: 'the statement of its end' };
-    try {
-      const whole = await this.#plan(log, [signed]);
-      const { size } = checkpoint;
-      return [{ ...whole, size, published: Math.min(whole.published, size), messages: 0, hasEnded: true }];
-    } catch (error) {
-      if (!isLost(error)) throw error;
-    }
-    const isAsLeft = async (of: Promise<Kept>) => (await of).root === said.kept.root;
-    if (await isAsLeft(keptEntries(this.dataSource.manager, log, checkpoint.size))) {
-      this.say(`${log}: has ended, and is as it was left`);
-      return [];
-    }
-    const left = await this.#leave(log, signed, registry);
-    if (!(await isAsLeft(this.#kept(left))))
-      this.#notices.push(
-        `${log} has ended with ${said.kept.count} of its entries left, and what was found of it now is not those. ` +
-          'Bring the copies that it was ended with, and recover once more; the audit names it until then.',
-      );
-    return [left];
-  }
-
-  async #endNow(
-    log: CustodyLog,
-    signed: readonly Signed[],
-    registry: Refill,
-    { reason, confirm }: WantedSuccessor,
-  ): Promise<readonly Refill[]> {
-    const [last] = signed;
-    if (last === undefined) throw noCheckpoint(log, this.#keys.outside(log).folder);
-    const next = nextAfter(log);
-    const { size } = last.checkpoint;
-    const moved = (await this.#found.endOf(log, size)) - size;
-    await this.#found.moveUnsigned(log, size, next);
-    const left = await this.#leave(log, last, registry);
-    const kept = await this.#kept(left);
-    const lost = await this.#found.lacking(log, size);
-    const loss: Loss = {
-      ...lossOf(log, next, this.settings.UNBROKEN_DEPLOYMENT),
-      ...{ signed: size, lost, kept: kept.count, moved, shown: left.leaves?.tilesHold === true },
-      aside: await this.#found.asideBelow(log, size),
-      between: await this.#found.timesAround(log, lost, left.order),
-    };
-    if (!(await confirm(loss))) throw declined(log);
-    const now = this.clock.now();
-    await endLog(this.#keys, { log, next, predecessor: last.note, kept, now, reason });
-    const { messages = 0 } = this.#published.get(log) ?? {};
-    const fresh = { log: next, order: [KAFKA], size: moved, published: 0, messages, signed: undefined, now };
-    this.say(`${log} has ended; ${next} goes on`);
-    return [left, fresh];
-  }
-
-  /** After an end that was interrupted: the log that goes on begins with what the one before had published and not signed. */
-  async #takeOverUnsigned(ended: CustodyLog | undefined, log: CustodyLog, signed: readonly Signed[]): Promise<void> {
-    const succession = (await this.#keys.successions.all()).find((one) => one.log === log);
-    if (ended === undefined || succession === undefined || signed.length > 0) return;
-    const [row] = await this.dataSource.query<unknown[]>('SELECT 1 FROM logs WHERE name = $1', [log]);
-    if (row !== undefined || (await this.#found.endOnKafka(log)) > 0) return;
-    await this.#found.moveUnsigned(ended, succession.checkpoint.size, log);
-  }
-
-  /** What is left of a log that lost entries. */
-  async #leave(log: CustodyLog, { checkpoint, note }: Signed, registry: Refill): Promise<Refill> {
-    const { settings, dataSource } = this;
-    const deployment = settings.UNBROKEN_DEPLOYMENT;
-    const now = this.clock.now();
-    const book = await bookOf(this.#found, registry, { operator: operatorOf(settings), deployment });
-    const parts = { dataSource, found: this.#found, deployment, book, now };
-    const order = this.#sources;
-    const tilesHold = await fitEntries(parts, log, checkpoint, order);
-    const { size } = checkpoint;
-    const published = Math.min(this.#published.get(log)?.entries ?? 0, size);
-    // How many messages there were is said of the log that goes on, whose topic it is too.
-    return { log, order, size, published, messages: 0, now, signed: { note, size }, leaves: { tilesHold } };
-  }
-
-  #kept({ log, size, order }: Refill): Promise<Kept> {
-    return keptOf(size, (window) => this.#found.between(log, window, order));
-  }
-
-  /** @throws RecoverRefused where what was found is not what was signed */
-  async #plan(log: LogName, signed: readonly Signed[]): Promise<Refill> {
-    const published = this.#published.get(log) ?? NOTHING;
-    const [last] = signed;
-    const covered = last?.checkpoint.size ?? 0;
-    if (last === undefined && (await this.#found.endOf(log, 0)) > 0)
-      throw noCheckpoint(log, this.#keys.outside(log).folder);
-    const holes = await this.#found.lacking(log, covered);
-    if (holes.length > 0) throw lacking(log, holes, covered);
-    const order = await fittingOrder(
-      this.#found,
-      log,
-      this.#sources,
-      signed.map(({ checkpoint }) => checkpoint),
-    );
-    if (order === undefined) throw otherRoot(log, covered, last?.where ?? 'nowhere', await this.#found.disputed(log));
-    const size = await this.#found.endOf(log, covered);
-    const end = await this.#found.endOnKafka(log);
-    if (end > size)
-      this.#notices.push(
-        `${log}: entry ${size} was never signed and is nowhere, so entries from there on, which were not signed either, ` +
-          'are recorded anew from their tokens. Rebuild the views afterwards (unbroken rebuild).',
-      );
-    this.say(`${log}: ${size} entries, of which ${covered} were signed; the root is the one that was signed`);
-    return {
-      ...{
-        log,
-        order,
-        size,
-        published: Math.min(published.entries, size),
-        messages: published.messages,
-        now: this.clock.now(),
-      },
-      signed: last && { note: last.note, size: covered },
-    };
   }
 
   /**
@@ -385,26 +222,4 @@ async function handOn(manager: EntityManager, { custody, ended }: Logs): Promise
      WHERE name = $1 AND size = 0`,
     [custody, ended],
   );
-}
-
-/** What was signed cannot be led to by anything that was found. */
-const isLost = (error: unknown): error is RecoverRefused =>
-  error instanceof RecoverRefused && (error.code === 'recover.lacking' || error.code === 'recover.other-root');
-
-interface Wants {
-  readonly registry: Refill;
-  readonly successor: WantedSuccessor | undefined;
-}
-
-interface Published {
-  readonly entries: number;
-  readonly messages: number;
-}
-
-const NOTHING: Published = { entries: 0, messages: 0 };
-
-interface Signed {
-  readonly checkpoint: Checkpoint;
-  readonly note: string;
-  readonly where: string;
 }

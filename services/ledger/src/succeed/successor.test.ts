@@ -212,6 +212,12 @@ it('entries lost for ever → a person ends the log, another goes on; chains, re
     logs: [{ log: 'registry' }, { log: 'custody/1', size: 2 }],
     ended: [{ log: 'custody/0', signed: PARCELS, lost: 2, said: expect.stringContaining('lost: 1 to 2') as string }],
   });
+  // What is wrong with tokens that are in no log is said of the log that is written.
+  await sql(
+    `INSERT INTO refused (hash, tid, sub, code, bytes, refused_at) VALUES (sha256($3), $1, $2, 'token.signature', $3, now())`,
+    [tidOf(untouched.registered), untouched.sub, Buffer.from(untouched.registered)],
+  );
+  expect((await audited()).faults).toMatchObject([{ code: 'refused.false', log: 'custody/1' }]);
   // Made again, a view hears the one log after the other.
   await house.stop();
   const heard: (string | undefined)[] = [];
