@@ -19,6 +19,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/deploy/local/test-run/jest-global-setup.js',
   globalTeardown: '<rootDir>/deploy/local/test-run/jest-global-teardown.js',
+  testSequencer: '<rootDir>/deploy/local/test-run/longest-first.js',
   testTimeout: 60_000,
   // Much of the time is waiting for servers that were stopped on purpose.
   maxWorkers: 3,

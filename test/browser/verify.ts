@@ -113,8 +113,9 @@ export function verifyTests(house: BrowserHouse): void {
 
   it('with the keyboard alone → a file is chosen, and the focus goes to the verdict', async () => {
     const page = await opened();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
+    await page.bringToFront();
+    const isThere = () => page.evaluate<boolean>('document.activeElement?.type === "file"');
+    for (let presses = 0; presses < 4 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
     await chooser.setFiles(file('evidence.json'));
     await verdict(page, 'It fits together. Against the hub, that proves nothing.');
