@@ -23,6 +23,8 @@ export default {
   testTimeout: 60_000,
   // Much of the time is waiting for servers that were stopped on purpose.
   maxWorkers: 3,
+  // Each file leaves its modules behind, and collecting garbage around two gigabytes of them takes its time.
+  workerIdleMemoryLimit: '800MB',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@unbroken/source', 'node', 'node-addons'] },
 };

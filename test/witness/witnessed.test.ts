@@ -14,13 +14,14 @@ import { leafHash, parseNote, parseTlogProof, readTrustPolicy, verifyTlogProof, 
 import type { TrustPolicy } from '@unbroken/tlog';
 import { AgentHouse } from '../../services/agent/src/fixture/agent-house.js';
 import { LedgerHouse } from '../../services/ledger/src/fixture/ledger-house.js';
-import { register, release, settle, tidOf } from '../../services/ledger/src/fixture/signers.js';
+import { register, release, tidOf } from '../../services/ledger/src/fixture/signers.js';
+import type { Settled } from '../../services/ledger/src/fixture/signers.js';
 
 jest.setTimeout(60_000);
 
 let house: LedgerHouse;
 let agents: AgentHouse[];
-let parcels: Awaited<ReturnType<typeof settle>>;
+let parcels: Settled;
 
 /** A port that stays the same through restarts of what listens there; a forwarder, so that it can be held and let go. */
 class Door {
@@ -73,9 +74,7 @@ beforeEach(async () => {
       url: urls[at],
     })),
   );
-  parcels = await settle('danish-post');
-  await house.hand('registry.tokens.v1', parcels.tokens);
-  await house.hear('registry.recorded.v1', parcels.tokens.length);
+  parcels = await house.settled('danish-post');
   // The agents trust what the hub says while it lists no witness; the ledger is then told of them, and keeps its port.
   for (const agent of agents) await agent.start();
   await waitFor(async () => (await Promise.all(agents.map(knows))).every(Boolean), {

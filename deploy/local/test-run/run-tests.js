@@ -14,16 +14,8 @@ import { SetUpError } from '../set-up/set-up-error.js';
 import { lastLine, tally } from './tally.js';
 import { closeDeadRuns } from './test-run.js';
 
-/**
- * npm scripts that must succeed, in this order; each that fails counts as one failed. The build comes first: it also
- * writes the types of the JavaScript here, which lint and types look at.
- */
-const checks = [
-  { script: 'build', name: 'Build' },
-  { script: 'format:check', name: 'Format' },
-  { script: 'lint', name: 'Lint' },
-  { script: 'typecheck', name: 'Types' },
-];
+/** What each of the two processors checks, a script at a time, once everything is built: an array a processor. */
+const besideEachOther = [['lint'], ['format:check', 'typecheck']];
 
 let interrupted = false;
 
@@ -55,21 +47,43 @@ async function setUp() {
 /** @returns {Promise<import('./tally.js').Tally>} */
 async function check() {
   say('\nChecks');
-  let failedSteps = 0;
-  for (const { script, name } of checks) {
-    const { code, output } = await step(name, `npm run ${script}`, async () => {
-      const result = await run('npm', ['run', '--silent', script]);
-      return { told: result.code === 0 ? 'passed' : 'FAILED', result };
-    });
-    if (code === 0) continue;
-    failedSteps += 1;
-    say(output);
-    if (interrupted) return { passed: 0, failed: failedSteps, skipped: 0 };
-  }
+  // The build comes first: it also writes the types of the JavaScript here, which lint and types look at.
+  let failedSteps = await checked('Build', [['build']]);
+  if (!interrupted) failedSteps += await checked('Form and types', besideEachOther);
+  if (interrupted) return { passed: 0, failed: Math.max(failedSteps, 1), skipped: 0 };
   say('\nTests');
   const { results, exitCode } = await runJest();
   await closeDeadRuns();
   return tally(results, exitCode, failedSteps);
+}
+
+/**
+ * Runs npm scripts that must succeed; what those print that do not is shown.
+ * @param {string} name
+ * @param {string[][]} rows of scripts one after the other, the rows beside each other
+ * @returns {Promise<number>} how many failed
+ */
+async function checked(name, rows) {
+  const failed = await step(name, `npm run ${rows.flat().join(', ')}`, async () => {
+    const ends = await Promise.all(rows.map(inTurn));
+    const result = ends.flat().filter(({ code }) => code !== 0);
+    return {
+      told: result.length === 0 ? 'passed' : `FAILED: ${result.map(({ script }) => script).join(', ')}`,
+      result,
+    };
+  });
+  for (const { output } of failed) say(output);
+  return failed.length;
+}
+
+/** @param {string[]} scripts */
+async function inTurn(scripts) {
+  const ends = [];
+  for (const script of scripts) {
+    if (interrupted) break;
+    ends.push({ script, ...(await run('npm', ['run', '--silent', script])) });
+  }
+  return ends;
 }
 
 /** @returns {Promise<{ results: import('./tally.js').JestResults | undefined, exitCode: number }>} */

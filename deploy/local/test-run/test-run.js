@@ -1,6 +1,7 @@
 // One Jest run and the real servers it uses. Each run has a folder under .unbroken/test; the process that owns the run
 // is named in it, so that what a killed run left is found and ended by the next.
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { defaultState } from '../set-up/repository.js';
@@ -13,6 +14,8 @@ const allRuns = join(defaultState, 'test');
 /** How the workers learn of the folder; not UNBROKEN_…, so that services started by tests do not refuse it. */
 const FOLDER_NAME = 'TEST_RUN_FOLDER';
 const OWNER = 'owner.claim';
+/** Names the folder of the run's temporary files, outside this one: names of sockets must be short. */
+const TEMPORARY = 'temporary';
 
 /** Opens a run for this process. Starts no server: the first test that wants one does. */
 export async function openTestRun() {
@@ -20,6 +23,9 @@ export async function openTestRun() {
   const folder = join(allRuns, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   claim(join(folder, OWNER));
+  const temporary = mkdtempSync(join(tmpdir(), 'unbroken-test-'));
+  writeFileSync(join(folder, TEMPORARY), temporary);
+  process.env['TMPDIR'] = temporary;
   process.env[FOLDER_NAME] = folder;
 }
 
@@ -62,5 +68,7 @@ export function testRunOwner() {
 async function closeRun(folder) {
   const servers = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   await Promise.all(servers.map(({ name }) => stopKept(join(folder, name))));
+  const temporary = join(folder, TEMPORARY);
+  if (existsSync(temporary)) rmSync(readFileSync(temporary, 'utf8'), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,6 @@
 import { auditHeartbeat } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { settle } from '../fixture/signers.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -12,8 +11,7 @@ let house: LedgerHouse;
 beforeAll(async () => {
   house = await LedgerHouse.build();
   await house.start();
-  await house.hand('registry.tokens.v1', (await settle('danish-post')).tokens);
-  await house.hear('registry.recorded.v1', 4);
+  await house.settled('danish-post');
 }, 60_000);
 
 afterAll(() => house.tearDown(), 30_000);

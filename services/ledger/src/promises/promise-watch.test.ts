@@ -4,19 +4,18 @@ import { promisesHeartbeat } from '@unbroken/contracts';
 import { waitFor } from '@unbroken/testing';
 import { sha256Hash } from '@unbroken/tokens';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { establish, enrol, register, settle, tidOf } from '../fixture/signers.js';
+import { establish, enrol, register, tidOf } from '../fixture/signers.js';
+import type { Settled } from '../fixture/signers.js';
 
 const DUE = Date.parse('2026-03-01T08:00:00Z') / 1000;
 
 let house: LedgerHouse;
-let post: Awaited<ReturnType<typeof settle>>;
+let post: Settled;
 
 beforeAll(async () => {
   house = await LedgerHouse.build();
   await house.start();
-  post = await settle('danish-post');
-  await house.hand('registry.tokens.v1', post.tokens);
-  await house.hear('registry.recorded.v1', 4);
+  post = await house.settled('danish-post');
 }, 60_000);
 
 afterAll(() => house.tearDown(), 30_000);

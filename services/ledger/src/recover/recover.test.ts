@@ -1,16 +1,14 @@
 // The log refilled after its database was lost, put back too old, or changed: the same entries, indices, times and root,
 // and tokens flow on. Where that cannot be, nothing is written, and it is said what lacks.
 
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafka, topicName } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { parseCheckpoint, parseNote } from '@unbroken/tlog';
 import { auditUnder } from '../audit/open-audit.js';
 import { LedgerHouse } from '../fixture/ledger-house.js';
 import { register, settle, tidOf } from '../fixture/signers.js';
-import { entryBytes } from '../publish/entry-message.js';
+import { copyOf, forgotten } from '../fixture/sources.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { recover } from './recover.js';
@@ -37,28 +35,6 @@ async function registerOne(): Promise<string> {
   await house.hand('custody.tokens.v1', [registered], { key: sub });
   await house.until(registered, 'recorded');
   return registered;
-}
-
-/** Everything the topic holds is gone, as after its 30 days. */
-async function forgotten(): Promise<void> {
-  const admin = createKafka(house.settings, 'test').admin();
-  await admin.connect();
-  const topic = topicName(house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX, 'custody.recorded.v1');
-  const partitions = (await admin.fetchTopicOffsets(topic)).filter(({ low, high }) => low !== high);
-  await admin.deleteTopicRecords({
-    topic,
-    partitions: partitions.map(({ partition, high }) => ({ partition, offset: high })),
-  });
-  await admin.disconnect();
-}
-
-async function copyOf(rows: readonly EntryRow[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'unbroken-copy-'));
-  const lines = rows.map((row) =>
-    JSON.stringify({ log: row.log, index: Number(row.index), entry: entryBytes(row).toString('latin1') }),
-  );
-  await writeFile(join(folder, 'custody-0.ndjson'), `${lines.join('\n')}\n`);
-  return folder;
 }
 
 beforeEach(async () => {
@@ -142,7 +118,7 @@ it('rows changed, swapped and added → each as it was signed', async () => {
 
 it('Kafka keeps it no longer → nothing written, and what lacks is named; with a party’s copy it is refilled', async () => {
   await sql(`TRUNCATE ${EVERYTHING}`);
-  await forgotten();
+  await forgotten(house.settings, 'custody.recorded.v1');
   await expect(recovered()).rejects.toMatchObject({
     code: 'recover.lacking',
     message: expect.stringContaining('0 to 4') as string,
@@ -161,7 +137,7 @@ it('Kafka keeps it no longer → nothing written, and what lacks is named; with 
 
 it('what is found is not what was signed → nothing written', async () => {
   await sql(`TRUNCATE ${EVERYTHING}`);
-  await forgotten();
+  await forgotten(house.settings, 'custody.recorded.v1');
   const custody = before.filter(({ log }) => log === 'custody/0');
   const changed = custody.map((row, at) => (at === 1 ? { ...row, registry_size: '3' } : row));
   await expect(recovered([await copyOf(changed)])).rejects.toMatchObject({ code: 'recover.other-root' });
@@ -198,7 +174,7 @@ it('recorded, never signed nor published, and lost → recorded again from its t
   // As it would be had the machine gone between the commit and both: neither the folder nor the topic knows of it.
   for (const newer of await readdir(folder)) await rm(join(folder, newer));
   await writeFile(join(folder, name), note);
-  await forgotten();
+  await forgotten(house.settings, 'custody.recorded.v1');
   await sql(`TRUNCATE ${EVERYTHING}`);
   const { logs } = await recovered([await copyOf(before.filter(({ log }) => log === 'custody/0'))]);
   expect(logs[1]).toMatchObject({ size: PARCELS, signed: PARCELS });

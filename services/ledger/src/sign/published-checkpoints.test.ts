@@ -9,7 +9,7 @@ import { emptyEdge, grow, leafHash, openCheckpoint, parseNote, parseVkey, rootOf
 import type { RightEdge } from '@unbroken/tlog';
 import { LedgerHouse } from '../fixture/ledger-house.js';
 import type { Heard } from '../fixture/ledger-house.js';
-import { register, settle } from '../fixture/signers.js';
+import { register } from '../fixture/signers.js';
 
 let house: LedgerHouse;
 
@@ -50,9 +50,7 @@ async function checkedUpTo(size: number): Promise<RightEdge> {
 }
 
 it('checkpoints are published, each with the edge of the one before, also after a restart', async () => {
-  const post = await settle('danish-post');
-  await house.hand('registry.tokens.v1', post.tokens);
-  await house.hear('registry.recorded.v1', 4);
+  const post = await house.settled('danish-post');
   for (const count of [3, 5]) {
     const opened = await Promise.all(Array.from({ length: count }, () => register(post.party)));
     await house.hand(

@@ -20,18 +20,17 @@ import {
 } from '@unbroken/tlog';
 import type { Checkpoint, TrustPolicy } from '@unbroken/tlog';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { bearerOf, register, release, settle, tidOf } from '../fixture/signers.js';
+import { bearerOf, register, release, tidOf } from '../fixture/signers.js';
+import type { Settled } from '../fixture/signers.js';
 import { OutsideCopy } from './outside-copy.js';
 
 let house: LedgerHouse;
-let post: Awaited<ReturnType<typeof settle>>;
+let post: Settled;
 
 beforeEach(async () => {
   house = await LedgerHouse.build();
   await house.start();
-  post = await settle('danish-post');
-  await house.hand('registry.tokens.v1', post.tokens);
-  await house.hear('registry.recorded.v1', 4);
+  post = await house.settled('danish-post');
 }, 60_000);
 
 afterEach(() => house.tearDown(), 30_000);

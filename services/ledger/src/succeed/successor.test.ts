@@ -1,19 +1,18 @@
 // A log that has lost what it signed, ended by a person, and the one that goes on: what of it holds, what is said to be
 // lost, and that nobody can bend either.
 
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnproven, verifyEvidence } from '@unbroken/evidence';
 import type { Check, EvidenceBundle } from '@unbroken/evidence';
 import type { TrustAnswer } from '@unbroken/contracts';
-import { createKafka, topicName } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { formatCheckpoint, formatNote, parseCheckpoint, parseNote, parseTlogProof, signNote } from '@unbroken/tlog';
 import { auditUnder } from '../audit/open-audit.js';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { register, release, settle, tidOf } from '../fixture/signers.js';
-import { entryBytes } from '../publish/entry-message.js';
+import { register, release, tidOf } from '../fixture/signers.js';
+import type { Settled } from '../fixture/signers.js';
+import { copyOf, forgotten } from '../fixture/sources.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import { recordedLog } from '../publish/recorded-log.js';
 import { recover } from '../recover/recover.js';
@@ -28,7 +27,7 @@ const NEW = 'unbroken-development/custody/1';
 const REASON = 'fire in the machine room';
 
 let house: LedgerHouse;
-let post: Awaited<ReturnType<typeof settle>>;
+let post: Settled;
 /** By the index of its `registered` in the old log. */
 let parcels: Awaited<ReturnType<typeof register>>[];
 let before: EntryRow[];
@@ -57,30 +56,6 @@ async function record(token: string, sub: string): Promise<void> {
   await house.until(token, 'recorded');
 }
 
-/** Everything these topics hold is gone, as after their days. */
-async function forgotten(...topics: ('custody.recorded.v1' | 'custody.tokens.v1')[]): Promise<void> {
-  const admin = createKafka(house.settings, 'test').admin();
-  await admin.connect();
-  for (const name of topics) {
-    const topic = topicName(house.settings.UNBROKEN_KAFKA_TOPIC_PREFIX, name);
-    const partitions = (await admin.fetchTopicOffsets(topic)).filter(({ low, high }) => low !== high);
-    await admin.deleteTopicRecords({
-      topic,
-      partitions: partitions.map(({ partition, high }) => ({ partition, offset: high })),
-    });
-  }
-  await admin.disconnect();
-}
-
-async function copyOf(rows: readonly EntryRow[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'unbroken-copy-'));
-  const lines = rows.map((row) =>
-    JSON.stringify({ log: row.log, index: Number(row.index), entry: entryBytes(row).toString('latin1') }),
-  );
-  await writeFile(join(folder, 'custody-0.ndjson'), `${lines.join('\n')}\n`);
-  return folder;
-}
-
 const evidenceOf = async (sub: string): Promise<EvidenceBundle> =>
   (await (await house.get(`chains/${sub}/evidence`)).json()) as EvidenceBundle;
 
@@ -101,9 +76,7 @@ beforeEach(async () => {
   shown = undefined;
   house = await LedgerHouse.build();
   await house.start();
-  post = await settle('danish-post');
-  await house.hand('registry.tokens.v1', post.tokens);
-  await house.hear('registry.recorded.v1', 4);
+  post = await house.settled('danish-post');
   parcels = [];
   for (let parcel = 0; parcel < PARCELS; parcel += 1) {
     const one = await register(post.party);
@@ -122,7 +95,7 @@ afterEach(() => house.tearDown(), 30_000);
 /** The database gone, Kafka too; two parties hold entries 0, 3 and 4, and one a false one. */
 async function lost(): Promise<string[]> {
   await sql(`TRUNCATE ${EVERYTHING}`);
-  await forgotten('custody.recorded.v1', 'custody.tokens.v1');
+  await forgotten(house.settings, 'custody.recorded.v1', 'custody.tokens.v1');
   const [first, second] = before;
   if (first === undefined || second === undefined) throw new Error('no entries');
   const forged = { ...second, token: `${(second.token ?? '').slice(0, -8)}AAAAAAAA` };
@@ -274,7 +247,7 @@ it('what was found of the old log: changed, and named; all of it, and whole agai
 }, 120_000);
 
 it('rows lost and tiles not → receipts of what is left go on; what was published and never signed begins the new log', async () => {
-  await forgotten('custody.recorded.v1');
+  await forgotten(house.settings, 'custody.recorded.v1');
   const folder = keys().outside('custody/0').folder;
   const [name = ''] = await readdir(folder);
   const note = await readFile(join(folder, name), 'utf8');
@@ -288,7 +261,7 @@ it('rows lost and tiles not → receipts of what is left go on; what was publish
   await writeFile(join(folder, name), note);
   await sql(`DELETE FROM checkpoints WHERE log = 'custody/0'`);
   await sql(`DELETE FROM entries WHERE log = 'custody/0' AND index = 1`);
-  await forgotten('custody.tokens.v1');
+  await forgotten(house.settings, 'custody.tokens.v1');
   const { logs } = await recovered([], true);
   expect(shown).toMatchObject({ signed: PARCELS, lost: [[1, 1]], kept: PARCELS - 1, moved: 1, aside: 0, shown: true });
   expect(logs[2]).toEqual({ log: 'custody/1', size: 1, signed: 0, written: 1 });
