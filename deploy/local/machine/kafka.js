@@ -36,20 +36,19 @@ export async function prepareKafka(place) {
 }
 
 /**
+ * With the first compiler alone: the second takes more time than all else the broker does here, at the start and for
+ * minutes of full load after it (docs/performance).
  * @param {KafkaPlace} place prepared
- * @param {{ shortLived?: boolean }} [how] shortLived: compiles less, which saves a third of the start and costs
- *   throughput later; for tests
  * @returns {import('../supervise/supervised.js').Part}
  */
-export function kafkaPart(place, { shortLived = false } = {}) {
-  const compiler = shortLived ? ['-XX:TieredStopAtLevel=1'] : [];
+export function kafkaPart(place) {
   const heap = ['-Xms256m', '-Xmx512m', '-XX:+ExitOnOutOfMemoryError'];
   const logging = [`-Dlog4j2.configurationFile=${loggingConfig}`];
   return {
     name: 'kafka',
     launch: () => ({
       command: javaProgram(process.env),
-      args: [...compiler, ...heap, ...logging, '-cp', classPath, 'kafka.Kafka', settingsFile(place)],
+      args: ['-XX:TieredStopAtLevel=1', ...heap, ...logging, '-cp', classPath, 'kafka.Kafka', settingsFile(place)],
       env: process.env,
     }),
     // Whoever was quicker to take the port is a Kafka too, as like as not: ours is known by its cluster id.

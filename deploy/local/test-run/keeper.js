@@ -44,7 +44,7 @@ async function kafka() {
   const port = await freePort();
   const place = { folder, port, controllerPort: await freePort(new Set([port])) };
   await prepareKafka(place);
-  await supervisor.start(kafkaPart(place, { shortLived: true }));
+  await supervisor.start(kafkaPart(place));
   return { kind: 'kafka', brokers: [`127.0.0.1:${port}`] };
 }
 
