@@ -9,7 +9,7 @@ import type { AuditedHouse } from '../../services/ledger/src/fixture/audited-hou
 import { register, settle } from '../../services/ledger/src/fixture/signers.js';
 import { entryBytes } from '../../services/ledger/src/publish/entry-message.js';
 import type { EntryRow } from '../../services/ledger/src/publish/entry-message.js';
-import type { AuditOf } from '../../services/ledger/src/audit/audit.js';
+import type { AuditOf } from '../../services/ledger/src/audit/audit-report.js';
 
 export function entriesTests(house: () => AuditedHouse): void {
   const audited = (of?: Partial<AuditOf>) => house().audited(of);

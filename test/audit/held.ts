@@ -7,7 +7,7 @@ import { createKafka, topicName } from '@unbroken/platform';
 import type { AuditedHouse } from '../../services/ledger/src/fixture/audited-house.js';
 import { copyOf } from '../../services/ledger/src/fixture/sources.js';
 import { entryBytes } from '../../services/ledger/src/publish/entry-message.js';
-import type { AuditOf } from '../../services/ledger/src/audit/audit.js';
+import type { AuditOf } from '../../services/ledger/src/audit/audit-report.js';
 import type { AuditImpossible } from '../../services/ledger/src/audit/audit-impossible.js';
 
 export function heldTests(house: () => AuditedHouse): void {

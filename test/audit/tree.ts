@@ -3,7 +3,7 @@
 import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditedHouse } from '../../services/ledger/src/fixture/audited-house.js';
-import type { AuditOf } from '../../services/ledger/src/audit/audit.js';
+import type { AuditOf } from '../../services/ledger/src/audit/audit-report.js';
 
 export function treeTests(house: () => AuditedHouse): void {
   const audited = (of?: Partial<AuditOf>) => house().audited(of);

@@ -4,7 +4,7 @@ import { AUDIT_SOURCE } from '@unbroken/contracts';
 import type { AuditHeartbeat } from '@unbroken/contracts';
 import type { OutboxRow } from '@unbroken/platform';
 import { sha256Hash } from '@unbroken/tokens';
-import type { AuditReport } from './audit.js';
+import type { AuditReport } from './audit-report.js';
 import type { Fault } from './fault.js';
 
 export function heartbeatOf(report: AuditReport): AuditHeartbeat {

@@ -12,3 +12,15 @@ export class AuditImpossible extends Error {
     super(what, options);
   }
 }
+
+/** What is read there. @throws AuditImpossible naming it */
+export async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw new AuditImpossible(
+      `${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
+      'Check the path',
+    );
+  }
+}

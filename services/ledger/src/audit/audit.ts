@@ -3,8 +3,6 @@
 // at work meanwhile.
 
 import { basename } from 'node:path';
-import { readTrustPolicy } from '@unbroken/tlog';
-import type { TrustPolicy } from '@unbroken/tlog';
 import type { Clock } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -17,14 +15,15 @@ import type { TopicEnds } from '../publish/read-recorded.js';
 import { rfc3339 } from '../rfc3339.js';
 import type { LogKeys } from '../sign/log-keys.js';
 import type { VerificationPool } from '../verify/verification-pool.js';
+import type { AuditOf, AuditReport } from './audit-report.js';
+import { openBundles } from './bundles.js';
+import type { OpenedBundle } from './bundles.js';
 import { checkCount, publications } from './check-publications.js';
 import type { Publication } from './check-publications.js';
 import { checkTopic } from './check-topic.js';
 import { checkWaiting } from './check-waiting.js';
-import { openBundle, readCopies } from './copies.js';
-import type { OpenedBundle } from './copies.js';
+import { readCopies } from './copies.js';
 import { EndedLogs } from './ended-logs.js';
-import type { EndedLog } from './ended-logs.js';
 import { Faults } from './fault.js';
 import type { Fault } from './fault.js';
 import { RowJudge } from './judge-rows.js';
@@ -51,37 +50,6 @@ export interface AuditParts {
   readonly clock: Clock;
   /** Aborted: nobody waits for the answer any more. */
   readonly stopping?: AbortSignal;
-}
-
-export interface AuditOf {
-  /** Folders with parties' own copies. */
-  readonly copies: readonly string[];
-  /** Evidence bundles. */
-  readonly bundles: readonly string[];
-}
-
-export interface AuditReport {
-  readonly result: 'clean' | 'tampered';
-  /** RFC 3339. */
-  readonly at: string;
-  /** Those that are written. */
-  readonly logs: readonly {
-    readonly log: LogName;
-    readonly origin: string;
-    readonly size: number;
-    /** How many of them a checkpoint covers. */
-    readonly signed: number;
-    readonly messages: number;
-  }[];
-  /** Those that have ended, with what was lost of them. */
-  readonly ended: readonly EndedLog[];
-  /** Entries that parties' copies and bundles hold. */
-  readonly held: number;
-  readonly faults: readonly Fault[];
-  /** All of them, those that are not named too. */
-  readonly count: number;
-  /** What is worth knowing and no fault. */
-  readonly notices: readonly string[];
 }
 
 /** @throws AuditImpossible for a copy that cannot be read; whatever database, Kafka or files fail with */
@@ -120,81 +88,86 @@ class Auditing {
   ) {}
 
   async run(copies: readonly string[], deployment: string): Promise<AuditReport> {
-    const { parts, manager } = this;
     const written = writtenOf(this.before.logs);
-    const rows = new Map((await manager.query<LogRow[]>('SELECT * FROM logs')).map((row) => [row.name, row]));
+    const rows = new Map((await this.manager.query<LogRow[]>('SELECT * FROM logs')).map((row) => [row.name, row]));
     const heads = await PerLog.ofEach(written, (log) => this.#heads(log));
-    const sizes = PerLog.of(written, (log) =>
-      Math.max(Number(rows.get(log)?.size ?? 0), ...heads.of(log).map(({ checkpoint }) => checkpoint.size)),
-    );
-    const judge = new RowJudge({ ...parts, found: (fault) => this.#faults.add(fault) });
+    const signed = PerLog.of(written, (log) => heads.of(log).map(({ checkpoint }) => checkpoint.size));
+    const sizes = PerLog.of(written, (log) => Math.max(Number(rows.get(log)?.size ?? 0), ...signed.of(log)));
+
+    const { walked, judge } = await this.#walk(written, sizes, signed);
+    const { testimonies, topics, ended } = await this.#hear(walked, sizes, copies);
+    for (const log of written) {
+      const { kept } = testimonies.of(log);
+      const truth = await truthOf(this.manager, log, {
+        walked: walked.of(log),
+        heads: heads.of(log),
+        testimonies: kept,
+      });
+      nameFaults({ log, walked: walked.of(log), truth, testimonies: kept }, this.#faults);
+      if (truth.basis !== 'testimony') this.#nameRoots(log, walked.of(log), heads.of(log));
+      const of = { manager: this.manager, faults: this.#faults, log, origin: originOf(log, deployment) };
+      await nameRest(of, walked.of(log), rows.get(log));
+    }
+    this.#nameUnproven();
+    if (judge.knowsKeys) await this.#waiting(judge);
+    const endedLogs = await ended.judge();
+
+    const count = this.#faults.count;
+    return {
+      result: count === 0 ? 'clean' : 'tampered',
+      at: rfc3339(this.parts.clock.now()),
+      logs: written.map((log) => ({
+        log,
+        origin: originOf(log, deployment),
+        size: sizes.of(log),
+        signed: Math.max(0, ...signed.of(log)),
+        messages: topics.of(log).messages,
+      })),
+      ended: endedLogs,
+      held: written.reduce((sum, log) => sum + testimonies.of(log).seen - topics.of(log).messages, ended.seen),
+      faults: this.#faults.named,
+      count,
+      notices: this.#notices,
+    };
+  }
+
+  /** Reads every entry with its place in tree and tiles, and judges what it says; `cuts` are the sizes whose roots count. */
+  async #walk(written: readonly LogName[], sizes: PerLog<number>, cuts: PerLog<readonly number[]>) {
+    const judge = new RowJudge({ ...this.parts, found: (fault) => this.#faults.add(fault) });
     const walked = await PerLog.ofEach(written, async (log): Promise<Walked> => {
-      const cuts = heads.of(log).map(({ checkpoint }) => checkpoint.size);
       const each: WalkOptions['each'] = (rows, different) => {
-        parts.stopping?.throwIfAborted();
+        this.parts.stopping?.throwIfAborted();
         return judge.judge(log, rows, different);
       };
-      const one = await walkLog(manager, { log, size: sizes.of(log), cuts, each });
+      const one = await walkLog(this.manager, { log, size: sizes.of(log), cuts: cuts.of(log), each });
       if (log === 'registry') judge.endRegistry();
       return one;
     });
     if (!judge.knowsKeys)
       this.#notices.push('Signatures were not all checked: the registry log, which says whose keys count, is damaged.');
+    return { walked, judge };
+  }
+
+  /** What Kafka, parties' copies and their bundles say of the entries. */
+  async #hear(walked: PerLog<Walked>, sizes: PerLog<number>, copies: readonly string[]) {
+    const { parts, manager } = this;
+    const { logs, opened } = this.before;
+    const written = writtenOf(logs);
     const doubtful = PerLog.of(written, (log) => new Set(walked.of(log).differences.map(({ index }) => index)));
     const inDoubt = (log: LogName, index: number) => doubtful.of(log).has(index);
     const testimonies = PerLog.of(written, () => new Testimonies({ manager, inDoubt, faults: this.#faults }));
-    const ends = await PerLog.ofEach(written, (log) => this.#topic(log, sizes.of(log), testimonies.of(log)));
+    const topics = await PerLog.ofEach(written, (log) => this.#topic(log, sizes.of(log), testimonies.of(log)));
     const successions = await parts.keys.successions.all();
     const ended = new EndedLogs({ ...parts, manager, successions, faults: this.#faults });
     const hear = (log: LogName, held: readonly Held[]) =>
       ended.has(log) ? ended.hear(log, held) : testimonies.of(log).hear(log, held);
-    for (const folder of copies) await readCopies(folder, this.before.logs, deployment, hear);
-    for (const { held } of this.before.opened)
-      for (const log of allOf(this.before.logs))
-        await hear(
-          log,
-          held.filter((one) => one.log === log),
-        );
-    for (const log of written) {
-      const { kept } = testimonies.of(log);
-      const [walkedOne, signed] = [walked.of(log), heads.of(log)];
-      const truth = await truthOf(manager, log, { walked: walkedOne, heads: signed, testimonies: kept });
-      nameFaults({ log, walked: walkedOne, truth, testimonies: kept }, this.#faults);
-      this.#nameRoots(log, walkedOne, signed, truth.basis === 'testimony');
-      await nameRest(
-        { manager, faults: this.#faults, log, origin: originOf(log, deployment) },
-        walkedOne,
-        rows.get(log),
-      );
-    }
-    for (const { unproven } of this.before.opened)
-      for (const { log, where, why } of unproven)
-        this.#say(
-          'bundle.false',
-          where,
-          log,
-          `a receipt that does not hold: ${why}`,
-          'a receipt that the log has signed',
-        );
-    if (judge.knowsKeys) await this.#waiting(judge);
-    const endedLogs = await ended.judge();
-    const count = this.#faults.count;
-    return {
-      result: count === 0 ? 'clean' : 'tampered',
-      at: rfc3339(parts.clock.now()),
-      logs: written.map((log) => ({
-        log,
-        origin: originOf(log, deployment),
-        size: sizes.of(log),
-        signed: Math.max(0, ...heads.of(log).map(({ checkpoint }) => checkpoint.size)),
-        messages: ends.of(log).messages,
-      })),
-      ended: endedLogs,
-      held: written.reduce((sum, log) => sum + testimonies.of(log).seen - ends.of(log).messages, ended.seen),
-      faults: this.#faults.named,
-      count,
-      notices: this.#notices,
-    };
+    for (const folder of copies) await readCopies(folder, logs, parts.deployment, hear);
+    for (const { held } of opened)
+      for (const log of allOf(logs)) {
+        const ofLog = held.filter((one) => one.log === log);
+        await hear(log, ofLog);
+      }
+    return { testimonies, topics, ended };
   }
 
   async #heads(log: LogName): Promise<SignedHead[]> {
@@ -277,9 +250,8 @@ class Auditing {
     return row?.held === true;
   }
 
-  /** Whether each signed root is the one of the tree; where single entries explain it, they are named instead. */
-  #nameRoots(log: LogName, walked: Walked, heads: readonly SignedHead[], isExplained: boolean): void {
-    if (isExplained) return;
+  /** Whether each signed root is the one of the tree; where single entries explain it, they are named instead of it. */
+  #nameRoots(log: LogName, walked: Walked, heads: readonly SignedHead[]): void {
     for (const { checkpoint, where } of heads) {
       const { size, root } = checkpoint;
       const made = [walked.tileRoots.get(size), walked.entryRoots.get(size)];
@@ -290,6 +262,13 @@ class Auditing {
     }
   }
 
+  #nameUnproven(): void {
+    for (const { log, where, why } of this.before.opened.flatMap(({ unproven }) => unproven)) {
+      const says = `a receipt that does not hold: ${why}`;
+      this.#say('bundle.false', where, log, says, 'a receipt that the log has signed');
+    }
+  }
+
   #say(code: Fault['code'], where: string, log: LogName, says: string, should: string): void {
     this.#faults.add({ code, where, log, index: null, tid: null, says, should });
   }
@@ -297,20 +276,3 @@ class Auditing {
 
 const hex = (bytes: Uint8Array | undefined): string =>
   bytes === undefined ? 'none' : Buffer.from(bytes.subarray(-32)).toString('hex').slice(0, 16);
-
-async function openBundles(
-  { keys, deployment }: AuditParts,
-  known: Logs,
-  paths: readonly string[],
-): Promise<OpenedBundle[]> {
-  if (paths.length === 0) return [];
-  const logs: { readonly origin: string; readonly vkey: string }[] = [];
-  for (const log of allOf(known)) {
-    const key = await keys.ifThere(log);
-    if (key !== undefined) logs.push({ origin: originOf(log, deployment), vkey: key.vkey });
-  }
-  const policy: TrustPolicy = readTrustPolicy({ logs, witnesses: [], quorum: 0 });
-  const opened: OpenedBundle[] = [];
-  for (const path of paths) opened.push(await openBundle(path, known, deployment, policy));
-  return opened;
-}

@@ -1,16 +1,13 @@
-// What parties bring: their own copies of a log, a line for each entry, and evidence bundles.
+// What parties bring: their own copies of a log, a line for each entry.
 
 import { createReadStream } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { EvidenceRefused, isUnproven, readBundle } from '@unbroken/evidence';
-import { leafHash, parseTlogProof, verifyTlogProof } from '@unbroken/tlog';
-import type { Checkpoint, TrustPolicy } from '@unbroken/tlog';
 import { z } from 'zod';
 import { allOf, originOf } from '../logs.js';
 import type { LogName, Logs } from '../logs.js';
-import { AuditImpossible } from './audit-impossible.js';
+import { AuditImpossible, readable } from './audit-impossible.js';
 import type { Held } from './witness.js';
 
 const AT_ONCE = 500;
@@ -37,7 +34,7 @@ export async function readCopies(
   deployment: string,
   each: (log: LogName, entries: readonly CopiedEntry[]) => Promise<void>,
 ): Promise<void> {
-  const names = (await named(folder, readdir(folder))).filter((name) => name.endsWith('.ndjson')).sort();
+  const names = (await readable(folder, readdir(folder))).filter((name) => name.endsWith('.ndjson')).sort();
   if (names.length === 0)
     throw new AuditImpossible(
       `${folder} has no copy of a log in it`,
@@ -84,68 +81,4 @@ function entryIn(text: string, where: string, logs: Logs, deployment: string): C
   if (log === undefined)
     throw new AuditImpossible(`${where} is of ${read.data.log}, which is no log of ${deployment}`, cure);
   return { log, index, bytes: Buffer.from(entry, 'latin1'), where, kind: 'copy', sub };
-}
-
-export interface OpenedBundle {
-  readonly held: readonly Held[];
-  /** Those that the receipts stand under, signed by their log. */
-  readonly checkpoints: readonly { readonly log: LogName; readonly checkpoint: Checkpoint; readonly where: string }[];
-  /** Receipts that prove nothing under this deployment's keys. */
-  readonly unproven: readonly { readonly log: LogName; readonly where: string; readonly why: string }[];
-}
-
-/** Reads an evidence bundle; only what a receipt proves counts. @throws AuditImpossible when it is none */
-export async function openBundle(
-  path: string,
-  logs: Logs,
-  deployment: string,
-  policy: TrustPolicy,
-): Promise<OpenedBundle> {
-  const bundle = bundleIn(path, await named(path, readFile(path, 'utf8')));
-  const listed = [...bundle.tokens, ...bundle.parties.flatMap(({ tokens }) => tokens)];
-  const held: Held[] = [];
-  const unproven: OpenedBundle['unproven'][number][] = [];
-  const checkpoints = new Map<string, OpenedBundle['checkpoints'][number]>();
-  for (const [at, statement] of listed.entries()) {
-    // Nothing shows where it stood: it cannot be held against anything.
-    if (isUnproven(statement)) continue;
-    const { body, receipt } = statement;
-    const where = `${path}, statement ${at + 1}`;
-    try {
-      const proof = parseTlogProof(receipt);
-      const bytes = Buffer.concat([proof.extra ?? Buffer.alloc(0), Buffer.from(body, 'latin1')]);
-      const { checkpoint } = await verifyTlogProof(proof, leafHash(bytes), { ...policy, quorum: 0 });
-      const log = allOf(logs).find((name) => originOf(name, deployment) === checkpoint.origin);
-      if (log === undefined) throw new Error(`it is of ${checkpoint.origin}`);
-      held.push({ log, index: proof.index, bytes, where, kind: 'bundle' });
-      checkpoints.set(`${log} ${checkpoint.size} ${Buffer.from(checkpoint.root).toString('hex')}`, {
-        log,
-        checkpoint,
-        where,
-      });
-    } catch (error) {
-      unproven.push({ log: logs.custody, where, why: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  return { held, checkpoints: [...checkpoints.values()], unproven };
-}
-
-function bundleIn(path: string, text: string) {
-  try {
-    return readBundle(text);
-  } catch (error) {
-    if (error instanceof EvidenceRefused) throw new AuditImpossible(`${path}: ${error.message}`, error.cure);
-    throw error;
-  }
-}
-
-async function named<T>(path: string, reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw new AuditImpossible(
-      `${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
-      'Check the path',
-    );
-  }
 }

@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import type { Duty } from '../append/writer.js';
 import { log } from '../log.js';
 import { rfc3339 } from '../rfc3339.js';
-import type { AuditReport } from './audit.js';
+import type { AuditReport } from './audit-report.js';
 import { AuditImpossible } from './audit-impossible.js';
 import { heartbeatOf, heartbeatRow } from './audit-heartbeat.js';
 import { isDue, lastDue } from './nightly-due.js';

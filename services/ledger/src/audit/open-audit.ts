@@ -7,7 +7,7 @@ import { ledgerMigrations } from '../migrations/index.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { VerificationPool } from '../verify/verification-pool.js';
 import { audit } from './audit.js';
-import type { AuditOf, AuditReport } from './audit.js';
+import type { AuditOf, AuditReport } from './audit-report.js';
 import { AuditImpossible } from './audit-impossible.js';
 
 /** Threads of an audit that nobody waits for: those who write go first. */

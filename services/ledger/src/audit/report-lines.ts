@@ -1,6 +1,6 @@
 // An audit's report for whoever reads it at three in the morning.
 
-import type { AuditReport } from './audit.js';
+import type { AuditReport } from './audit-report.js';
 import type { Fault } from './fault.js';
 
 /** A line each, without the last line's end. */
