@@ -1,6 +1,6 @@
 // The state of one shipment's chain: plain JSON, so that it can be stored, published and shown as it is.
 
-import type { Hash, KeyId, PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { Hash, KeyId, PartyId, ShipmentId, SiteId, TokenId } from '@unbroken/tokens';
 import type { ShipmentClaims } from './events/catalogue.js';
 import type { Recorded } from './recorded.js';
 
@@ -44,12 +44,15 @@ export interface Opening {
   readonly person: string | null;
   /** A gateway has nobody behind it whom an approver could turn out to be. */
   readonly gateway: boolean;
+  readonly signed: number;
   readonly registrySize: number;
 }
 
 /** A release on the line and what became of it. Times in seconds, by the signer's clock. */
 export interface Release extends Offer {
   readonly signed: number;
+  /** The place where it is handed over, where that was said: its people's hours count. */
+  readonly at: SiteId | null;
   readonly accepted: boolean;
   /** When it was accepted, refused, withdrawn or replaced; null while nobody answered. */
   readonly answered: number | null;

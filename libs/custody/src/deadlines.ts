@@ -1,41 +1,54 @@
 // What must happen by when, and the finding if it does not (docs/protocol, section 5, "timer"). Pure: the caller keeps
 // the clock, stores what is pending and raises what has passed.
 
-import type { PartyId, TokenId } from '@unbroken/tokens';
+import type { PartyId, SiteId, TokenId } from '@unbroken/tokens';
 import type { ChainSummary, Release } from './chain-state.js';
 import type { FindingCode } from './finding.js';
 import type { JudgeContext } from './judge/judged.js';
 import { dueAt } from './policy/deadline.js';
-import type { Policy } from './policy/policy.js';
+import { unsaid } from './policy/default-policy.js';
+import type { DeadlineRule } from './policy/policy.js';
 
 /** Seconds a token may wait for what it refers to before that is a finding. */
 const GAP_ALLOWED = 10 * 60;
 
+/** What is found by the clock alone. */
+export const deadlineCodes = [
+  'handoff.unanswered',
+  'delivered.unconfirmed',
+  'dispatch.overdue',
+  'arrival.overdue',
+  'parcel.silent',
+  'chain.gap',
+] as const satisfies readonly FindingCode[];
+
 export interface Deadline {
-  readonly code: Extract<FindingCode, 'handoff.unanswered' | 'delivered.unconfirmed' | 'arrival.overdue' | 'chain.gap'>;
+  readonly code: (typeof deadlineCodes)[number];
   /** The token that started it. */
   readonly tid: TokenId;
   /** Seconds since the epoch. Once passed and not `met`, the finding holds. */
   readonly at: number;
   /** Answered in time by the signers' clocks, also when the answer was recorded late. */
   readonly met: boolean;
+  /** Silence says something of the parcel only while the pipeline of this party is proven alive. */
+  readonly pipeline?: PartyId;
 }
 
 /** Every deadline of the chain that is or was running. One that has gone from the list is no longer asked for. */
 export const deadlines = (state: ChainSummary, context: JudgeContext): readonly Deadline[] => [
   ...state.releases.map((release) => handoff(state, release, context)),
   ...delivery(state, context),
+  ...dispatch(state, context),
   ...arrival(state),
+  ...silence(state, context),
   ...state.gaps.map((tid, no) => gap(tid, state.gapTimes[no] ?? 0)),
 ];
 
 function handoff(state: ChainSummary, release: Release, context: JudgeContext): Deadline {
-  const { seconds } = context.policyOf(state).deadlines[release.mode];
-  // Working time never runs faster than the clock: what was answered within the seconds needs no calendar.
-  const atOnce = release.answered !== null && release.answered - release.signed <= seconds;
+  const { mode, signed, answered, to } = release;
+  const rule = context.policyOf(state).deadlines[mode];
   const at =
-    release.until ??
-    (atOnce ? release.signed + seconds : due(state, context, release.mode, release.signed, release.to));
+    release.until ?? dueUnlessMet(state, context, rule, { start: signed, answered, party: to, site: release.at });
   return { code: 'handoff.unanswered', tid: release.tid, at, met: by(release.answered, at) };
 }
 
@@ -43,15 +56,41 @@ function handoff(state: ChainSummary, release: Release, context: JudgeContext): 
 function delivery(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
   const { delivered, consignee, confirmed } = state;
   if (delivered === null || consignee === null) return [];
-  const at = due(state, context, 'confirm', delivered.at, consignee);
+  const rule = context.policyOf(state).deadlines.confirm;
+  const at = due(state, context, rule, { start: delivered.at, party: consignee });
   const met = by(confirmed, at) || (confirmed === null && withdrawn(state));
   return [{ code: 'delivered.unconfirmed', tid: delivered.tid, at, met }];
+}
+
+/** Registered, and its sender has let nobody have it. */
+function dispatch(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+  const { opening, sender } = state;
+  if (opening === null || sender === null) return [];
+  const answered = state.releases[0]?.signed ?? state.arrived;
+  const rule = context.policyOf(state).deadlines.dispatch ?? unsaid.dispatch;
+  const at = dueUnlessMet(state, context, rule, { start: opening.signed, answered, party: sender });
+  const met = by(answered, at) || (answered === null && withdrawn(state));
+  return [{ code: 'dispatch.overdue', tid: opening.tid, at, met }];
 }
 
 function arrival(state: ChainSummary): readonly Deadline[] {
   if (state.opening === null || state.due === null) return [];
   const met = by(state.arrived, state.due) || (state.arrived === null && withdrawn(state));
   return [{ code: 'arrival.overdue', tid: state.opening.tid, at: state.due, met }];
+}
+
+/**
+ * Under way, and nothing has been heard of it since its newest token: counted from when that was recorded, for what waits
+ * on a phone is silence too. With its sender it has not left, with its consignee it has arrived, and whoever merely holds it
+ * is an alarm already.
+ */
+function silence(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+  const { holder, responsible, sender, consignee, holdsFor, tip } = state;
+  if (tip === null || holder === null || holder !== responsible || holder === sender) return [];
+  if ((consignee !== null && holdsFor.includes(consignee)) || state.closed || state.lost.length > 0) return [];
+  const rule = context.policyOf(state).deadlines.silent ?? unsaid.silent;
+  const at = due(state, context, rule, { start: Math.floor(state.recordedAt / 1000), party: holder });
+  return [{ code: 'parcel.silent', tid: state.tipRemark?.tid ?? tip, at, met: false, pipeline: holder }];
 }
 
 const gap = (tid: TokenId, recordedAt: number): Deadline => ({
@@ -61,17 +100,27 @@ const gap = (tid: TokenId, recordedAt: number): Deadline => ({
   met: false,
 });
 
-/** When the time the policy gives is up, counted in the hours of the party that is waited for. */
-function due(
+/** From when it is counted, and in whose hours: those of the site where the party is waited for, else the party's. */
+interface Waiting {
+  readonly start: number;
+  readonly party: PartyId;
+  readonly site?: SiteId | null;
+}
+
+/** When the time the policy gives is up. */
+const due = (state: ChainSummary, context: JudgeContext, rule: DeadlineRule, { start, party, site }: Waiting): number =>
+  dueAt(context.policyOf(state), rule, start, rule.counted === 'always' ? undefined : context.hoursOf(party, site));
+
+/** Working time never runs faster than the clock: what was answered within the seconds needs no calendar. */
+const dueUnlessMet = (
   state: ChainSummary,
   context: JudgeContext,
-  rule: keyof Policy['deadlines'],
-  start: number,
-  party: PartyId,
-): number {
-  const policy = context.policyOf(state);
-  return dueAt(policy, policy.deadlines[rule], start, context.hoursOf(party));
-}
+  rule: DeadlineRule,
+  waiting: Waiting & { readonly answered: number | null },
+): number =>
+  waiting.answered !== null && waiting.answered - waiting.start <= rule.seconds
+    ? waiting.start + rule.seconds
+    : due(state, context, rule, waiting);
 
 const by = (answered: number | null, at: number): boolean => answered !== null && answered <= at;
 

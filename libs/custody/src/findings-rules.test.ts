@@ -2,8 +2,10 @@
 
 import { deadlines } from './deadlines.js';
 import { findingsAt } from './findings.js';
+import type { JudgeContext } from './judge/judged.js';
+import { defaultPolicy } from './policy/default-policy.js';
 import { context, Scenario } from './scenario/scenario.js';
-import { carried, opened } from './scenario/stories.js';
+import { carried, opened, told } from './scenario/stories.js';
 
 const sensitive = { class: 'sensitive', enc: { how: 'luks' }, basis: { code: 'gdpr-6-1-e', ref: 'Act 12' } };
 
@@ -97,5 +99,121 @@ describe('deadlines', () => {
     const gap = s.tell('released', 'sender', { to: 'post', mode: 'meet' }, { after: missing });
     const seen = Math.floor(gap.recordedAt / 1000);
     expect(at(s, 'chain.gap')).toEqual([{ code: 'chain.gap', tid: gap.tid, at: seen + 600, met: false }]);
+  });
+});
+
+describe('what has not left', () => {
+  const overdue = (s: Scenario) => deadlines(s.state(), context).filter(({ code }) => code === 'dispatch.overdue');
+  const wednesday = Date.parse('2015-12-16T14:59:00Z') / 1000;
+
+  it('registered on a Sunday → three working days to let it go, by the end of Wednesday', () => {
+    const s = opened();
+    const at = Date.parse('2015-12-16T15:00:00Z') / 1000;
+    expect(overdue(s)).toEqual([{ code: 'dispatch.overdue', tid: s.tokens[0]?.tid, at, met: false }]);
+  });
+
+  it.each([
+    ['released in time', wednesday, true],
+    ['released two minutes later', wednesday + 120, false],
+  ])('%s, whenever it is recorded → met: %#', (_what, iat, met) => {
+    const s = opened();
+    s.tell('released', 'sender', { to: 'post', mode: 'meet' }, { iat, recorded: wednesday + 30 * 86_400 });
+    expect(overdue(s)).toMatchObject([{ met }]);
+  });
+
+  it('void → nobody waits; a policy of its own → its time', () => {
+    const s = opened();
+    const strict = { ...defaultPolicy.deadlines, dispatch: { seconds: 60, counted: 'always' as const } };
+    const under = { ...context, policyOf: () => ({ ...defaultPolicy, deadlines: strict }) };
+    const at = (s.tokens[0]?.claims.iat ?? 0) + 60;
+    expect(deadlines(s.state(), under)).toContainEqual(expect.objectContaining({ code: 'dispatch.overdue', at }));
+    s.tell('voided', 'sender', { why: 'mistake' });
+    expect(overdue(s)).toMatchObject([{ met: true }]);
+  });
+});
+
+describe('silence', () => {
+  const silence = (s: Scenario) => deadlines(s.state(), context).filter(({ code }) => code === 'parcel.silent');
+
+  it('a courier holds it → three working days from the record of its newest token, a remark among them', () => {
+    const s = carried();
+    const accepted = s.tokens.at(-1);
+    expect(silence(s)).toEqual([
+      {
+        code: 'parcel.silent',
+        tid: accepted?.tid,
+        at: Date.parse('2015-12-16T15:00:00Z') / 1000,
+        met: false,
+        pipeline: 'post',
+      },
+    ]);
+    const monday = Date.parse('2015-12-14T09:46:40Z') / 1000;
+    const attempted = s.tell('attempted', 'post', { why: 'nobody-home' }, { recorded: monday });
+    expect(silence(s)).toMatchObject([{ tid: attempted.tid, at: monday + 3 * 86_400, pipeline: 'post' }]);
+  });
+
+  it('counted in the hours of who holds it', () => {
+    const s = carried();
+    const night = [['00:00', '24:00'] as [string, string]];
+    const always = {
+      tz: 'UTC',
+      week: { mon: night, tue: night, wed: night, thu: night, fri: night, sat: night, sun: night },
+    };
+    const [silent] = deadlines(s.state(), {
+      ...context,
+      hoursOf: (party) => (party === 'post' ? always : undefined),
+    }).filter(({ code }) => code === 'parcel.silent');
+    expect(silent?.at).toBe((s.tokens.at(-1)?.recordedAt ?? 0) / 1000 + 86_400);
+  });
+
+  it.each([
+    ['still with its sender', () => opened()],
+    ['offered and not yet accepted', () => told((s) => s.tell('released', 'sender', { to: 'post', mode: 'meet' }))],
+    ['with its consignee', () => told((s) => (s.handOff('sender', 'post'), s.handOff('post', 'consignee')))],
+    [
+      'reported lost by who has it',
+      () => told((s) => (s.handOff('sender', 'post'), s.tell('reported', 'post', { what: 'lost' }))),
+    ],
+    [
+      'astray',
+      () =>
+        told(
+          (s) => (
+            s.handOff('sender', 'post'),
+            s.tell('released', 'post', { to: 'consignee', mode: 'meet' }),
+            s.tell('accepted', 'stranger', { cond: 'ok' })
+          ),
+        ),
+    ],
+  ])('%s → not waited for', (_what, story) => expect(silence(story())).toEqual([]));
+});
+
+describe('whose hours', () => {
+  const office = (from: string, to: string) => {
+    const day = [[from, to] as [string, string]];
+    return { tz: 'UTC', week: { mon: day, tue: day, wed: day, thu: day, fri: day } };
+  };
+  const hoursOf: JudgeContext['hoursOf'] = (_party, site) =>
+    site === 'post/depot' ? office('18:00', '20:00') : office('08:00', '10:00');
+  const due = (release: Record<string, unknown>) => {
+    const s = opened();
+    // Thursday, at noon.
+    const released = s.tell(
+      'released',
+      'sender',
+      { to: 'post', mode: 'drop', ...release },
+      { iat: Date.parse('2016-02-18T12:00:00Z') / 1000 },
+    );
+    const answer = deadlines(s.state(), { ...context, hoursOf }).find(
+      ({ tid, code }) => tid === released.tid && code === 'handoff.unanswered',
+    );
+    return new Date((answer?.at ?? 0) * 1000).toISOString();
+  };
+
+  it('dropped at a site → that site’s hours; nowhere in particular → those of who is to take it; meeting → none', () => {
+    expect(due({ at: 'post/depot' })).toBe('2016-02-23T20:00:00.000Z');
+    expect(due({})).toBe('2016-02-24T10:00:00.000Z');
+    expect(due({ mode: 'meet' })).toBe('2016-02-18T12:15:00.000Z');
+    expect(due({ until: 1_455_900_000, at: 'post/depot' })).toBe('2016-02-19T16:40:00.000Z');
   });
 });

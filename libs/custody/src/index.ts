@@ -18,7 +18,7 @@ export type { Place, Placed } from './place.js';
 export { advance, evolve, foldAll, follows, summaryOf } from './evolve.js';
 export { judge, judgeChain, judgeNext } from './judge/judge.js';
 export type { JudgeContext } from './judge/judged.js';
-export { deadlines } from './deadlines.js';
+export { deadlineCodes, deadlines } from './deadlines.js';
 export type { Deadline } from './deadlines.js';
 export { findingsAt } from './findings.js';
 export { Registry } from './registry/registry.js';

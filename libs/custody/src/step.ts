@@ -42,6 +42,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
         kid: token.kid,
         person: standing.person ?? null,
         gateway: standing.use === 'gateway',
+        signed: happened(token),
         registrySize: token.registrySize,
       },
     };
@@ -54,7 +55,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   released: (line, token) => {
     const { claims } = token;
     const offer = { tid: token.tid, from: claims.iss, to: claims.to, mode: claims.mode, until: claims.until ?? null };
-    const release = { ...offer, signed: happened(token), accepted: false, answered: null };
+    const release = { ...offer, signed: happened(token), at: claims.at ?? null, accepted: false, answered: null };
     return {
       ...observed(line, claims.seals),
       offer,

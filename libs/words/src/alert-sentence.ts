@@ -48,6 +48,9 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'delivered.unconfirmed': ({ signer, consignee, due }) =>
     `${signer} says that the parcel was delivered; ${consignee} had not confirmed it by ${due}.`,
   'arrival.overdue': ({ consignee, due }) => `The parcel was due at ${consignee} by ${due} and had not arrived.`,
+  'dispatch.overdue': ({ signer, due }) => `${signer} registered the parcel and had let nobody have it by ${due}.`,
+  'parcel.silent': ({ signer, claims, due }) =>
+    `Nothing was heard of the parcel after ${signer} signed "${claims?.evt ?? ''}"; word of it was due by ${due}.`,
   'dispatch.unencrypted': ({ signer }) =>
     `${signer} let the parcel go without the encryption that its policy asks for.`,
   'dispatch.unapproved': ({ signer }) => `${signer} let the parcel go before a second person had approved it.`,

@@ -26,6 +26,8 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'handoff.without-release': 'Accepted although it was not on offer.',
   'delivered.unconfirmed': 'Said to be delivered, and the consignee has not confirmed it in time.',
   'arrival.overdue': 'It was due, and it has not arrived.',
+  'dispatch.overdue': 'It was registered, and it has not left its sender in time.',
+  'parcel.silent': 'Nothing has been heard of it on its way for too long.',
   'dispatch.unencrypted': 'It left unencrypted, against the policy.',
   'dispatch.unapproved': 'It left without the approval of a second person.',
   'dispatch.no-basis': 'It left without a legal basis being named.',

@@ -163,6 +163,21 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
       'Tell the consignee, or sign a redirect with a new time.',
     ],
   },
+  'dispatch.overdue': {
+    severity: 'medium',
+    steps: [
+      'Look for it where it was packed: is it still there, closed and locked away?',
+      'Hand it over, or void it if it is not to go; sign again with a new time if it goes later.',
+    ],
+  },
+  'parcel.silent': {
+    severity: 'high',
+    steps: [
+      'Call the party that holds it: where is it now, and who saw it last?',
+      'Have it looked for where it was last signed for, and inspected when it is found.',
+      'If it is not found today, report it lost.',
+    ],
+  },
   'dispatch.unencrypted': {
     severity: 'high',
     steps: ['Stop it and take it back.', 'Encrypt for the consignee and register it anew.'],
@@ -260,6 +275,8 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
     steps: [
       'Look at /readyz and the log of the ledger: its audit may have failed, or it may be down, or refuse to write.',
       'Run `unbroken audit`: what nobody has looked at may have been changed.',
+      'Where it is a party’s pipeline: call that party, and look at its agent and its link to this hub. Until it is heard ' +
+        'again nobody knows whether its parcels are well; what its devices signed meanwhile comes in by itself.',
     ],
   },
 };

@@ -52,6 +52,8 @@ const afterwards: Readonly<Partial<Record<AlertCode, readonly string[]>>> = {
   'handoff.without-release': ['Ask who handed it over, and keep the answer.'],
   'delivered.unconfirmed': ['Ask the consignee where it was before they confirmed it.'],
   'arrival.overdue': [WHERE_MEANWHILE, 'Tell the sender why it came late.'],
+  'dispatch.overdue': ['Find out why it left so late, and where it lay.'],
+  'parcel.silent': [WHERE_MEANWHILE],
   'dispatch.unencrypted': [HOW_IT_LEFT],
   'dispatch.unapproved': [HOW_IT_LEFT],
   'dispatch.no-basis': ['Find the legal basis.', HOW_IT_LEFT],

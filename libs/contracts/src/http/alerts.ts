@@ -10,9 +10,10 @@ import { z } from 'zod';
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
 const time = z.iso.datetime({ precision: 3 });
-const RECORD_SUBJECT = /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit|promises)$/;
+const RECORD_SUBJECT =
+  /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit|promises|pipeline\/[a-z0-9][a-z0-9-]{1,38}[a-z0-9])$/;
 
-/** What an alert about the record itself is about: a log, by its origin, or the audit or the promises of a deployment. */
+/** What an alert about the record itself is about: a log, by its origin; the audit or the promises of a deployment, or a party's pipeline. */
 export type RecordSubject = string & { readonly brand: 'RecordSubject' };
 export const isRecordSubject = (text: unknown): text is RecordSubject =>
   typeof text === 'string' && RECORD_SUBJECT.test(text);
@@ -20,7 +21,7 @@ export const isRecordSubject = (text: unknown): text is RecordSubject =>
 /** @throws RangeError for what is none */
 export function readRecordSubject(text: string): RecordSubject {
   if (isRecordSubject(text)) return text;
-  throw new RangeError(`${text} is neither a log nor an audit nor promises`);
+  throw new RangeError(`${text} is neither a log nor an audit nor promises nor a pipeline`);
 }
 
 /** What an alert is about: a shipment, or the record itself. No shipment id has a slash. */

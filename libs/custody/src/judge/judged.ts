@@ -1,6 +1,6 @@
 // What a judge is given: one token in its place, the line as it stood for it, and the rules it went under.
 
-import type { PartyId } from '@unbroken/tokens';
+import type { PartyId, SiteId } from '@unbroken/tokens';
 import type { ChainState } from '../chain-state.js';
 import type { FindingCode } from '../finding.js';
 import type { Placed } from '../place.js';
@@ -12,8 +12,8 @@ import type { RecordedToken } from '../recorded.js';
 export interface JudgeContext {
   /** The policy document a shipment goes under; the default one where its sender has published none of that hash. */
   readonly policyOf: (shipment: Pick<ChainState, 'sender' | 'policy' | 'opening'>) => Policy;
-  /** Working hours of a party's site, where it has said any. */
-  readonly hoursOf: (party: PartyId) => WorkingHours | undefined;
+  /** Working hours of that site, else of the party, where they have said any. */
+  readonly hoursOf: (party: PartyId, site?: SiteId | null) => WorkingHours | undefined;
 }
 
 export interface Judged extends Placed {

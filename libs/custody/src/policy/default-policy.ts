@@ -3,7 +3,7 @@
 
 import type { Hash } from '@unbroken/tokens';
 import { policyHash } from './policy.js';
-import type { Policy } from './policy.js';
+import type { DeadlineRule, Policy } from './policy.js';
 
 const HOUR = 3600;
 const officeDay: [string, string][] = [['08:00', '16:00']];
@@ -31,6 +31,16 @@ export const defaultPolicy: Policy = {
     tz: 'Europe/Copenhagen',
     week: { mon: officeDay, tue: officeDay, wed: officeDay, thu: officeDay, fri: officeDay },
   },
+};
+
+/**
+ * Deadlines that came after the first documents were published: these hold under every policy that says nothing of them,
+ * the default one among them, which keeps its name.
+ */
+export const unsaid: Readonly<Record<'dispatch' | 'silent', DeadlineRule>> = {
+  /** Three working days. */
+  dispatch: { seconds: 24 * HOUR, counted: 'working' },
+  silent: { seconds: 24 * HOUR, counted: 'working' },
 };
 
 /** The document as published, and its name. */

@@ -34,6 +34,10 @@ const deadlines = z.strictObject({
   drop: deadline,
   /** From "delivered" in another system to the consignee's confirmation. */
   confirm: deadline,
+  /** From `registered` to the sender's first release; absent: as `unsaid` has it. */
+  dispatch: deadline.optional(),
+  /** How long a parcel on its way may go without a word; counted in the hours of whoever holds it. Absent: as `unsaid`. */
+  silent: deadline.optional(),
 });
 
 /** The policy document. Anything it does not name is refused, so that a misspelt rule never passes for none. */

@@ -1,9 +1,10 @@
 // What the registry log says beyond keys: the policy a shipment goes under, and when a party works.
 
-import type { Hash } from '@unbroken/tokens';
+import type { Hash, PartyId, SiteId } from '@unbroken/tokens';
 import type { JudgeContext } from '../judge/judged.js';
 import { defaultPolicy } from '../policy/default-policy.js';
 import type { Policy } from '../policy/policy.js';
+import type { WorkingHours } from '../policy/working-hours.js';
 import type { Registry } from './registry.js';
 
 /** Asked as of now: both may grow while it is used. `documents` are the published policies, by their hashes. */
@@ -17,6 +18,11 @@ export const rulesOf = (registry: Registry, documents: ReadonlyMap<Hash, Policy>
     const published = registry.hasPolicy(sender, policy, opening.registrySize);
     return (published ? documents.get(policy) : undefined) ?? defaultPolicy;
   },
-  /** A party has one calendar: that of the first of its sites that says any. */
-  hoursOf: (party) => registry.sitesOf(party).find(({ hours }) => hours !== undefined)?.hours,
+  /** The site's own hours, also where it is another party's; else the party's: those of its first site that says any. */
+  hoursOf: (party, site) =>
+    (site == null ? undefined : hoursAt(registry, site)) ??
+    registry.sitesOf(party).find(({ hours }) => hours !== undefined)?.hours,
 });
+
+const hoursAt = (registry: Registry, site: SiteId): WorkingHours | undefined =>
+  registry.sitesOf(site.slice(0, site.indexOf('/')) as PartyId).find((place) => place.site === site)?.hours;

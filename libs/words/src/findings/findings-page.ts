@@ -9,7 +9,9 @@ import { notYetRaised, raisedWhen } from './raised-when.js';
 const timers: Readonly<Partial<Record<AlertCode, string>>> = {
   'handoff.unanswered': 'timer',
   'delivered.unconfirmed': 'timer',
+  'dispatch.overdue': 'timer',
   'arrival.overdue': 'timer',
+  'parcel.silent': 'timer',
   'chain.gap': 'timer, 10 min',
   'log.tampered': 'each night',
   'pipeline.silent': 'timer, 26 h',

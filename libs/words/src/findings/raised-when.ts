@@ -29,7 +29,10 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'handoff.without-release': 'accepted while no offer was open, or naming no release by the holder',
   'delivered.unconfirmed':
     'another system says "delivered", and the consignee has not confirmed in the time the policy gives',
+  'dispatch.overdue': 'registered, and not released within the time the policy gives',
   'arrival.overdue': '`due` has passed, and the consignee does not have it',
+  'parcel.silent':
+    'under way, and no token for the time the policy gives, while the pipeline of whoever holds it is proven alive',
   'dispatch.unencrypted': 'let go by its sender without the encryption its policy asks for',
   'dispatch.unapproved': 'let go by its sender before a second person approved, where its policy asks for that',
   'dispatch.no-basis': 'let go by its sender without a legal basis, where its policy asks for one',
@@ -49,13 +52,12 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'log.split-view': 'somebody shows two checkpoints of a log that contradict each other',
   'log.stalled': 'a token is not recorded by the time it was promised',
   'log.tampered': 'the audit finds what is not as it was signed',
-  'pipeline.silent': 'no audit finished for 26 hours, or no word of the ledger on its promises for one',
+  'pipeline.silent':
+    'no audit finished for 26 hours, no word of the ledger on its promises for one, or a parcel’s silence is due and nothing of whoever holds it has been heard for one',
 };
 
 /** Codes the protocol names and nothing raises yet, and what they wait for. */
 export const notYetRaised: Readonly<Record<string, string>> = {
-  'dispatch.overdue': 'a deadline for what is registered and never released',
-  'parcel.silent': 'heartbeats of couriers’ pipelines',
   'media.missing': 'the second copy of photographs',
   'digital.wrong-party': 'the vault',
   'digital.reuse': 'the vault',

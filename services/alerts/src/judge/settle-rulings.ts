@@ -2,9 +2,8 @@
 // in the transaction of whoever ruled. A crash before its commit keeps nothing, and the same entries come again.
 
 import type { RegistryView } from '@unbroken/chains';
-import { deadlines } from '@unbroken/custody';
+import { deadlineCodes, deadlines } from '@unbroken/custody';
 import type { AlertCode } from '@unbroken/contracts';
-import type { Deadline } from '@unbroken/custody';
 import type { EntityManager } from 'typeorm';
 import { alertId } from '../alerts/alert-id.js';
 import type { Alert } from '../alerts/alert.js';
@@ -18,13 +17,7 @@ import { withOneFinder } from './one-finder.js';
 import type { Ruling } from './ruling.js';
 
 /** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
-const NOT_JUDGED: ReadonlySet<AlertCode> = new Set<AlertCode | Deadline['code']>([
-  'handoff.unanswered',
-  'delivered.unconfirmed',
-  'arrival.overdue',
-  'chain.gap',
-  'token.refused',
-]);
+const NOT_JUDGED: ReadonlySet<AlertCode> = new Set<AlertCode>([...deadlineCodes, 'token.refused']);
 
 const DISPROVED = 'What was recorded since shows that it no longer holds.';
 

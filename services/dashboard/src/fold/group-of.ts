@@ -16,7 +16,13 @@ export interface Standing {
 }
 
 const LOST: readonly FindingCode[] = ['parcel.lost', 'parcel.stolen'];
-const LATE: readonly FindingCode[] = ['handoff.unanswered', 'delivered.unconfirmed', 'arrival.overdue'];
+const LATE: readonly FindingCode[] = [
+  'handoff.unanswered',
+  'delivered.unconfirmed',
+  'dispatch.overdue',
+  'arrival.overdue',
+  'parcel.silent',
+];
 
 /** The first that holds. */
 function groupOf({ status }: ChainSummary, alerts: readonly OpenAlert[]): ChainGroup {
