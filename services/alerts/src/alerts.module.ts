@@ -23,6 +23,8 @@ import { alertsMigrations } from './migrations/index.js';
 import { CONTACTS } from './notify/contacts/contact.js';
 import type { Contacts } from './notify/contacts/contact.js';
 import { notifyProviders } from './notify/notify-providers.js';
+import { PipelineAlerts } from './pipelines/pipeline-alerts.js';
+import { Pipelines } from './pipelines/pipelines.js';
 import { HeartbeatsConsumer } from './record/heartbeats.consumer.js';
 import { RecordAlerts } from './record/record-alerts.js';
 import { SilenceWatch } from './record/silence-watch.js';
@@ -42,6 +44,7 @@ export interface SharedParts {
 class AlertsModule {}
 
 const DATABASE = getDataSourceToken('alerts');
+const PIPELINE_WATCH = Symbol('looks for pipelines that have fallen silent');
 const DATABASE_ASKED = Symbol('the database answers');
 
 export function alertsModule(settings: CommonSettings, { clock, kafka, producer }: SharedParts): DynamicModule {
@@ -49,6 +52,7 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
   const providers: Provider[] = [
     ...notifyProviders(settings, clock, DATABASE),
     { provide: CLOCK, useValue: clock },
+    { provide: Pipelines, useFactory: () => new Pipelines() },
     {
       provide: OutboxRelay,
       inject: [DATABASE],
@@ -57,14 +61,15 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     { provide: ChainStore, inject: [DATABASE], useFactory: (dataSource: DataSource) => new ChainStore(dataSource) },
     {
       provide: Judging,
-      inject: [DATABASE, ChainStore, RegistryView, AlertsOutbox, OutboxRelay],
+      inject: [DATABASE, ChainStore, RegistryView, AlertsOutbox, OutboxRelay, Pipelines],
       useFactory: (
         dataSource: DataSource,
         chains: ChainStore,
         view: RegistryView,
         outbox: AlertsOutbox,
         relay: OutboxRelay,
-      ) => new Judging({ dataSource, chains, view, outbox, relay, clock }),
+        pipelines: Pipelines,
+      ) => new Judging({ dataSource, chains, view, outbox, relay, clock, pipelines }),
     },
     {
       provide: Keeper,
@@ -119,6 +124,20 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
       useFactory: (record: RecordAlerts) =>
         new SilenceWatch(record, (stopping) =>
           caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'platform.heartbeats.v1' }, stopping),
+        ),
+    },
+    {
+      provide: PIPELINE_WATCH,
+      inject: [DATABASE, AlertsOutbox, OutboxRelay, RegistryView],
+      useFactory: (
+        dataSource: DataSource,
+        outbox: AlertsOutbox,
+        relay: OutboxRelay,
+        { deployment, registry }: RegistryView,
+      ) =>
+        new SilenceWatch(
+          new PipelineAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),
+          (stopping) => caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'custody.recorded.v1' }, stopping),
         ),
     },
     {

@@ -1,8 +1,9 @@
 // Deadlines in the database: they survive every restart, and any number of processes may keep them.
 
-import type { ShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 import type { DeadlineState, KeptDeadline } from './follow-deadlines.js';
+import { CATCHING_UP_SECONDS } from '../pipelines/pipeline.js';
 
 interface DeadlineRow {
   readonly sub: ShipmentId;
@@ -12,16 +13,25 @@ interface DeadlineRow {
   readonly at: string;
   readonly state: DeadlineState;
   readonly heard_at: Date;
+  readonly pipeline: PartyId | null;
 }
 
-const fromRow = ({ sub, code, tid, at, state, heard_at }: DeadlineRow): KeptDeadline => ({
+const fromRow = ({ sub, code, tid, at, state, heard_at, pipeline }: DeadlineRow): KeptDeadline => ({
   sub,
   code,
   tid,
   at: Number(at),
   state,
   heardAt: heard_at.getTime(),
+  ...(pipeline !== null && { pipeline }),
 });
+
+/**
+ * The pipeline has been heard since the deadline passed; and where it had fallen silent before, it has been back for long
+ * enough that what was held up has come through. All in seconds.
+ */
+const provenAlive = (now: string): string =>
+  `spoke >= deadlines.at AND (since <= deadlines.at OR since + ${CATCHING_UP_SECONDS} <= ${now})`;
 
 /** Everything kept of these chains, by chain. Their rows in `chains` are locked by the caller. */
 export async function keptDeadlines(
@@ -41,10 +51,10 @@ export async function keptDeadlines(
 export async function writeDeadlines(manager: EntityManager, deadlines: readonly KeptDeadline[]): Promise<void> {
   if (deadlines.length === 0) return;
   await manager.query(
-    `INSERT INTO deadlines (sub, code, tid, at, state, heard_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[])
+    `INSERT INTO deadlines (sub, code, tid, at, state, heard_at, pipeline)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[], $7::text[])
      ON CONFLICT (sub, code, tid) DO UPDATE SET
-       at = excluded.at, state = excluded.state, heard_at = excluded.heard_at`,
+       at = excluded.at, state = excluded.state, heard_at = excluded.heard_at, pipeline = excluded.pipeline`,
     [
       deadlines.map(({ sub }) => sub),
       deadlines.map(({ code }) => code),
@@ -52,24 +62,33 @@ export async function writeDeadlines(manager: EntityManager, deadlines: readonly
       deadlines.map(({ at }) => at),
       deadlines.map(({ state }) => state),
       deadlines.map(({ heardAt }) => new Date(heardAt)),
+      deadlines.map(({ pipeline }) => pipeline ?? null),
     ],
   );
 }
 
-/** Chains in which something pending is due, the longest overdue first. `now` in milliseconds. */
+/** Chains in which something is to be raised: pending and due, or waiting for a pipeline that is proven alive by now. */
 export async function chainsWithDueDeadlines(
   manager: EntityManager,
   now: number,
   limit: number,
 ): Promise<readonly ShipmentId[]> {
   const rows = await manager.query<{ sub: ShipmentId }[]>(
-    `SELECT sub FROM deadlines WHERE state = 'pending' AND at <= $1 GROUP BY sub ORDER BY min(at) LIMIT $2`,
+    `SELECT sub FROM (
+       SELECT sub, at FROM deadlines WHERE state = 'pending' AND at <= $1
+       UNION ALL
+       SELECT sub, deadlines.at FROM deadlines JOIN pipelines ON party = pipeline
+       WHERE state = 'waits' AND ${provenAlive('$1')}
+     ) due GROUP BY sub ORDER BY min(at) LIMIT $2`,
     [Math.floor(now / 1000), limit],
   );
   return rows.map(({ sub }) => sub);
 }
 
-/** Marks what is due in these chains as raised, and returns it: each once. */
+/**
+ * Marks what is due in these chains as raised, and returns it: each once. What depends on a pipeline of which nothing was
+ * heard since it fell due waits for that.
+ */
 export async function takeDueDeadlines(
   manager: EntityManager,
   subs: readonly ShipmentId[],
@@ -77,10 +96,12 @@ export async function takeDueDeadlines(
 ): Promise<readonly KeptDeadline[]> {
   const rows = await manager.query<DeadlineRow[]>(
     `WITH due AS (
-       UPDATE deadlines SET state = 'raised'
-       WHERE sub = ANY($1::text[]) AND state = 'pending' AND at <= $2 RETURNING *
+       UPDATE deadlines SET state = CASE
+         WHEN pipeline IS NULL OR EXISTS (SELECT FROM pipelines WHERE party = pipeline AND ${provenAlive('$2')})
+         THEN 'raised' ELSE 'waits' END
+       WHERE sub = ANY($1::text[]) AND state IN ('pending', 'waits') AND at <= $2 RETURNING *
      )
-     SELECT * FROM due`,
+     SELECT * FROM due WHERE state = 'raised'`,
     [subs, Math.floor(now / 1000)],
   );
   return rows.map(fromRow);

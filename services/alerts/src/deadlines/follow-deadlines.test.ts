@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Deadline } from '@unbroken/custody';
-import type { ShipmentId, TokenId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import { followDeadlines } from './follow-deadlines.js';
 import type { KeptDeadline } from './follow-deadlines.js';
 
@@ -73,5 +73,44 @@ describe('followDeadlines', () => {
 
   it('met before and asked for again → pending', () => {
     expect(follow([kept({ state: 'met' })], [asked()]).changed).toEqual([kept()]);
+  });
+});
+
+describe('silence, which every token moves on', () => {
+  const POST = 'post' as PartyId;
+  const silence = { code: 'parcel.silent', pipeline: POST } as const;
+  const later = asked({ ...silence, tid: 'next' as TokenId, at: 1500 });
+
+  it('heard of again before it is due → nothing is written: what is kept asks again in time', () => {
+    expect(follow([kept(silence)], [later])).toEqual({ changed: [], settled: [] });
+    expect(follow([kept(silence)], [asked({ ...silence, at: 1500 })])).toEqual({ changed: [], settled: [] });
+  });
+
+  it('what is kept has fallen due → the moment that is asked for now takes its place', () => {
+    expect(follow([kept({ ...silence, at: 1000 })], [later]).changed).toEqual([
+      kept({ ...silence, tid: later.tid, at: 1500, heardAt: NOW }),
+      kept({ ...silence, at: 1000, state: 'met' }),
+    ]);
+  });
+
+  it('asked for sooner than is kept → written', () => {
+    const sooner = { ...silence, at: 1050 };
+    expect(follow([kept(silence)], [asked(sooner)]).changed).toEqual([kept({ ...sooner, heardAt: NOW })]);
+  });
+
+  it('arrived: no longer asked for → met', () => {
+    expect(follow([kept(silence)], []).changed).toEqual([kept({ ...silence, state: 'met' })]);
+  });
+
+  it('waits for its pipeline, and nothing new → goes on waiting; raised, and heard of → settles itself', () => {
+    const due = { ...silence, at: 900 };
+    expect(follow([kept({ ...due, state: 'waits' })], [asked(due)])).toEqual({ changed: [], settled: [] });
+    expect(follow([kept({ ...due, state: 'raised' })], [later]).settled).toMatchObject([
+      { code: 'parcel.silent', tid: TID, reason: 'The parcel has been heard of since.' },
+    ]);
+  });
+
+  it('another deadline of the chain is followed as ever', () => {
+    expect(follow([kept(silence)], [later, asked()]).changed).toEqual([kept({ heardAt: NOW })]);
   });
 });

@@ -6,6 +6,7 @@ import { AlertsHouse } from '../fixture/alerts-house.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 let house: AlertsHouse;
 let sender: TestParty;
@@ -166,4 +167,98 @@ describe('other deadlines', () => {
     const { resolved } = await house.alert(shipment.sub, 'chain.gap', 'resolved');
     expect(resolved?.reason).toBe('What was missing has been recorded.');
   });
+});
+
+describe('silence', () => {
+  it('its courier is heard of and the parcel is not → parcel.silent; heard of again → resolves itself', async () => {
+    const shipment = await parcel({ due: house.ledger.now + 90 * 86_400 });
+    await shipment.handOver(sender, courier);
+    await house.settled();
+    house.clock.advance(7 * DAY);
+    // Nothing of the courier either: that says nothing of the parcel.
+    const pipeline = await house.pipelineAlert(courier.id, 'raised');
+    expect(pipeline).toMatchObject({
+      severity: 'high',
+      responsible: courier.id,
+      parties: [house.operator, courier.id],
+    });
+    expect((await house.alerts(shipment.sub)).map(({ code }) => code)).not.toContain('parcel.silent');
+
+    await parcelHeardOf();
+    await house.pipelineAlert(courier.id, 'resolved');
+    expect((await house.alerts(shipment.sub)).map(({ code }) => code)).not.toContain('parcel.silent');
+    // What was held up has had its time to come through.
+    house.clock.advance(61 * MINUTE);
+    const silent = await house.alert(shipment.sub, 'parcel.silent');
+    expect(silent).toMatchObject({ severity: 'high', tid: shipment.head });
+
+    await shipment.add(courier, 'attempted', { why: 'nobody-home' });
+    const { resolved } = await house.alert(shipment.sub, 'parcel.silent', 'resolved');
+    expect(resolved?.reason).toBe('The parcel has been heard of since.');
+  }, 60_000);
+});
+
+/** The courier takes another parcel. */
+const parcelHeardOf = async () => (await parcel()).handOver(sender, courier);
+
+describe('days without the service, over a change of the clocks', () => {
+  it.each([
+    // Eight working hours from noon UTC on Friday end on Monday at 13 by the wall in spring, and at 14 in autumn.
+    { clocks: 'on in spring', tuesday: '2027-03-23T14:00:00Z', confirmBy: '2027-03-29T11:00:00.000Z' },
+    { clocks: 'back in autumn', tuesday: '2027-10-26T13:00:00Z', confirmBy: '2027-11-01T13:00:00.000Z' },
+  ])(
+    '$clocks → what fell due is raised once and marked late, what was not yet due at its hour',
+    async (change) => {
+      house.clock.set(new Date(change.tuesday));
+      const friday = Math.floor(Date.parse(change.tuesday) / DAY + 3) * DAY + 12 * HOUR;
+      const much = friday / 1000 + 90 * 86_400;
+      // Three working days from Tuesday at 15 local time are up on Friday at 15.
+      const stays = await parcel({ due: friday / 1000 + 3600 });
+      const silent = await parcel({ due: much });
+      await silent.handOver(sender, courier);
+      await house.settled();
+      house.clock.set(new Date(friday));
+      const dropped = await parcel({ due: much });
+      await dropped.add(sender, 'released', { to: courier.id, mode: 'drop', until: friday / 1000 + 3600 });
+      const gap = await parcel({ due: much });
+      await gap.sign(sender, 'released', { to: courier.id, mode: 'collect' });
+      await gap.add(courier, 'accepted', { cond: 'ok' });
+      const delivered = await parcel({ due: much });
+      await delivered.handOver(sender, courier);
+      const said = { what: 'delivered', when: house.ledger.now, src: delivered.head };
+      await house.ledger.record((await delivered.sign(courier, 'imported', said, gateway)).token);
+      await house.settled();
+      await house.stop();
+
+      house.clock.set(new Date(friday + 2 * DAY + 18 * HOUR));
+      await house.start();
+      await house.alert(stays.sub, 'arrival.overdue');
+      await house.alert(stays.sub, 'dispatch.overdue');
+      await house.alert(dropped.sub, 'handoff.unanswered');
+      await house.alert(gap.sub, 'chain.gap');
+      await parcelHeardOf();
+      await house.settled();
+      house.clock.advance(61 * MINUTE);
+      await house.alert(silent.sub, 'parcel.silent');
+      expect(await house.alerts(delivered.sub)).toEqual([]);
+      await restart();
+      house.clock.set(new Date(change.confirmBy));
+      const confirm = await house.alert(delivered.sub, 'delivered.unconfirmed');
+      expect(confirm.dueAt).toBe(change.confirmBy);
+
+      await restart();
+      await house.settled();
+      const raised = async ({ sub }: TestShipment) =>
+        (await house.alerts(sub)).map(({ code, late = false }) => [code, late]);
+      expect((await raised(stays)).toSorted()).toEqual([
+        ['arrival.overdue', true],
+        ['dispatch.overdue', true],
+      ]);
+      expect(await raised(silent)).toEqual([['parcel.silent', true]]);
+      expect(await raised(dropped)).toEqual([['handoff.unanswered', true]]);
+      expect(await raised(gap)).toEqual([['chain.gap', true]]);
+      expect(await raised(delivered)).toEqual([['delivered.unconfirmed', false]]);
+    },
+    60_000,
+  );
 });

@@ -8,6 +8,8 @@ import type { Alert } from '../alerts/alert.js';
 import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { countChanges } from '../alerts/count-changes.js';
 import { rememberPolicies } from './chains-under-policies.js';
+import { keepSigns, signsIn } from '../pipelines/pipelines.js';
+import type { Pipelines } from '../pipelines/pipelines.js';
 import { holdRegistry } from './registry-heard.js';
 import { rulingsOf, wholeRuling } from './ruling.js';
 import { settleRulings } from './settle-rulings.js';
@@ -20,6 +22,7 @@ export interface JudgingParts {
   readonly outbox: AlertsOutbox;
   readonly relay: Pick<OutboxRelay, 'wake'>;
   readonly clock: Clock;
+  readonly pipelines: Pipelines;
 }
 
 /** So many chains are judged again in one transaction: few enough that nobody waits long for their locks. */
@@ -34,15 +37,20 @@ export class Judging {
    * @throws PoisonMessage for a message that is not an entry
    */
   async judgeBatch(messages: readonly RawMessage[]): Promise<void> {
-    const { chains, view } = this.parts;
+    const { chains, view, pipelines } = this.parts;
     let folded: readonly Folded[] = [];
+    let signs: ReturnType<Pipelines['news']> = [];
     await this.inTransaction(async (manager) => {
       folded = await chains.fold(manager, messages, view);
       await rememberSigners(manager, folded);
       await rememberPolicies(manager, folded);
-      return this.#settle(manager, rulingsOf(folded, view));
+      const changed = await this.#settle(manager, rulingsOf(folded, view));
+      signs = pipelines.news(signsIn(folded.flatMap(({ recorded }) => recorded)));
+      await keepSigns(manager, signs);
+      return changed;
     });
     chains.committed(folded);
+    pipelines.committed(signs);
   }
 
   /** Judges whole chains again, because what they are judged by has changed. */

@@ -3,9 +3,13 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Repeated } from '@unbroken/platform';
 import { alertsLog } from '../alerts-log.js';
-import type { RecordAlerts } from './record-alerts.js';
 
 const POLL_MS = 1_000;
+
+/** Raises and resolves what the clock says; answers whether it did. */
+export interface LooksAtClock {
+  lookAtClock(): Promise<boolean>;
+}
 
 export class SilenceWatch implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #stopping = new AbortController();
@@ -14,11 +18,11 @@ export class SilenceWatch implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** `caughtUp` resolves when what was reported before the start has been heard: a restart is no silence. */
   constructor(
-    record: RecordAlerts,
+    alerts: LooksAtClock,
     private readonly caughtUp: (stopping: AbortSignal) => Promise<void>,
   ) {
     this.#looking = new Repeated({
-      doSome: () => record.lookAtClock(),
+      doSome: () => alerts.lookAtClock(),
       failed: (error, attempt) => alertsLog.warn('silence.waiting', { attempt }, error),
       pollMs: POLL_MS,
     });
