@@ -73,6 +73,10 @@ export interface Redirect extends Governing {
 export interface Approval extends Governing {
   readonly kid: KeyId;
   readonly person: string | null;
+  /** The person whose place a deputy takes. */
+  readonly inPlaceOf: string | null;
+  /** The glass was broken: it leaves without a second person. */
+  readonly glass: boolean;
 }
 
 /** A gateway's word that another system calls it delivered. */

@@ -28,6 +28,7 @@ export const findingCodes = [
   'parcel.silent',
   'dispatch.unencrypted',
   'dispatch.unapproved',
+  'dispatch.break-glass',
   'dispatch.no-basis',
   'dispatch.way-not-allowed',
   'chain.disputed',

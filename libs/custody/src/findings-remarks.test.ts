@@ -137,3 +137,19 @@ describe('key.too-early', () => {
     ]);
   });
 });
+
+describe('extracted', () => {
+  const said = { who: 'A'.repeat(43), why: 'statistics', dest: note, when: 1_449_990_000 };
+
+  it('by the sender, of what was done before → nothing found, nothing moved', () => {
+    const s = carried();
+    const before = s.state();
+    expect(s.findings(s.tell('extracted', 'sender', said))).toEqual([]);
+    expect(s.state()).toMatchObject({ holder: before.holder, status: before.status, head: before.head });
+  });
+
+  it('by another party → custody.role', () => {
+    const s = carried();
+    expect(s.findings(s.tell('extracted', 'post', said))).toEqual(['custody.role']);
+  });
+});

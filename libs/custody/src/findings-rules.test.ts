@@ -38,6 +38,52 @@ describe('dispatch', () => {
     expect(s.findings(s.tell('released', 'sender', { to: 'post', mode: 'meet' }))).toEqual(['dispatch.unapproved']);
   });
 
+  it('the glass broken by a known person, who may be the first → it goes, and that is told', () => {
+    const s = opened(sensitive);
+    const broken = s.tell('approved', 'sender', { glass: 'court-order' });
+    expect(s.findings(broken)).toEqual(['dispatch.break-glass']);
+    expect(s.findings(s.tell('released', 'sender', { to: 'post', mode: 'meet' }))).toEqual([]);
+  });
+
+  it.each([
+    ['by nobody in particular', { standing: { person: undefined } }, ['dispatch.break-glass']],
+    ['after it was released', { iat: 1_460_000_000 }, ['dispatch.break-glass']],
+    ['with a key taken back', { standing: { key: 'revoked' as const } }, ['key.revoked']],
+  ])('the glass broken %s → dispatch.unapproved all the same', (_, circumstances, told) => {
+    const s = opened(sensitive);
+    const broken = s.tell('approved', 'sender', { glass: 'court-order' }, circumstances as object);
+    const released = s.tell('released', 'sender', { to: 'post', mode: 'meet' });
+    expect(s.findings(released)).toEqual(['dispatch.unapproved']);
+    expect(s.findings(broken)).toEqual(told);
+  });
+
+  it('the glass broken by another party → custody.role, and nothing of it counts', () => {
+    const s = opened(sensitive);
+    const broken = s.tell('approved', 'post', { glass: 'court-order' });
+    expect(s.findings(s.tell('released', 'sender', { to: 'post', mode: 'meet' }))).toEqual(['dispatch.unapproved']);
+    expect(s.findings(broken)).toEqual(['custody.role']);
+  });
+
+  describe('the policy names who may approve', () => {
+    const approval = { from: 'sensitive' as const, by: ['person-of-sender', 'chief-0001'], deputies: ['deputy-01'] };
+    const named: JudgeContext = { ...context, policyOf: () => ({ ...defaultPolicy, approval }) };
+    it.each([
+      ['one of them', 'chief-0001', {}, true],
+      ['somebody else', 'second', {}, false],
+      ['the one who registered', 'person-of-sender', {}, false],
+      ['a deputy in the place of one of them', 'deputy-01', { for: 'chief-0001' }, true],
+      ['a deputy in nobody’s place', 'deputy-01', {}, false],
+      ['a deputy in the place of somebody else', 'deputy-01', { for: 'second00' }, false],
+      ['a deputy in the place of the one who registered', 'deputy-01', { for: 'person-of-sender' }, false],
+      ['somebody who is no deputy', 'second', { for: 'chief-0001' }, false],
+    ])('%s → approved: %s', (_, person, claims, approved) => {
+      const s = opened(sensitive);
+      s.tell('approved', 'sender', claims, { standing: { person } });
+      const released = s.tell('released', 'sender', { to: 'post', mode: 'meet' });
+      expect(s.findings(released, named)).toEqual(approved ? [] : ['dispatch.unapproved']);
+    });
+  });
+
   it('between units of the sender → not judged', () => {
     const s = opened({ ...sensitive, enc: { how: 'none' } });
     expect(s.findings(s.tell('released', 'sender', { to: 'sender', mode: 'meet' }))).toEqual([]);

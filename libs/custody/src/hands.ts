@@ -49,6 +49,7 @@ const rules: Record<ShipmentEvent, HandsRule> = {
   destroyed: holder,
   voided: (line, token) => sender(line, token) ?? (line.left ? 'custody.not-holder' : null),
   approved: sender,
+  extracted: sender,
   inspected: holder,
   attempted: holder,
   held: holder,

@@ -103,10 +103,13 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   voided: (line, token) => ends(line, token, 'void'),
 
   approved: (line, token) => {
-    const { tid, kid, standing } = token;
-    const approval = { iat: signed(token), tid, kid, person: standing.person ?? null };
+    const { tid, kid, standing, claims } = token;
+    const who = { kid, person: standing.person ?? null, inPlaceOf: claims.for ?? null };
+    const approval = { iat: signed(token), tid, ...who, glass: claims.glass !== undefined };
     return { approvals: [...line.approvals, approval].sort(byTime) };
   },
+
+  extracted: () => ({}),
 
   inspected: (line, { claims }) => observed(line, claims.seals),
 

@@ -54,6 +54,8 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'dispatch.unencrypted': ({ signer }) =>
     `${signer} let the parcel go without the encryption that its policy asks for.`,
   'dispatch.unapproved': ({ signer }) => `${signer} let the parcel go before a second person had approved it.`,
+  'dispatch.break-glass': ({ signer, said }) =>
+    `${signer} let the parcel be dispatched without a second person, and gave as the reason: ${said('approved')?.glass ?? 'none'}.`,
   'dispatch.no-basis': ({ signer }) => `${signer} let the parcel go without naming a legal basis.`,
   'dispatch.way-not-allowed': ({ signer }) => `${signer} let the parcel go by a way that its policy does not allow.`,
   'chain.disputed': ({ signer }) =>

@@ -30,6 +30,7 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'parcel.silent': 'Nothing has been heard of it on its way for too long.',
   'dispatch.unencrypted': 'It left unencrypted, against the policy.',
   'dispatch.unapproved': 'It left without the approval of a second person.',
+  'dispatch.break-glass': 'It may leave without a second person, for a reason that was given.',
   'dispatch.no-basis': 'It left without a legal basis being named.',
   'dispatch.way-not-allowed': 'It left by a way that the policy does not allow.',
   'chain.disputed': 'Two statements about the same moment contradict each other.',

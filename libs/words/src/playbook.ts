@@ -186,6 +186,14 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
     severity: 'high',
     steps: ['Stop it where it is.', 'Have a second person look at what left and sign the approval, or take it back.'],
   },
+  'dispatch.break-glass': {
+    severity: 'high',
+    steps: [
+      'Tell your data protection officer now, if a contact has not done it.',
+      'Ask who broke the glass what could not wait, and keep the answer.',
+      'Have a second person look at what is leaving; if it should not, stop it and take it back.',
+    ],
+  },
   'dispatch.no-basis': {
     severity: 'high',
     steps: ['Stop it where it is.', 'Find the legal basis; if there is none, take it back.'],

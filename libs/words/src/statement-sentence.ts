@@ -32,7 +32,11 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
   destroyed: ({ iss, how, cert }, name) =>
     `${name(iss)} destroyed it: ${how}${cert === undefined ? ', without a certificate' : ', with a certificate'}`,
   voided: ({ iss, why }, name) => `${name(iss)} declared it void: ${why}`,
-  approved: ({ iss }, name) => `${name(iss)} approved the dispatch`,
+  approved: ({ iss, glass, ...rest }, name) =>
+    glass === undefined
+      ? `${name(iss)} approved the dispatch${rest.for === undefined ? '' : ', by a deputy'}`
+      : `${name(iss)} broke the glass: it leaves without a second person, ${glass}`,
+  extracted: ({ iss, why }, name) => `${name(iss)} took the contents out of a system: ${why}`,
   attempted: ({ iss, why }, name) => `${name(iss)} was there and could not hand it over: ${why}`,
   held: ({ iss, why }, name) => `${name(iss)} keeps it at a depot: ${why}`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,

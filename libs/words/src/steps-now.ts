@@ -56,6 +56,7 @@ const afterwards: Readonly<Partial<Record<AlertCode, readonly string[]>>> = {
   'parcel.silent': [WHERE_MEANWHILE],
   'dispatch.unencrypted': [HOW_IT_LEFT],
   'dispatch.unapproved': [HOW_IT_LEFT],
+  'dispatch.break-glass': ['Ask who broke the glass whether it had to be, and keep the answer.'],
   'dispatch.no-basis': ['Find the legal basis.', HOW_IT_LEFT],
   'dispatch.way-not-allowed': [HOW_IT_LEFT],
 };

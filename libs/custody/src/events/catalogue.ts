@@ -11,6 +11,7 @@ import type { EventDefinition } from './definition.js';
 import { destroyed } from './destroyed.js';
 import { enrolled } from './enrolled.js';
 import { established } from './established.js';
+import { extracted } from './extracted.js';
 import { found } from './found.js';
 import { held } from './held.js';
 import { imported } from './imported.js';
@@ -45,6 +46,7 @@ const shipmentEvents = {
   destroyed,
   voided,
   approved,
+  extracted,
   inspected,
   attempted,
   held,

@@ -2,16 +2,13 @@
 
 import { z } from 'zod';
 import { partyLine } from './definition.js';
-import { keyUse, publicJwk, role } from './forms.js';
+import { keyUse, personRef, publicJwk, role } from './forms.js';
 
 export const enrolled = partyLine('enrolled', {
   jwk: publicJwk,
   pop: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
   use: keyUse,
   roles: z.array(role).max(7),
-  person: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{8,64}$/)
-    .optional(),
+  person: personRef.optional(),
   idp: z.enum(['none', 'admin', 'document']).optional(),
 });

@@ -21,6 +21,9 @@ export const numericDate = z.int().min(0).max(253402300799);
 /** A short machine-readable reason; never free text, so that nothing personal fits in. */
 export const code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
+/** What stands for a person in enrolments and policies; only the party knows whom. */
+export const personRef = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+
 /** Public names and numbers: no control characters, at most 200. */
 export const label = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u);
 

@@ -2,13 +2,16 @@
 
 import type { Line, Opening } from '../chain-state.js';
 import { acceptsEncryption, allowsWay, wants } from '../policy/policy.js';
-import { isSecondPerson } from '../second-person.js';
+import type { Policy } from '../policy/policy.js';
+import { counts } from '../second-person.js';
 import { inContext, when } from './judged.js';
 import type { Judge } from './judged.js';
 
 export const judgeDispatch: Judge = (judged) => {
-  const { token, line, context } = judged;
+  const { token, line, context, place } = judged;
   const { claims } = token;
+  if (claims.evt === 'approved')
+    return when({ 'dispatch.break-glass': place === 'remark' && claims.glass !== undefined });
   const { opening, sender } = line;
   if (claims.evt !== 'released' || claims.iss !== sender || claims.to === sender) return [];
   if (opening === null || !inContext(judged)) return [];
@@ -17,12 +20,17 @@ export const judgeDispatch: Judge = (judged) => {
   const way = { kind: opening.kind, mode: claims.mode, class: opening.class };
   return when({
     'dispatch.unencrypted': wants(policy.encryption, opening.class) && !encrypted,
-    'dispatch.unapproved': wants(policy.approval, opening.class) && !isApproved(line, opening, claims.iat),
+    'dispatch.unapproved':
+      wants(policy.approval, opening.class) && !isApproved(line, opening, { policy, releasedAt: claims.iat }),
     'dispatch.no-basis': wants(policy.basis, opening.class) && !opening.basis,
     'dispatch.way-not-allowed': !allowsWay(policy, way),
   });
 };
 
-/** Four eyes: a second person, before the release was signed. */
-const isApproved = (line: Line, opening: Opening, releasedAt: number): boolean =>
-  line.approvals.some(({ iat, person }) => iat <= releasedAt && isSecondPerson(opening, person));
+/** Four eyes, before the release was signed. */
+const isApproved = (
+  line: Line,
+  opening: Opening,
+  { policy, releasedAt }: { readonly policy: Policy; readonly releasedAt: number },
+): boolean =>
+  line.approvals.some((approval) => approval.iat <= releasedAt && counts(approval, opening, policy.approval));

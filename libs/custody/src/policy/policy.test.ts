@@ -52,6 +52,16 @@ describe('reading a policy document', () => {
     ],
     ['no working hours', written({ hours: { tz: 'UTC', week: {} } }), { code: 'policy.form', pointer: '/hours/week' }],
     [
+      'deputies of nobody',
+      written({ approval: { from: 'sensitive', deputies: ['deputy-01'] } }),
+      { code: 'policy.form', pointer: '/approval/deputies' },
+    ],
+    [
+      'a person who may approve, by name and not by reference',
+      written({ approval: { from: 'sensitive', by: ['Ann Lee'] } }),
+      { code: 'policy.form', pointer: '/approval/by/0' },
+    ],
+    [
       'a deadline of no length',
       written({ deadlines: { ...defaultPolicy.deadlines, meet: { seconds: 0, counted: 'always' } } }),
       { code: 'policy.form', pointer: '/deadlines/meet/seconds' },

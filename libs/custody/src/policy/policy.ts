@@ -4,7 +4,7 @@
 import { sha256Hash } from '@unbroken/tokens';
 import type { Hash } from '@unbroken/tokens';
 import { z } from 'zod';
-import { classes, confidentiality, kinds, label, modes } from '../events/forms.js';
+import { classes, confidentiality, kinds, label, modes, personRef } from '../events/forms.js';
 import type { Confidentiality } from '../events/forms.js';
 import { workingHours } from './working-hours.js';
 
@@ -24,6 +24,9 @@ const way = z.strictObject({
   /** The highest class that may go this way. */
   upTo: confidentiality,
 });
+
+/** As their keys' enrolments refer to them. */
+const persons = z.array(personRef).min(1).max(100);
 
 const ways = z.array(way).max(20);
 
@@ -48,8 +51,13 @@ export const policyDocument = z.strictObject({
     from,
     accepted: z.array(z.enum(['age', 'luks', 'veracrypt', 'zip-aes', 'other'])).max(5),
   }),
-  /** A second person of the sender agrees. */
-  approval: z.strictObject({ from }),
+  /** A second person of the sender agrees: any, or one of `by`, or one of `deputies` in the place of one of these. */
+  approval: z
+    .strictObject({ from, by: persons.optional(), deputies: persons.optional() })
+    .refine(({ by, deputies }) => deputies === undefined || by !== undefined, {
+      error: 'deputies stand in for somebody: name in `by` for whom',
+      path: ['deputies'],
+    }),
   /** A legal basis is named. */
   basis: z.strictObject({ from }),
   /** A position is wanted at the hand-off to the consignee; absent: never. */

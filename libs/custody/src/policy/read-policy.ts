@@ -9,7 +9,7 @@ export type PolicyRefusal = 'policy.too-large' | 'policy.json' | 'policy.form';
 
 const MAX_CHARACTERS = 65_536;
 
-/** The text is not a policy document. `pointer` is the JSON pointer of the first fault, where there is one. */
+/** The text is not a policy document: all its faults in words. `pointer` is the JSON pointer of the first, where there is one. */
 export class PolicyRefused extends Error {
   constructor(
     readonly code: PolicyRefusal,
@@ -35,14 +35,13 @@ export function readPolicy(text: string): { readonly policy: Policy; readonly ha
     );
   const read = policyDocument.safeParse(parse(text));
   if (read.success) return { policy: read.data, hash: policyHash(text) };
-  const issue = read.error.issues[0];
-  const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-  throw new PolicyRefused(
-    'policy.form',
-    `${pointer || 'the document'}: ${issue?.message ?? 'not of the form'}`,
-    'correct the member at the pointer; docs/protocol has the JSON Schema of custody-policy/1',
-    pointer,
-  );
+  const faults = read.error.issues.map(({ path, message }) => ({
+    pointer: path.map((part) => `/${String(part)}`).join(''),
+    what: message,
+  }));
+  const told = faults.map(({ pointer, what }) => `${pointer || 'the document'}: ${what}`).join('; ');
+  const cure = 'correct the members at these places; docs/protocol has the JSON Schema of custody-policy/1';
+  throw new PolicyRefused('policy.form', told, cure, faults[0]?.pointer);
 }
 
 /** What two readers could read differently is refused: one hash must mean one policy. */

@@ -26,7 +26,7 @@ interface Move {
 const kinds = [
   ...['released', 'released', 'released', 'released', 'accepted', 'accepted', 'accepted', 'accepted'],
   ...['refused', 'withdrawn', 'redirected', 'reported', 'confirmed', 'sealed', 'approved', 'inspected', 'attempted'],
-  ...['held', 'imported', 'opened', 'destroyed', 'voided', 'found', 'key-released', 'corrected'],
+  ...['held', 'imported', 'opened', 'destroyed', 'voided', 'found', 'key-released', 'corrected', 'extracted'],
   ...['settled', 'settled', 'settled', 'witnessed', 'witnessed'],
 ] as const;
 type Kind = (typeof kinds)[number];
@@ -85,6 +85,8 @@ function said(
       return ['sender', { why: 'mistake' }];
     case 'found':
       return ['operator', { opened: 'unknown', mine: to === 0, left: 'kept' }];
+    case 'extracted':
+      return ['sender', { who: hash, why: 'statistics', dest: hash }];
     case 'key-released':
       return ['sender', { wraps: hash }];
     case 'settled':

@@ -35,6 +35,7 @@ import type {
 } from '@unbroken/contracts';
 import { chainEvidence, evidenceBundle } from '@unbroken/evidence';
 import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
+import type { Hash } from '@unbroken/tokens';
 import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
 
@@ -141,6 +142,11 @@ export class UnbrokenClient {
   async publishPolicy(text: string): Promise<string> {
     const sent = { body: text, type: 'application/json' };
     return (await this.#http.post('/registry/v1/policies', policyAnswer, sent)).policy;
+  }
+
+  /** The exact text of a published policy document. */
+  policy(hash: Hash): Promise<string> {
+    return this.#http.text(`/registry/v1/policies/${encodeURIComponent(hash)}`);
   }
 
   alerts(filter: AlertsFilter = {}): Promise<AlertsPage> {

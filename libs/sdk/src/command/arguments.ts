@@ -3,8 +3,8 @@
 import { InvalidArgumentError } from 'commander';
 import { roles as knownRoles } from '@unbroken/custody';
 import type { Role } from '@unbroken/custody';
-import { isKeyId, isPartyId, isSiteId, readShipmentId } from '@unbroken/tokens';
-import type { KeyId, PartyId, ShipmentId, SiteId } from '@unbroken/tokens';
+import { isHash, isKeyId, isPartyId, isSiteId, readShipmentId } from '@unbroken/tokens';
+import type { Hash, KeyId, PartyId, ShipmentId, SiteId } from '@unbroken/tokens';
 
 export function shipmentArgument(typed: string): ShipmentId {
   const sub = readShipmentId(typed);
@@ -33,6 +33,13 @@ export function keyArgument(typed: string): KeyId {
   const id = unmarked(typed);
   if (isKeyId(id)) return id;
   throw new InvalidArgumentError('A key id has 43 characters; `unbroken keys list` shows yours.');
+}
+
+/** A policy's hash is of the same form as an id, and may begin with a dash like one. */
+export function policyArgument(typed: string): Hash {
+  const hash = unmarked(typed);
+  if (isHash(hash)) return hash;
+  throw new InvalidArgumentError('A policy is named by 43 characters; `unbroken party show` tells those of a party.');
 }
 
 const unmarked = (typed: string): string => (typed.startsWith(DASHED) ? typed.slice(DASHED.length) : typed);

@@ -5,7 +5,7 @@ const cures: Readonly<Record<string, string>> = {
   'chain.unknown': 'Check the id. What was just signed is there within seconds; what was before `--fresh` is gone.',
   'chain.unopened': 'Send what registers it first, then sign this again.',
   'dispatch.unapproved':
-    'Have a second person of yours run `unbroken approve SHIPMENT`, with a key enrolled for that person (`unbroken party enrol KEY --person …`) where the key that registered is enrolled for another; then release again.',
+    'Have a second person of yours run `unbroken approve SHIPMENT`, with a key enrolled for that person (`unbroken party enrol KEY --person …`) where the key that registered is enrolled for another; then release again. Where your policy names who may approve (`unbroken policy show`), it must be one of these. If it cannot wait: `unbroken approve SHIPMENT --break-glass WHY`.',
   'due.passed': 'Give a --due in the future, such as 2026-12-01.',
   'party.not-admitted': 'Have the operator admit it; until then what it signs waits, up to 72 hours.',
   'party.unknown':

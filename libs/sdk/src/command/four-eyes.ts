@@ -58,6 +58,16 @@ export async function approvalDoubt(
   );
 }
 
+/** Why breaking the glass with this key would let nothing go: somebody known has to answer for it. */
+export async function glassDoubt(client: UnbrokenClient, key: StoredKey): Promise<Doubt | undefined> {
+  if ((await enrolledKey(client, key))?.person !== undefined) return undefined;
+  return {
+    code: 'approval.no-person',
+    what: 'This key is enrolled for no person, so nobody would answer for it and nothing could leave by it.',
+    cure: `Break the glass with a key that was enrolled for a person: ${ENROL}.`,
+  };
+}
+
 function personsDoubt(registrant: EnrolledKey | undefined, approver: EnrolledKey | undefined): Doubt | undefined {
   if (approver?.person === undefined) {
     return {

@@ -26,8 +26,11 @@ import { addPartyRevoke } from './commands/party-revoke.js';
 import { addPartyRoot } from './commands/party-root.js';
 import { addPartyShow } from './commands/party-show.js';
 import { addPartySite } from './commands/party-site.js';
+import { addExtract } from './commands/extract.js';
+import { addPolicyCheck } from './commands/policy-check.js';
 import { addPolicyDefault } from './commands/policy-default.js';
 import { addPolicyPublish } from './commands/policy-publish.js';
+import { addPolicyShow } from './commands/policy-show.js';
 import { addRedirect } from './commands/redirect.js';
 import { addRefuse } from './commands/refuse.js';
 import { addRegister } from './commands/register.js';
@@ -62,13 +65,17 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
       addPartyShow,
     ],
   },
-  policy: { about: 'the rules your parcels go under', commands: [addPolicyDefault, addPolicyPublish] },
+  policy: {
+    about: 'the rules your parcels go under',
+    commands: [addPolicyDefault, addPolicyCheck, addPolicyPublish, addPolicyShow],
+  },
   incident: { about: 'true stories, told against the running hub', commands: [addIncidentCd] },
 };
 
 const commands: readonly AddCommand[] = [
   addRegister,
   addSeal,
+  addExtract,
   addApprove,
   addRelease,
   addWithdraw,

@@ -7,7 +7,7 @@ import type { Hash } from '@unbroken/tokens';
 import { writePrivateFile } from './private-file.js';
 
 /** What a commitment is about: the claim that carries it. */
-export type Committed = 'cert' | 'contents' | 'note';
+export type Committed = 'cert' | 'contents' | 'dest' | 'note' | 'who';
 
 export class SaltStore {
   /** @param directory made when the first commitment is */

@@ -56,6 +56,11 @@ export class Hand {
     return this.pen.remark('approved', sub, said, on);
   }
 
+  /** As the sender: who took the contents out of a system, when, why, and onto what. */
+  extract(sub: ShipmentId, said: Said<'extracted'>, on?: Place): Promise<Written> {
+    return this.pen.remark('extracted', sub, said, on);
+  }
+
   release(sub: ShipmentId, said: Said<'released'>, on?: Place): Promise<Written> {
     return this.pen.line('released', sub, said, on);
   }

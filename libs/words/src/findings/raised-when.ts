@@ -35,6 +35,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
     'under way, and no token for the time the policy gives, while the pipeline of whoever holds it is proven alive',
   'dispatch.unencrypted': 'let go by its sender without the encryption its policy asks for',
   'dispatch.unapproved': 'let go by its sender before a second person approved, where its policy asks for that',
+  'dispatch.break-glass': '`approved` with `glass`: its sender lets it go without a second person, and says why',
   'dispatch.no-basis': 'let go by its sender without a legal basis, where its policy asks for one',
   'dispatch.way-not-allowed': 'let go by its sender in a way its policy does not allow',
   'chain.disputed': 'a second line token on the same one: each branch but the first recorded',

@@ -146,6 +146,35 @@ describe('dispatch', () => {
 
     await house.alert(shipment.sub, 'dispatch.way-not-allowed');
   });
+
+  it('a laxer policy came after the parcel → judged by the one it names; what names the newer one, by that', async () => {
+    const strict = JSON.stringify({ ...defaultPolicy, name: 'no meeting', ways: [] });
+    const lax = JSON.stringify({ ...defaultPolicy, name: 'as ever' });
+    for (const text of [strict, lax]) await house.ledger.document(text);
+    await house.ledger.say(sender, 'policed', { policy: policyHash(strict) });
+    const before = await parcel({ policy: policyHash(strict) });
+    await house.ledger.say(sender, 'policed', { policy: policyHash(lax) });
+    const after = await parcel({ policy: policyHash(lax) });
+    for (const shipment of [after, before]) await shipment.handOver(sender, courier);
+
+    await house.alert(before.sub, 'dispatch.way-not-allowed');
+    await house.settled();
+    expect(await house.alerts(after.sub)).toEqual([]);
+  });
+
+  it('the glass is broken, signed and with a reason → it goes, and that is an alert of its own', async () => {
+    const person = await house.ledger.enrol(sender, 'device', ['sender'], 'clerk-0017');
+    const shipment = await parcel({ class: 'sensitive', enc: { how: 'age' }, basis: { code: 'x', ref: 'y' } });
+    const glass = await shipment.sign(sender, 'approved', { glass: 'court-order' }, person);
+    await house.ledger.record(glass.token);
+    await shipment.handOver(sender, courier);
+
+    const alert = await house.alert(shipment.sub, 'dispatch.break-glass');
+    expect(alert).toMatchObject({ tid: glass.tid, severity: 'high' });
+    expect(alert.sentence).toContain('court-order');
+    await house.settled();
+    expect((await house.alerts(shipment.sub)).map(({ code }) => code)).toEqual(['dispatch.break-glass']);
+  });
 });
 
 describe('keys', () => {

@@ -44,6 +44,14 @@ beforeAll(async () => {
     failing: [{ id: 'system', ...hook('/failing') }],
     stormy: [{ id: 'system', ...hook('/stormy') }],
     sleeping: [{ id: 'desk', ...hook('/sleeping'), quiet: { zone: 'Europe/Copenhagen', from: '20:00', to: '07:00' } }],
+    guarded: [
+      {
+        id: 'data-protection-officer',
+        ...hook('/guarded'),
+        codes: ['dispatch.break-glass'],
+        quiet: { zone: 'Europe/Copenhagen', from: '20:00', to: '07:00' },
+      },
+    ],
     climbing: [
       { id: 'desk', ...hook('/climbing/desk'), escalate: { after: 30, to: ['chief'] } },
       { id: 'chief', ...hook('/climbing/chief'), escalatedOnly: true, escalate: { after: 60, to: ['head'] } },
@@ -284,6 +292,22 @@ describe('quiet hours', () => {
     );
     const told = receiver.at('/sleeping').flatMap(({ body }) => body.data.ids);
     expect(told).toEqual([lost.id, open.id]);
+  });
+
+  it('somebody breaks the glass at night → the data protection officer is told at once, and of nothing else', async () => {
+    house.clock.set(new Date('2026-06-01T22:00:00Z'));
+    const guarded = await party('guarded');
+    const person = await house.ledger.enrol(guarded, 'device', ['sender'], 'clerk-0017');
+    const shipment = await TestShipment.register(house.ledger, guarded, { to: consignee.id });
+    const glass = await shipment.sign(guarded, 'approved', { glass: 'court-order' }, person);
+    await house.ledger.record(glass.token);
+    await shipment.add(guarded, 'reported', { what: 'lost' });
+    const alert = await house.alert(shipment.sub, 'dispatch.break-glass');
+    await house.alert(shipment.sub, 'parcel.lost');
+    house.clock.advance(GATHERED);
+    const { notifications } = await standing(alert, 'delivered');
+    expect(notifications[0]).toMatchObject({ party: 'guarded', contact: 'data-protection-officer' });
+    expect(receiver.at('/guarded').flatMap(({ body }) => body.data.ids)).toEqual([alert.id]);
   });
 });
 

@@ -17,9 +17,11 @@ export const dispatchCures: Readonly<Record<DispatchCode, (policy: Policy) => To
     detail: `Under the policy “${name}” a shipment of this class must be encrypted.`,
     cure: `Encrypt it for the consignee (${encryption.accepted.join(', ')}), void this shipment and register it again.`,
   }),
-  'dispatch.unapproved': ({ name }) => ({
+  'dispatch.unapproved': ({ name, approval }) => ({
     detail: `Under the policy “${name}” a second person must approve a shipment of this class before it leaves.`,
-    cure: 'A second person of the sender, whose key was enrolled for a person by name (claim `person`), must sign `approved`, and the key that registered must be enrolled for another person; then sign the release again.',
+    cure:
+      'A second person of the sender, whose key was enrolled for a person by name (claim `person`), must sign `approved`, and the key that registered must be enrolled for another person; then sign the release again.' +
+      named(approval),
   }),
   'dispatch.no-basis': ({ name }) => ({
     detail: `Under the policy “${name}” a shipment of this class needs a legal basis.`,
@@ -32,3 +34,10 @@ export const dispatchCures: Readonly<Record<DispatchCode, (policy: Policy) => To
 };
 
 export const isDispatchCode = (code: string): code is DispatchCode => Object.hasOwn(dispatchCures, code);
+
+const named = ({ by, deputies }: Policy['approval']): string => {
+  if (by === undefined) return '';
+  const standIns =
+    deputies === undefined ? '' : `, or ${deputies.join(', ')} in the place of one of these (claim \`for\`)`;
+  return ` The policy names who may approve: ${by.join(', ')}${standIns}.`;
+};

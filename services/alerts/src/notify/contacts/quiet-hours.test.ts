@@ -33,6 +33,8 @@ describe('quiet hours', () => {
     expect(isUrgent('parcel.opened', 'medium')).toBe(true);
     expect(isUrgent('log.tampered', 'high')).toBe(true);
     expect(isUrgent('clock.drift', 'critical')).toBe(true);
+    expect(isUrgent('dispatch.break-glass', 'high')).toBe(true);
+    expect(isUrgent('dispatch.unapproved', 'high')).toBe(false);
     expect(isUrgent('handoff.unanswered', 'high')).toBe(false);
   });
 });

@@ -28,6 +28,7 @@ const AT_ANY_HOUR: readonly string[] = [
   'seal.broken',
   'seal.missing',
   'digital.wrong-party',
+  'dispatch.break-glass',
   'exposure.',
   'incident.',
   'log.',
