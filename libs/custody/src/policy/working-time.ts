@@ -33,8 +33,7 @@ const laidOut = new WeakMap<WorkingHours, Map<number, Month>>();
  */
 export function addWorkingSeconds(start: number, seconds: number, hours: WorkingHours): number {
   if (seconds <= 0) return start;
-  const { year, month } = DateTime.fromSeconds(start, { zone: hours.tz });
-  const first = year * 12 + month - 1;
+  const first = monthAt(start, hours);
   let remaining = seconds;
   for (let no = first; no <= first + HORIZON_MONTHS; no += 1) {
     const { shifts, worked } = monthOf(hours, no);
@@ -50,6 +49,19 @@ export function addWorkingSeconds(start: number, seconds: number, hours: Working
     }
   }
   return Math.max(start, firstDayOf(hours, first + HORIZON_MONTHS + 1).toSeconds());
+}
+
+/** Most that is asked lies in one month, and looking up in which costs more than all the rest. */
+const askedLast = new WeakMap<WorkingHours, { readonly no: number; readonly begins: number; readonly ends: number }>();
+
+/** The number of the month that the moment lies in. */
+function monthAt(moment: number, hours: WorkingHours): number {
+  const last = askedLast.get(hours);
+  if (last !== undefined && last.begins <= moment && moment < last.ends) return last.no;
+  const { year, month } = DateTime.fromSeconds(moment, { zone: hours.tz });
+  const no = year * 12 + month - 1;
+  askedLast.set(hours, { no, begins: firstDayOf(hours, no).toSeconds(), ends: firstDayOf(hours, no + 1).toSeconds() });
+  return no;
 }
 
 /** Months are numbered from the year 0 on. */

@@ -59,6 +59,10 @@ describe('followDeadlines', () => {
     expect(settled).toHaveLength(1);
   });
 
+  it('raised, and the clock is set back before its time → stays raised', () => {
+    expect(follow([kept({ state: 'raised' })], [asked()])).toEqual({ changed: [], settled: [] });
+  });
+
   it('raised, moved within the past → stays raised', () => {
     const { changed, settled } = follow([kept({ at: 900, state: 'raised' })], [asked({ at: 950 })]);
     expect(changed).toEqual([kept({ at: 950, state: 'raised', heardAt: NOW })]);

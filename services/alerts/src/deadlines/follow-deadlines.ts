@@ -56,7 +56,9 @@ export function followDeadlines(
   for (const [key, { code, tid, at: exact, met, pipeline }] of wanted) {
     const before = known.get(key);
     const at = Math.ceil(exact);
-    const state = met ? 'met' : at * 1000 <= now ? stillDue(before?.state) : 'pending';
+    // Due is due: a clock that is set back makes nothing undone, only another time does.
+    const isDue = at * 1000 <= now || before?.at === at;
+    const state = met ? 'met' : isDue ? stillDue(before?.state) : 'pending';
     // What was met before it was ever kept needs no row.
     if (before === undefined ? met : before.at === at && before.state === state) continue;
     const heardAt = before?.at === at ? before.heardAt : now;

@@ -33,7 +33,7 @@ export const addPolicyShow: AddCommand = (parent, around) => {
     });
 };
 
-async function newestOf({ client, party }: Session): Promise<Hash> {
-  const { policies } = await client.party(await party());
+async function newestOf(session: Session): Promise<Hash> {
+  const { policies } = await session.client.party(await session.party());
   return (policies.at(-1) as Hash | undefined) ?? defaultPolicyHash;
 }
