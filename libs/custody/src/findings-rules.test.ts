@@ -198,6 +198,12 @@ describe('silence', () => {
     expect(silence(s)).toMatchObject([{ tid: attempted.tid, at: monday + 3 * 86_400, pipeline: 'post' }]);
   });
 
+  it('long due → no finding of the chain alone, which does not show whether the courier is heard of', () => {
+    const s = carried();
+    const found = [...findingsAt(s.state(), context, 1_480_000_000).values()].flat();
+    expect(found).toEqual(['arrival.overdue']);
+  });
+
   it('counted in the hours of who holds it', () => {
     const s = carried();
     const night = [['00:00', '24:00'] as [string, string]];
