@@ -1,0 +1,158 @@
+import { told, carried, opened } from '../scenario/stories.js';
+import type { Scenario } from '../scenario/scenario.js';
+import fc from 'fast-check';
+import { anyHistory } from '../scenario/any-history.js';
+import { exposureReport } from './exposure-report.js';
+import type { ExposureWindow } from './exposure-report.js';
+import { exposureOf } from './exposure.js';
+
+const NOW = 1_500_000_000;
+const windowsOf = (s: Scenario) => exposureOf(s.state(), NOW).windows;
+/** Each as `kind from-event seen-event to-event opened: hands`. */
+const shortly = ({ kind, from, seen, to, opened, hands }: ExposureWindow): string =>
+  `${kind} ${from?.evt ?? '-'} ${seen.evt} ${to?.evt ?? '-'} ${opened}: ${hands.map(({ party }) => party ?? '?').join(' ')}`;
+
+describe('no exposure', () => {
+  it('handed over and confirmed unopened, as addressed → no window', () => {
+    const s = told((s) => {
+      s.tell('sealed', 'sender', { seals: { A1: 'S' } });
+      s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+      s.handOff('post', 'consignee', { accept: { seals: { A1: 'intact' } } });
+      s.tell('confirmed', 'consignee', { pieces: 1, unopened: true });
+    });
+    expect(windowsOf(s)).toEqual([]);
+  });
+
+  it('accepted by another with a mandate of the addressee → no window', () => {
+    const s = carried();
+    s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+    s.tell('accepted', 'facilities', { cond: 'ok' }, { mandates: [{ by: 'consignee', to: 'facilities' } as never] });
+    expect(windowsOf(s)).toEqual([]);
+  });
+
+  it('delivered by another system’s word, and then confirmed → no window', () => {
+    const s = carried();
+    s.tell(
+      'imported',
+      'post',
+      { what: 'delivered', when: 1_450_000_500, src: 'A'.repeat(43) },
+      { standing: { use: 'gateway' } },
+    );
+    s.tell('confirmed', 'consignee', { pieces: 1, unopened: true });
+    expect(windowsOf(s)).toEqual([]);
+  });
+});
+
+describe('windows', () => {
+  /** The two CDs as it went: a stranger signs with the seal whole, and hands it on opened. */
+  const cds = () => {
+    const s = opened({ class: 'sensitive', pieces: 1 });
+    s.tell('sealed', 'sender', { seals: { A1: 'I' } });
+    s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+    s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+    s.tell('accepted', 'visa', { cond: 'ok', seals: { A1: 'intact' } });
+    s.handOff('visa', 'consignee', { accept: { cond: 'opened', seals: { A1: 'broken' } } });
+    s.tell('confirmed', 'consignee', { pieces: 1, unopened: false, seals: { A1: 'broken' } });
+    return s;
+  };
+
+  it('through wrong hands and opened → from the last statement in order to the next, in whose hands, seals before and after', () => {
+    const s = cds();
+    const report = exposureOf(s.state(), NOW);
+    expect(exposureReport.parse(report)).toEqual(report);
+    expect(report.windows.map(shortly)).toEqual([
+      'wrong-hands released accepted accepted said: post visa',
+      'opened accepted accepted confirmed said: visa consignee',
+    ]);
+    const [wrong] = report.windows as [ExposureWindow];
+    expect(wrong).toMatchObject({ custodian: 'post', sealsBefore: { A1: 'intact' }, sealsAfter: { A1: 'broken' } });
+    const { tokens } = s;
+    const at = (place: number) => tokens[place]?.claims.iat;
+    expect([wrong.from?.at, wrong.seen.at, wrong.to?.at]).toEqual([at(4), at(5), at(7)]);
+    expect(wrong.hands).toEqual([
+      { party: 'post', from: at(4), to: at(5) },
+      { party: 'visa', from: at(5), to: at(7) },
+    ]);
+    expect(report.contents).toMatchObject({ class: 'sensitive', how: 'none', pieces: 1, keyReleased: null });
+  });
+
+  it('still in wrong hands → the window is open, and nobody says whether it was opened', () => {
+    const s = carried();
+    s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+    s.tell('accepted', 'visa', { cond: 'ok' });
+    expect(windowsOf(s).map(shortly)).toEqual(['wrong-hands released accepted - unknown: post visa']);
+  });
+
+  it('back with every seal whole → says that the seals were whole, no more', () => {
+    const s = opened();
+    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
+    s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+    s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+    s.tell('accepted', 'visa', { cond: 'ok' });
+    s.handOff('visa', 'consignee', { accept: { seals: { A1: 'intact' } } });
+    expect(windowsOf(s).map(shortly)).toEqual(['wrong-hands released accepted accepted seals-intact: post visa']);
+  });
+
+  it('a seal seen broken by its rightful holder → since it was last seen whole, until it is sealed anew', () => {
+    const s = opened();
+    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
+    s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+    s.tell('inspected', 'post', { seals: { A1: 'broken' } });
+    s.tell('sealed', 'post', { seals: { B2: 'H' } });
+    expect(windowsOf(s).map(shortly)).toEqual(['opened accepted inspected sealed seals: post']);
+  });
+
+  it('not looked at is not seen whole → the window begins with the sealing', () => {
+    const s = opened();
+    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
+    s.handOff('sender', 'post', { accept: { seals: { A1: 'unobserved' } } });
+    s.tell('inspected', 'post', { seals: { A1: 'missing' } });
+    expect(windowsOf(s).map(shortly)).toEqual(['opened sealed inspected - seals: sender post']);
+  });
+
+  it('a party signs for what nobody handed it, a finder calls twice, the post reports a loss → each once, until it moves', () => {
+    const claimed = carried();
+    claimed.tell('accepted', 'visa', { cond: 'ok' });
+    expect(windowsOf(claimed).map(shortly)).toEqual(['claimed accepted accepted - unknown: visa']);
+
+    const found = carried();
+    const on = found.tokens.at(-1)?.tid;
+    for (const opened of ['yes', 'unknown'])
+      found.tell('found', 'desk', { opened, mine: false, left: 'visa-centre' }, { after: on as never });
+    expect(windowsOf(found).map(shortly)).toEqual([
+      'opened accepted found - said: post',
+      'finder accepted found - said: ?',
+    ]);
+
+    const lost = carried();
+    lost.tell('reported', 'post', { what: 'lost' });
+    lost.handOff('post', 'consignee');
+    expect(windowsOf(lost).map(shortly)).toEqual(['lost accepted reported accepted unknown: post']);
+  });
+
+  it('"delivered", and silence → open since the last signed statement', () => {
+    const s = carried();
+    s.tell(
+      'imported',
+      'post',
+      { what: 'delivered', when: 1_450_000_500, src: 'A'.repeat(43) },
+      { standing: { use: 'gateway' } },
+    );
+    expect(windowsOf(s).map(shortly)).toEqual(['unconfirmed accepted imported - unknown: post']);
+  });
+
+  it('any history → a report of its form; the same in whatever order it was recorded, but for disputes', () => {
+    fc.assert(
+      fc.property(anyHistory(20), (scenario) => {
+        const report = exposureOf(scenario.state(), NOW);
+        expect(exposureReport.parse(report)).toEqual(report);
+        for (const { hands } of report.windows)
+          for (const { from, to } of hands) if (to !== null) expect(to).toBeGreaterThanOrEqual(from);
+        if (report.status === 'disputed') return;
+        const backwards = exposureOf(scenario.state(scenario.tokens.toReversed()), NOW);
+        expect(backwards.windows.length).toBe(report.windows.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
