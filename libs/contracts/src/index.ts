@@ -28,6 +28,8 @@ export {
   alertsPage,
   alertsQuery,
   alertStates,
+  incidentCodes,
+  incidentSubject,
   isAboutParcel,
   isRecordSubject,
   notification,
@@ -53,6 +55,30 @@ export type {
   Severity,
   SplitViewReport,
 } from './http/alerts.js';
+export {
+  awareParties,
+  holdAnswer,
+  incident,
+  incidentAct,
+  incidentFile,
+  incidentOpening,
+  incidentRegister,
+  incidentsAnswer,
+  notificationDraft,
+  notificationItems,
+} from './http/incidents.js';
+export type {
+  FileEntry,
+  HoldAnswer,
+  Incident,
+  IncidentAct,
+  IncidentClock,
+  IncidentFile,
+  IncidentOpening,
+  IncidentRegister,
+  NotificationDraft,
+  NotificationItem,
+} from './http/incidents.js';
 export { MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
 export type { TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';
 export { jwksAnswer, partyAnswer, policyAnswer } from './http/registry.js';

@@ -13,7 +13,8 @@ import type { PartyKey } from './verify-token.js';
 export const accessType = 'custody-access+jwt';
 
 /** What may be asked for. */
-export type AccessScope = 'log.entries';
+export const accessScopes = ['log.entries', 'incidents'] as const;
+export type AccessScope = (typeof accessScopes)[number];
 
 /** Whoever finds one can use it for so long. */
 export const longestAccessSeconds = 3_600;

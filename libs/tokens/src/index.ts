@@ -1,5 +1,6 @@
 export {
   AccessRefused,
+  accessScopes,
   accessType,
   longestAccessSeconds,
   mintAccess,

@@ -78,6 +78,8 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'log.tampered': ({ alert }) => `The audit found that the record was changed${said(alert.refusal)}.`,
   'pipeline.silent': ({ alert, due }) =>
     `${alert.refusal ?? 'No audit of the record has been finished'} since one was due, by ${due}.`,
+  'incident.clock': ({ alert }) =>
+    `${alert.refusal ?? 'Hours of the 72 have passed since somebody was aware of a breach'}, and nobody has said whether the authority is notified.`,
 };
 
 const said = (what: string | null): string => (what === null ? '' : `: ${what}`);

@@ -16,3 +16,6 @@ export type { ParcelFacts } from './parcel-facts.js';
 export { partiesIn, timeline } from './timeline.js';
 export type { Mark, TimelineLine } from './timeline.js';
 export { utcMoment } from './utc-moment.js';
+export { plainText } from './documents/document.js';
+export type { Part, PlainDocument, Section } from './documents/document.js';
+export { copiedSentence, exposureDocument, exposureSentence } from './documents/exposure-document.js';

@@ -287,4 +287,12 @@ export const playbook: Readonly<Record<AlertCode, Play>> = {
         'again nobody knows whether its parcels are well; what its devices signed meanwhile comes in by itself.',
     ],
   },
+  'incident.clock': {
+    severity: 'high',
+    steps: [
+      'Open the incident and complete the draft to the authority; what is not known yet goes into a later phase.',
+      'Send it, and say so in the incident: notified, to whom, under which number.',
+      'Or decide with your data protection officer that it is not to be notified, and say why.',
+    ],
+  },
 };

@@ -7,6 +7,7 @@ export const alertsLog = eventLog({
   'deadlines.behind': { attempt: 'number' },
   'log-key.unreadable': { offset: 'text' },
   'silence.waiting': { attempt: 'number' },
+  'incidents.waiting': { attempt: 'number' },
   // Contacts by party and id: names and addresses stay in the file of contacts.
   'notification.unreached': { party: 'text', contact: 'text', kind: 'text', tries: 'number' },
   'notification.given-up': { party: 'text', contact: 'text', kind: 'text', tries: 'number' },

@@ -14,6 +14,9 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { ShowAlerts } from './alerts/show-alerts.js';
 import { caughtUp } from './deadlines/caught-up.js';
 import { Keeper } from './deadlines/keeper.js';
+import { ExposureController } from './incidents/exposure.controller.js';
+import { incidentProviders } from './incidents/incident-providers.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
 import { Judging } from './judge/judging.js';
 import { RecordedConsumer } from './judge/recorded.consumer.js';
 import { RefusedConsumer } from './judge/refused.consumer.js';
@@ -51,6 +54,7 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
   const prefix = settings.UNBROKEN_KAFKA_TOPIC_PREFIX;
   const providers: Provider[] = [
     ...notifyProviders(settings, clock, DATABASE),
+    ...incidentProviders(clock, DATABASE),
     { provide: CLOCK, useValue: clock },
     { provide: Pipelines, useFactory: () => new Pipelines() },
     {
@@ -170,6 +174,8 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     ],
     controllers: [
       AlertsController,
+      ExposureController,
+      IncidentsController,
       SplitViewsController,
       HeartbeatsConsumer,
       RecordedConsumer,

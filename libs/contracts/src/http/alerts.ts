@@ -11,9 +11,12 @@ const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
 const time = z.iso.datetime({ precision: 3 });
 const RECORD_SUBJECT =
-  /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit|promises|pipeline\/[a-z0-9][a-z0-9-]{1,38}[a-z0-9])$/;
+  /^[a-z0-9][a-z0-9.-]{1,62}\/(?:registry|custody\/\d{1,6}|audit|promises|pipeline\/[a-z0-9][a-z0-9-]{1,38}[a-z0-9]|incident\/[0-9a-f-]{36})$/;
 
-/** What an alert about the record itself is about: a log, by its origin; the audit or the promises of a deployment, or a party's pipeline. */
+/**
+ * What an alert that is about no parcel is about: a log, by its origin; the audit or the promises of a deployment, a party's
+ * pipeline, or an incident in it.
+ */
 export type RecordSubject = string & { readonly brand: 'RecordSubject' };
 export const isRecordSubject = (text: unknown): text is RecordSubject =>
   typeof text === 'string' && RECORD_SUBJECT.test(text);
@@ -21,8 +24,12 @@ export const isRecordSubject = (text: unknown): text is RecordSubject =>
 /** @throws RangeError for what is none */
 export function readRecordSubject(text: string): RecordSubject {
   if (isRecordSubject(text)) return text;
-  throw new RangeError(`${text} is neither a log nor an audit nor promises nor a pipeline`);
+  throw new RangeError(`${text} is neither a log nor an audit, promises, a pipeline or an incident`);
 }
+
+/** What alerts about an incident are about. */
+export const incidentSubject = (deployment: string, id: string): RecordSubject =>
+  readRecordSubject(`${deployment}/incident/${id}`);
 
 /** What an alert is about: a shipment, or the record itself. No shipment id has a slash. */
 export type AlertSubject = ShipmentId | RecordSubject;
@@ -33,7 +40,9 @@ const subject = z.string().refine((text) => isShipmentId(text) || isRecordSubjec
 
 /** What is wrong with a parcel's chain, and what is wrong with the record itself. */
 export const recordCodes = ['log.split-view', 'log.stalled', 'log.tampered', 'pipeline.silent'] as const;
-export const alertCodes = [...findingCodes, ...recordCodes] as const;
+/** What is to be done about an incident, and by when: told to the party whose incident it is. */
+export const incidentCodes = ['incident.clock'] as const;
+export const alertCodes = [...findingCodes, ...recordCodes, ...incidentCodes] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
 /** How much an alert weighs, the heaviest first. */

@@ -1,6 +1,6 @@
 // The page docs/findings.md: every code, made of what alerts are raised and spoken by, so that page and program cannot part.
 
-import { alertCodes, recordCodes } from '@unbroken/contracts';
+import { alertCodes, incidentCodes, recordCodes } from '@unbroken/contracts';
 import type { AlertCode } from '@unbroken/contracts';
 import { playbook } from '../playbook.js';
 import { notYetRaised, raisedWhen } from './raised-when.js';
@@ -15,11 +15,15 @@ const timers: Readonly<Partial<Record<AlertCode, string>>> = {
   'chain.gap': 'timer, 10 min',
   'log.tampered': 'each night',
   'pipeline.silent': 'timer, 26 h',
+  'incident.clock': 'timer, 24 h, 48 h, 72 h',
 };
 
-/** Told by default: whom a chain's finding concerns. Of the record itself: its operator. */
-const told = (code: AlertCode): string =>
-  (recordCodes as readonly string[]).includes(code) ? 'operator' : 'sender, responsible, consignee, holder';
+/** Told by default: whom a chain's finding concerns. Of the record itself: its operator; of an incident: whose it is. */
+function told(code: AlertCode): string {
+  if ((recordCodes as readonly string[]).includes(code)) return 'operator';
+  if ((incidentCodes as readonly string[]).includes(code)) return 'the party whose incident it is';
+  return 'sender, responsible, consignee, holder';
+}
 
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 

@@ -55,6 +55,8 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'log.tampered': 'the audit finds what is not as it was signed',
   'pipeline.silent':
     'no audit finished for 26 hours, no word of the ledger on its promises for one, or a parcel’s silence is due and nothing of whoever holds it has been heard for one',
+  'incident.clock':
+    '24, 48 and 72 hours after a person has said since when controller or processor are aware; not after it is said that the authority is notified, or why not',
 };
 
 /** Codes the protocol names and nothing raises yet, and what they wait for. */
@@ -67,5 +69,4 @@ export const notYetRaised: Readonly<Record<string, string>> = {
   'digital.probe-blind': 'the vault',
   'exposure.canary': 'planted identifiers',
   'exposure.personal-data': 'the scan for identifiers',
-  'incident.clock': 'incidents',
 };

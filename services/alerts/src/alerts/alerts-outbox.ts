@@ -1,9 +1,10 @@
 // Everything that a change of alerts sets going, in the transaction of the change: the other services are told over
-// custody.alerts.v1, and contacts by mail and webhook.
+// custody.alerts.v1, many of a kind become one incident, and contacts are told by mail and webhook.
 
 import { Outbox } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
+import { gatherStorms } from '../incidents/storms.js';
 import type { Notices } from '../notify/decide/notices.js';
 import type { Alert } from './alert.js';
 import { announcement } from './announce.js';
@@ -22,7 +23,8 @@ export class AlertsOutbox {
    */
   async announce(manager: EntityManager, alerts: readonly Alert[]): Promise<void> {
     await this.#outbox.append(manager, alerts.map(announcement));
-    await this.notices.changed(manager, alerts, this.clock.now());
+    const now = this.clock.now();
+    await this.notices.changed(manager, alerts, now, await gatherStorms(manager, alerts, now));
   }
 
   /** An alert that was made somebody's task; else as `announce`. */

@@ -54,6 +54,26 @@ export const acknowledge = (manager: EntityManager, id: string, decision: Decisi
 export const resolve = (manager: EntityManager, id: string, decision: Decision): Promise<Alert | null> =>
   decide(manager, id, decision, 'resolved', ['raised', 'acknowledged']);
 
+/** Acknowledges those of an incident that nobody has, and returns them. */
+export async function acknowledgeIncident(
+  manager: EntityManager,
+  incident: string,
+  { by, reason, at }: Decision,
+): Promise<readonly Alert[]> {
+  const rows = await manager.query<AlertRow[]>(
+    `WITH unseen AS (
+       SELECT alerts.id FROM alerts JOIN incident_alerts ON alert = alerts.id
+       WHERE incident = $1 AND state = 'raised' ORDER BY alerts.id FOR UPDATE OF alerts
+     ), decided AS (
+       UPDATE alerts SET state = 'acknowledged', acknowledged_by = $2, acknowledged_reason = $3, acknowledged_at = $4
+       FROM unseen WHERE alerts.id = unseen.id RETURNING alerts.*
+     )
+     SELECT * FROM decided`,
+    [incident, by, reason, at],
+  );
+  return rows.map(fromRow);
+}
+
 async function decide(
   manager: EntityManager,
   id: string,

@@ -67,7 +67,10 @@ export async function writeDeadlines(manager: EntityManager, deadlines: readonly
   );
 }
 
-/** Chains in which something is to be raised: pending and due, or waiting for a pipeline that is proven alive by now. */
+/**
+ * Chains in which something is to be raised: pending and due, or waiting for a pipeline that is proven alive by now; the
+ * longest overdue first. Incidents' clocks are kept by theirs. `now` in milliseconds.
+ */
 export async function chainsWithDueDeadlines(
   manager: EntityManager,
   now: number,
@@ -75,7 +78,7 @@ export async function chainsWithDueDeadlines(
 ): Promise<readonly ShipmentId[]> {
   const rows = await manager.query<{ sub: ShipmentId }[]>(
     `SELECT sub FROM (
-       SELECT sub, at FROM deadlines WHERE state = 'pending' AND at <= $1
+       SELECT sub, at FROM deadlines WHERE state = 'pending' AND at <= $1 AND code <> 'incident.clock'
        UNION ALL
        SELECT sub, deadlines.at FROM deadlines JOIN pipelines ON party = pipeline
        WHERE state = 'waits' AND ${provenAlive('$1')}

@@ -8,6 +8,7 @@ import { SplitViews1795400001002 } from './1795400001002-split-views.js';
 import { Heartbeats1795400101000 } from './1795400101000-heartbeats.js';
 import { Notifications1795800000000 } from './1795800000000-notifications.js';
 import { Jobs1795800001000 } from './1795800001000-jobs.js';
+import { Incidents1796200000000 } from './1796200000000-incidents.js';
 import { Pipelines1796400000000 } from './1796400000000-pipelines.js';
 
 export const alertsMigrations = [
@@ -19,5 +20,6 @@ export const alertsMigrations = [
   Heartbeats1795400101000,
   Notifications1795800000000,
   Jobs1795800001000,
+  Incidents1796200000000,
   Pipelines1796400000000,
 ] as const;

@@ -21,7 +21,7 @@ import { LOGS } from '../succeed/logs-under.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
 import { witnessedNote } from '../witness/witnessed-note.js';
-import { Auditors, challenge } from './auditors.js';
+import { Auditors } from './auditors.js';
 import { LEDGER_DATABASE } from './ledger.controller.js';
 import { unlessDamaged } from './damaged.js';
 
@@ -103,9 +103,9 @@ export class LogController {
 
   async #admit(authorization: string | undefined, reply: Reply): Promise<void> {
     void reply.header('vary', 'authorization');
-    void reply.header(...challenge);
+    void reply.header(...this.auditors.challenge);
     await this.auditors.admit(authorization);
-    void reply.removeHeader(challenge[0]);
+    void reply.removeHeader(this.auditors.challenge[0]);
   }
 
   /** Only what was hashed: caches keep it for ever. */

@@ -16,15 +16,20 @@ export class Notices {
   /**
    * Alerts that have changed: raised, or resolved by themselves, which is told to whoever may have heard of them. What a
    * person has decided ends escalations and is told to nobody: the alert's own state says it, and is looked at before
-   * anything is sent. `now` in milliseconds. A crash before the commit keeps nothing; after it the contacts will be told.
+   * anything is sent. `now` in milliseconds; `stormy`: ids of those that are part of a storm. A crash before the commit keeps nothing; after it the contacts will be told.
    */
-  async changed(manager: EntityManager, alerts: readonly Alert[], now: number): Promise<void> {
+  async changed(
+    manager: EntityManager,
+    alerts: readonly Alert[],
+    now: number,
+    stormy: ReadonlySet<string>,
+  ): Promise<void> {
     if (this.contacts.isEmpty || alerts.length === 0) return;
     const raised = alerts
       .filter(({ state }) => state === 'raised')
       .flatMap((alert) => noticesOfRaised(alert, this.contacts, now));
     const settled = alerts.filter(({ state, resolved }) => state === 'resolved' && resolved?.by === null);
-    await writeNotices(manager, [...raised, ...(await this.#noticesOfSettled(manager, settled, now))]);
+    await writeNotices(manager, [...raised, ...(await this.#noticesOfSettled(manager, settled, now))], stormy);
     // An alert that is raised again escalates again, from its first level on.
     await manager.query('DELETE FROM escalations WHERE alert = ANY($1::uuid[])', [alerts.map(({ id }) => id)]);
     await writeEscalations(manager, raised.flatMap(escalationOf));

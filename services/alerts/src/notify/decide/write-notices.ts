@@ -1,11 +1,13 @@
 // Notices become messages. A lost van is one message and not a thousand: what is of the same code and change, for the same
 // contact, and of the same cause (one responsible party) is gathered into one message as long as that has not gone; and
-// from one such message to the next there is a minute.
+// from one such message to the next there is a minute; of a storm, which is one incident already, an hour.
 
 import type { EntityManager } from 'typeorm';
 import type { Notice } from './notice.js';
 
-const BETWEEN_MESSAGES = '60 seconds';
+const BETWEEN_MESSAGES_S = 60;
+const BETWEEN_MESSAGES_OF_A_STORM_S = 3_600;
+const NO_STORM: ReadonlySet<string> = new Set();
 
 interface Gathering {
   readonly id: string;
@@ -17,7 +19,11 @@ interface Gathering {
 }
 
 /** Within the manager's transaction. A crash before its commit keeps nothing; after it they are told when they are due. */
-export async function writeNotices(manager: EntityManager, notices: readonly Notice[]): Promise<void> {
+export async function writeNotices(
+  manager: EntityManager,
+  notices: readonly Notice[],
+  stormy = NO_STORM,
+): Promise<void> {
   if (notices.length === 0) return;
   // In one order everywhere, so that two transactions never wait for each other; each once, as the statement asks.
   const first = new Map(notices.map((notice) => [groupOf(notice), notice]).reverse() as [string, Notice][]);
@@ -26,12 +32,13 @@ export async function writeNotices(manager: EntityManager, notices: readonly Not
   const rows = await manager.query<Gathering[]>(
     `INSERT INTO notifications AS waiting (party, contact, kind, change, code, cause, due_at)
      SELECT party, contact, kind, change, code, cause, greatest(due_at, (
-       SELECT max(before.due_at) + interval '${BETWEEN_MESSAGES}' FROM notifications AS before
+       SELECT max(before.due_at) + pause_s * interval '1 second' FROM notifications AS before
        WHERE (before.party, before.contact, before.change, before.code, before.cause)
            = (notice.party, notice.contact, notice.change, notice.code, notice.cause)
      ))
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-       AS notice (party, contact, kind, change, code, cause, due_at)
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                 $8::integer[])
+       AS notice (party, contact, kind, change, code, cause, due_at, pause_s)
      ON CONFLICT (party, contact, change, code, cause) WHERE state = 'waiting' DO UPDATE SET due_at = waiting.due_at
      RETURNING id, party, contact, change, code, cause`,
     [
@@ -42,6 +49,7 @@ export async function writeNotices(manager: EntityManager, notices: readonly Not
       groups.map(({ alert }) => alert.code),
       groups.map(causeOf),
       groups.map(({ dueAt }) => new Date(dueAt)),
+      groups.map(({ alert }) => (stormy.has(alert.id) ? BETWEEN_MESSAGES_OF_A_STORM_S : BETWEEN_MESSAGES_S)),
     ],
   );
   const ids = new Map(rows.map(({ id, ...group }) => [keyOf(group), id]));

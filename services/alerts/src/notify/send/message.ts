@@ -80,7 +80,8 @@ export class Messages {
 
   #paragraphs({ sentence, sub, raisedAt, responsible, severity }: ShownAlert, stands: string): Paragraph[] {
     const { page } = this.parts;
-    const about = isShipmentId(sub) ? `Parcel ${formatShipmentId(sub)}` : `The record, ${sub}`;
+    const other = sub.includes('/incident/') ? 'The incident' : 'The record';
+    const about = isShipmentId(sub) ? `Parcel ${formatShipmentId(sub)}` : `${other}, ${sub}`;
     const since = `since ${utcMoment(Math.floor(Date.parse(raisedAt) / 1000))}`;
     const holds = stands === '' ? `${this.#nameOf(responsible)} is responsible.` : stands;
     return [

@@ -1,0 +1,60 @@
+// Exposure reports of chains, for whoever the chain names or auditors and the operator (docs/protocol, sections 6 and 10).
+
+import type { Asking, ChainStore } from '@unbroken/chains';
+import { exposureOf } from '@unbroken/custody';
+import type { ChainSummary, ExposureReport, Role } from '@unbroken/custody';
+import { Problem } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import { readShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
+
+const READ_ALL: readonly Role[] = ['auditor', 'operator'];
+
+export class Exposures {
+  constructor(
+    private readonly chains: Pick<ChainStore, 'get' | 'getMany'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 for a chain that is not known here, and for one that the party is not in: which is not told */
+  async of(typed: string, { party, roles }: Asking): Promise<ExposureReport> {
+    const sub = readShipmentId(typed);
+    const state = sub === null ? undefined : await this.chains.get(sub);
+    if (state === undefined) throw unknown(typed);
+    if (!readersOf(state).has(party) && !READ_ALL.some((role) => roles.includes(role))) throw unknown(typed);
+    return exposureOf(state, Math.floor(this.clock.now() / 1000));
+  }
+
+  /** Of an incident's chains, in the order asked for; those not known here are left out. */
+  async ofMany(subs: readonly ShipmentId[]): Promise<readonly ExposureReport[]> {
+    const states = await this.chains.getMany(subs);
+    const now = Math.floor(this.clock.now() / 1000);
+    return subs.flatMap((sub) => {
+      const state = states.get(sub);
+      return state === undefined ? [] : [exposureOf(state, now)];
+    });
+  }
+}
+
+/** Whom the sender named, or somebody so named handed it to: a stranger who took it reads no chain by that. */
+export function readersOf({ sender, opening, redirects, releases }: ChainSummary): ReadonlySet<PartyId> {
+  const named = [
+    sender,
+    opening?.to,
+    ...(opening?.via ?? []),
+    ...redirects.flatMap(({ to, via }) => [to, ...(via ?? [])]),
+  ];
+  const readers = new Set(named.filter((party) => party != null));
+  for (const { from, to } of releases) if (readers.has(from)) readers.add(to);
+  return readers;
+}
+
+const unknown = (typed: string): Problem =>
+  new Problem({
+    status: 404,
+    code: 'chain.unknown',
+    title: 'No such chain for you',
+    detail: `Nothing is recorded of ${typed.slice(0, 40)}, or your party is neither named by it nor took part in it`,
+    pointer: '/sub',
+    cure: 'Compare the id with the label; ask with a key of a party that the chain names, or as auditor',
+  });
