@@ -3,6 +3,7 @@ export type { ProblemDetails } from './client/hub-errors.js';
 export type { Fetch, HubHttpParts } from './client/hub-http.js';
 export { UnbrokenClient } from './client/unbroken-client.js';
 export type { AlertsFilter, Decision, Door, PostOptions } from './client/unbroken-client.js';
+export { IncidentsClient } from './client/incidents-client.js';
 export { tellCd } from './incidents/cd/tell-cd.js';
 export type { ToldCd } from './incidents/cd/tell-cd.js';
 export type { CdRole } from './incidents/cd/parties.js';

@@ -40,10 +40,11 @@ export class HubHttp {
     path: string,
     schema: S,
     query: Readonly<Record<string, string | number | undefined>> = {},
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<z.output<S>> {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-    return this.#answer(search.size === 0 ? path : `${path}?${search.toString()}`, schema);
+    return this.#answer(search.size === 0 ? path : `${path}?${search.toString()}`, schema, { headers });
   }
 
   /**
@@ -64,8 +65,13 @@ export class HubHttp {
     return this.#answer(path, schema, { method: 'POST', body, headers: { ...headers, 'content-type': type } });
   }
 
-  postJson<S extends z.ZodType>(path: string, schema: S, body: object): Promise<z.output<S>> {
-    return this.post(path, schema, { body: JSON.stringify(body), type: 'application/json' });
+  postJson<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    body: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<z.output<S>> {
+    return this.post(path, schema, { body: JSON.stringify(body), type: 'application/json', headers });
   }
 
   async #answer<S extends z.ZodType>(path: string, schema: S, init?: RequestInit): Promise<z.output<S>> {

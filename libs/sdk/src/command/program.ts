@@ -11,8 +11,12 @@ import { addChain } from './commands/chain.js';
 import { addConfirm } from './commands/confirm.js';
 import { addCorrect } from './commands/correct.js';
 import { addDestroy } from './commands/destroy.js';
+import { addExposure } from './commands/exposure.js';
 import { addHold } from './commands/hold.js';
+import { incidentActs } from './commands/incident-acts.js';
 import { addIncidentCd } from './commands/incident-cd.js';
+import { addIncidentDraft, addIncidentPhase, addIncidentRegister } from './commands/incident-draft.js';
+import { addIncidentList, addIncidentOpen, addIncidentShow } from './commands/incident-open.js';
 import { addEvidence } from './commands/evidence.js';
 import { addInspect } from './commands/inspect.js';
 import { addKeysList } from './commands/keys-list.js';
@@ -69,7 +73,19 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
     about: 'the rules your parcels go under',
     commands: [addPolicyDefault, addPolicyCheck, addPolicyPublish, addPolicyShow],
   },
-  incident: { about: 'true stories, told against the running hub', commands: [addIncidentCd] },
+  incident: {
+    about: 'your incidents: their clock, their file, the draft to the authority; and cd, a true story',
+    commands: [
+      addIncidentOpen,
+      addIncidentList,
+      addIncidentShow,
+      addIncidentDraft,
+      addIncidentPhase,
+      ...incidentActs,
+      addIncidentRegister,
+      addIncidentCd,
+    ],
+  },
 };
 
 const commands: readonly AddCommand[] = [
@@ -94,6 +110,7 @@ const commands: readonly AddCommand[] = [
   addChain,
   addAlerts,
   addEvidence,
+  addExposure,
   addTrust,
   addVerify,
   addVerifyPromise,

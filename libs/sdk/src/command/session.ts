@@ -1,7 +1,9 @@
 // What every command stands on: the hub, the home with keys and salts, who is acting, and how the answer is told.
 
 import { join } from 'node:path';
+import { mintAccess } from '@unbroken/tokens';
 import type { KeyId, PartyId, Signer } from '@unbroken/tokens';
+import { IncidentsClient } from '../client/incidents-client.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Door } from '../client/unbroken-client.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
@@ -27,6 +29,9 @@ export interface GlobalOptions {
 }
 
 export const DEFAULT_HUB = 'http://127.0.0.1:8470';
+
+/** How long an access token of one command holds. */
+const ACCESS_S = 300;
 
 export class Session {
   readonly client: UnbrokenClient;
@@ -91,6 +96,19 @@ export class Session {
   /** The party's chain, signed by the key that is to take over as root. */
   async rootHandOf(party: PartyId, kid: KeyId): Promise<RootHand> {
     return new RootHand(await this.#parts(party, kid));
+  }
+
+  /** The acting party's own incidents, and exposures of chains it is named by: shown by its key, for five minutes. */
+  async incidents(): Promise<IncidentsClient> {
+    const { party, kid } = await this.device();
+    const { around } = this;
+    const { deployment: aud } = await this.client.trust();
+    const signer = await this.keys.signer(kid);
+    const access = () => {
+      const iat = Math.floor(around.now() / 1000);
+      return mintAccess({ iss: party, aud, scope: 'incidents', iat, exp: iat + ACCESS_S }, signer);
+    };
+    return new IncidentsClient({ url: this.client.url, ...(around.fetch && { fetch: around.fetch }) }, access);
   }
 
   /** Tells the answer: the value for programs with --json, else the lines for people. */

@@ -1,8 +1,9 @@
 // The parties of a story, made anew for each telling: established, admitted, with places, rules and devices that sign.
 
 import type { KeyUse, Role } from '@unbroken/custody';
-import { generateSigner, sha256Hash } from '@unbroken/tokens';
-import type { Hash, PartyId } from '@unbroken/tokens';
+import { generateSigner, mintAccess, sha256Hash } from '@unbroken/tokens';
+import type { Hash, PartyId, Signer } from '@unbroken/tokens';
+import { IncidentsClient } from '../client/incidents-client.js';
 import { HubProblem } from '../client/hub-errors.js';
 import type { Door } from '../client/unbroken-client.js';
 import { Hand } from '../signing/hand.js';
@@ -33,6 +34,8 @@ export interface Member {
   readonly id: PartyId;
   readonly name: string;
   readonly hands: Readonly<Record<string, Hand>>;
+  /** Its incidents, and exposures, by its first device. */
+  readonly incidents: IncidentsClient;
 }
 
 const ADMISSION_MS = 20_000;
@@ -47,13 +50,26 @@ export async function enter(party: PartyInStory, id: PartyId, stage: Stage): Pro
   if (party.site !== undefined) await rootHand.site(party.site);
   if (party.policy !== undefined) await rootHand.police((await client.publishPolicy(party.policy)) as Hash);
   const hands: Record<string, Hand> = {};
+  const signers: Signer[] = [];
   for (const [name, { use, door, person }] of Object.entries(party.devices)) {
     const { signer } = await generateSigner('ES256');
     await rootHand.enrol(signer, { use, roles, ...(person === undefined ? {} : { person, idp: 'admin' as const }) });
+    signers.push(signer);
     hands[name] = new Hand({ client, party: id, signer, door, now });
   }
   await admission(id, stage);
-  return { id, name: party.name, hands };
+  return { id, name: party.name, hands, incidents: incidentsOf(id, signers[0] ?? root.signer, stage) };
+}
+
+const ACCESS_S = 300;
+
+function incidentsOf(iss: PartyId, signer: Signer, { client, now }: Stage): IncidentsClient {
+  const access = async () => {
+    const { deployment: aud } = await client.trust();
+    const iat = Math.floor(now() / 1000);
+    return mintAccess({ iss, aud, scope: 'incidents', iat, exp: iat + ACCESS_S }, signer);
+  };
+  return new IncidentsClient({ url: client.url }, access);
 }
 
 async function admission(id: PartyId, stage: Stage): Promise<void> {

@@ -4,6 +4,7 @@ import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import type { Hand, Registration } from '../signing/hand.js';
 import type { Written } from '../signing/pen.js';
 import type { NameOf } from '../words/names.js';
+import type { IncidentsClient } from '../client/incidents-client.js';
 import type { Member } from './cast.js';
 import type { Stage } from './stage.js';
 
@@ -50,6 +51,11 @@ export class Scene<Role extends string = string> {
     const hand = this.#cast[role].hands[device];
     if (hand === undefined) throw new Error(`${role} has no ${device}`);
     return hand;
+  }
+
+  /** What this party says and does about its incidents. */
+  incidents(role: Role): IncidentsClient {
+    return this.#cast[role].incidents;
   }
 
   /** Registers a parcel, which is what the story is about from here. */

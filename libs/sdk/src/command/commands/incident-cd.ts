@@ -17,7 +17,7 @@ export const addIncidentCd: AddCommand = (parent, around) => {
     .addOption(
       new Option(
         '--telling <which>',
-        'a: as it should go; b: as it went; c: with a post that has no devices; left out: all',
+        'a: as it should go; b: as it went; c: with a post that has no devices; d: with its incident; left out: all',
       ).choices(Object.keys(tellings)),
     )
     .addHelpText('after', examples('unbroken incident cd', 'unbroken incident cd --telling b'))

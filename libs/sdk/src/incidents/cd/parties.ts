@@ -4,7 +4,7 @@ import type { Policy } from '@unbroken/custody';
 import type { PartyInStory } from '../cast.js';
 import type { Tempo } from '../stage.js';
 
-export type CdRole = 'institute' | 'post' | 'statistics' | 'visa';
+export type CdRole = 'institute' | 'post' | 'statistics' | 'visa' | 'finders';
 
 const HOUR = 3600;
 type Hours = Policy['hours'];
@@ -84,6 +84,12 @@ export const cdParties = (tempo: Tempo): Readonly<Record<CdRole, PartyInStory>> 
   visa: {
     name: 'Visa Centre',
     roles: ['receiver'],
+    devices: { desk: { use: 'device', door: 'receiver' } },
+  },
+  /** Takes down what strangers say who have found a parcel. */
+  finders: {
+    name: 'Finder Desk',
+    roles: ['finder-desk'],
     devices: { desk: { use: 'device', door: 'receiver' } },
   },
 });

@@ -17,6 +17,7 @@ const ids: Readonly<Record<CdRole, string>> = {
   post: 'danish-post',
   statistics: 'statistics-denmark',
   visa: 'visa-centre',
+  finders: 'finder-desk',
 };
 
 export interface ToldCd extends Told {
@@ -33,16 +34,17 @@ export async function tellCd(telling: TellingName, stage: Stage): Promise<ToldCd
   const parts = cdParties(stage.tempo);
   const idOf = (role: CdRole): PartyId => `${ids[role]}-${suffix}` as PartyId;
   const member = (role: CdRole): Promise<Member> => enter(parts[role], idOf(role), stage);
-  const [institute, post, statistics, visa] = await Promise.all([
+  const [institute, post, statistics, visa, finders] = await Promise.all([
     member('institute'),
     member('post'),
     member('statistics'),
     member('visa'),
+    member('finders'),
   ]);
-  const told = await play(tellings[telling], new Scene<CdRole>(stage, { institute, post, statistics, visa }));
+  const told = await play(tellings[telling], new Scene<CdRole>(stage, { institute, post, statistics, visa, finders }));
   return {
     telling,
-    parties: { institute: institute.id, post: post.id, statistics: statistics.id, visa: visa.id },
+    parties: { institute: institute.id, post: post.id, statistics: statistics.id, visa: visa.id, finders: finders.id },
     ...told,
   };
 }
