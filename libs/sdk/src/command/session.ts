@@ -10,6 +10,7 @@ import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
 import { KeptTokens } from '../keys/kept-tokens.js';
 import { SaltStore } from '../keys/salt-store.js';
+import { ShipmentNotesStore } from '../keys/shipment-notes.js';
 import { Hand } from '../signing/hand.js';
 import { RootHand } from '../signing/root-hand.js';
 import { paintFor } from './paint.js';
@@ -38,6 +39,7 @@ export class Session {
   readonly keys: DirectoryKeyStore;
   readonly salts: SaltStore;
   readonly tokens: KeptTokens;
+  readonly notes: ShipmentNotesStore;
   readonly paint: Paint;
   readonly options: GlobalOptions;
   readonly around: Surroundings;
@@ -53,6 +55,7 @@ export class Session {
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));
     this.tokens = new KeptTokens(join(home, 'tokens'));
+    this.notes = new ShipmentNotesStore(join(home, 'notes'));
     this.paint = paintFor(around.out, env);
     this.options = options;
     this.around = around;

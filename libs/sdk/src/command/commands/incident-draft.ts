@@ -4,13 +4,16 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { notificationItems } from '@unbroken/contracts';
-import type { IncidentRegister, NotificationItem } from '@unbroken/contracts';
+import type { IncidentRegister, NotificationDraft, NotificationItem } from '@unbroken/contracts';
+import { formatShipmentId } from '@unbroken/tokens';
 import { notificationDocument, peopleDocument } from '@unbroken/words';
+import type { ShipmentNotes } from '../../keys/shipment-notes.js';
 import { namesOf } from '../../words/names.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { wholeArgument } from '../arguments.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
+import type { Session } from '../session.js';
 import { tellDocument } from '../told-document.js';
 import { CannotBeDone, UsageError } from '../told-failure.js';
 
@@ -74,7 +77,9 @@ export const addIncidentPhase: AddCommand = (parent, around) => {
       const said = Object.fromEntries(
         notificationItems.flatMap((item) => (all[item] === undefined ? [] : [[item, all[item]]])),
       );
-      const incident = await (await session.incidents()).act(id, { act: 'phase', said, reason });
+      const incidents = await session.incidents();
+      const noted = await notesOf(session, await incidents.draft(id));
+      const incident = await incidents.act(id, { act: 'phase', said: { ...noted, ...said }, reason });
       session.tell(incident, [
         `✓ Phase ${incident.phases} is fixed. It is not sent by that: take it with \`unbroken incident draft ${id} --phase ${incident.phases}\`.`,
         ...incidentLines(session, incident),
@@ -84,11 +89,27 @@ export const addIncidentPhase: AddCommand = (parent, around) => {
   );
 };
 
+/** What the sender keeps of the incident's parcels, for items that nobody has said anything of; of several, one below the other. */
+async function notesOf({ notes }: Session, { incident, items }: NotificationDraft): Promise<ShipmentNotes> {
+  const kept = await Promise.all(incident.shipments.map(async (sub) => ({ sub, notes: await notes.of(sub) })));
+  return Object.fromEntries(
+    noteItems.flatMap((item) => {
+      const lines = kept.flatMap(({ sub, notes: { [item]: note } }) =>
+        note === undefined ? [] : [kept.length === 1 ? note : `${formatShipmentId(sub)}: ${note}`],
+      );
+      return lines.length === 0 || items[item].said !== null ? [] : [[item, lines.join('\n')]];
+    }),
+  );
+}
+
+const noteItems = ['peopleCategories', 'peopleNumber', 'recordCategories', 'recordNumber'] as const;
+
 export const addIncidentRegister: AddCommand = (parent, around) => {
   parent
     .command('register')
     .description('all your incidents with facts, effects and measures, notified or not, and why (Art. 33(5))')
     .option('--csv <file>', 'as a table. An existing file is never written over')
+    .addHelpText('after', examples('unbroken incident register --csv register.csv --as health-data'))
     .action(async ({ csv }: { csv?: string }, command: Command) => {
       const session = sessionOf(command, around);
       if (csv !== undefined && session.options.json === true) {

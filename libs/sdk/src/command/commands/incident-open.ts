@@ -66,6 +66,7 @@ export const addIncidentList: AddCommand = (parent, around) => {
   parent
     .command('list')
     .description('your incidents, open ones first')
+    .addHelpText('after', examples('unbroken incident list --as health-data'))
     .action(async (_: object, command: Command) => {
       const session = sessionOf(command, around);
       const incidents = await (await session.incidents()).list();
@@ -79,6 +80,7 @@ export const addIncidentShow: AddCommand = (parent, around) => {
     .command('show')
     .description('one incident, with everything said and done')
     .argument('<incident>', 'its id')
+    .addHelpText('after', examples('unbroken incident show ID --as health-data'))
     .action(async (id: string, _: object, command: Command) => {
       const session = sessionOf(command, around);
       const incident = await (await session.incidents()).get(id);

@@ -8,19 +8,20 @@ import type { DraftWarning } from '@unbroken/contracts';
 import { commitment, formatShipmentId, newSalt } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 import type { StoredKey } from '../../keys/key-store.js';
+import type { ShipmentNotes } from '../../keys/shipment-notes.js';
 import type { Registration } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts, withAnyway } from '../anyway.js';
 import type { AnywayOption, Doubt } from '../anyway.js';
-import { partiesArgument, partyArgument, timeArgument, wholeArgument } from '../arguments.js';
+import { lineArgument, partiesArgument, partyArgument, timeArgument, wholeArgument } from '../arguments.js';
 import { cureFor } from '../cures.js';
 import { registrantDoubt } from '../four-eyes.js';
 import { partyDoubt } from '../known-party.js';
 import type { Session } from '../session.js';
 import { tellRecorded } from '../told-statement.js';
 
-interface Options extends AnywayOption {
+interface Options extends AnywayOption, ShipmentNotes {
   readonly to: PartyId;
   readonly via?: PartyId[];
   readonly contents: string;
@@ -32,6 +33,9 @@ interface Options extends AnywayOption {
   readonly basis?: NonNullable<Registration['basis']>;
   readonly s10?: string;
 }
+
+/** For the day when something goes wrong. */
+const NOTED = 'stays in the home, for a notification of a breach';
 
 export const addRegister: AddCommand = (parent, around) => {
   const register = parent
@@ -51,6 +55,10 @@ export const addRegister: AddCommand = (parent, around) => {
     .addOption(new Option('--kind <kind>', 'what travels').choices(['physical', 'digital']).default('physical'))
     .option('--basis <code=reference>', 'legal basis, such as "GDPR-9.2.j=Act on Statistics, s. 6"', basisArgument)
     .option('--s10 <number>', 'the carrier’s own number on the parcel')
+    .option('--people-categories <text>', `whom it is about; ${NOTED}`, lineArgument)
+    .option('--people-number <text>', `about how many people; ${NOTED}`, lineArgument)
+    .option('--record-categories <text>', `which kinds of records; ${NOTED}`, lineArgument)
+    .option('--record-number <text>', `about how many records; ${NOTED}`, lineArgument)
     .addHelpText(
       'after',
       examples(
@@ -65,6 +73,8 @@ export const addRegister: AddCommand = (parent, around) => {
     await settleDoubts(options, () => doubts(session, key, options, warnings));
     const contents = await session.salts.commit('contents', options.contents);
     const written = await (await session.hand('sender')).register(registration(options, contents));
+    const { peopleCategories, peopleNumber, recordCategories, recordNumber } = options;
+    await session.notes.keep(written.sub, { peopleCategories, peopleNumber, recordCategories, recordNumber });
     const { alarm, quiet, strong } = session.paint;
     await tellRecorded(session, { sub: written.sub, warnings }, written, [
       `Registered for ${options.to}: ${strong(formatShipmentId(written.sub))}  ${quiet(written.tid)}`,
