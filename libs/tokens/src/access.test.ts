@@ -36,6 +36,10 @@ it.each<Algorithm>(['ES256', 'Ed25519'])('signed with an %s key that counts → 
   expect(await read(await mintAccess(said, key), now, iss, key)).toMatchObject({ party: iss, kid: key.kid });
 });
 
+it('for another purpose → access.form: what opens one door opens no other', async () => {
+  expect(await refusalOf(await mintAccess({ ...said, scope: 'incidents' }, signer))).toBe('access.form');
+});
+
 it('for another hub → access.audience', async () => {
   expect(await refusalOf(await mintAccess({ ...said, aud: 'elsewhere' }, signer))).toBe('access.audience');
 });

@@ -1,8 +1,8 @@
 // A document as a command gives it: as text on the screen, as JSON, or as a PDF in a file that is never written over.
 
-import { writeFile } from 'node:fs/promises';
 import { plainText } from '@unbroken/words';
 import type { PlainDocument } from '@unbroken/words';
+import { writeNewFile } from './new-file.js';
 import type { Session } from './session.js';
 
 export interface DocumentFile {
@@ -23,6 +23,6 @@ export async function tellDocument(session: Session, document: PlainDocument, fi
   const { documentPdf } = await import('@unbroken/evidence-pdf');
   const at = Math.floor(session.around.now() / 1000);
   const description = 'What these pages were made of';
-  await writeFile(pdf, await documentPdf(document, at, { name: `${name}.json`, json, description }), { flag: 'wx' });
+  await writeNewFile(pdf, await documentPdf(document, at, { name: `${name}.json`, json, description }));
   session.tell({ file: pdf }, [`✓ ${pdf}: ${document.title}`]);
 }

@@ -1,7 +1,6 @@
 // unbroken evidence: all that the logs have to show of a parcel, as a file that holds without the hub: JSON for programs,
 // a PDF with that JSON in it for people.
 
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { formatShipmentId } from '@unbroken/tokens';
@@ -10,6 +9,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';
 import { evidenceIn } from '../evidence-file.js';
+import { writeNewFile } from '../new-file.js';
 import type { Session } from '../session.js';
 import { UsageError } from '../told-failure.js';
 
@@ -43,12 +43,12 @@ export const addEvidence: AddCommand = (parent, around) => {
         // Fonts and all are loaded by whoever wants pages, and by no other command.
         const { evidencePdf } = await import('@unbroken/evidence-pdf');
         const pdf = await evidencePdf(bundle, Math.floor(around.now() / 1000));
-        await writeFile(wanted.pdf, pdf, { flag: 'wx' });
+        await writeNewFile(wanted.pdf, pdf);
         files.push(wanted.pdf);
       }
       if (wanted.pdf === undefined || wanted.out !== undefined) {
         const file = wanted.out ?? `evidence-${formatShipmentId(bundle.sub as ShipmentId)}.json`;
-        await writeFile(file, `${JSON.stringify(bundle, null, 1)}\n`, { flag: 'wx' });
+        await writeNewFile(file, `${JSON.stringify(bundle, null, 1)}\n`);
         files.push(file);
       }
       const signed = `${bundle.tokens.length} statements and the chains of ${bundle.parties.length} parties`;

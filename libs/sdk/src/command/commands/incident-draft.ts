@@ -1,7 +1,6 @@
 // unbroken incident draft, phase, register: the notification to the authority, the text for the people concerned, and the
 // register of all (GDPR Art. 33(3) to (5), 34).
 
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { notificationItems } from '@unbroken/contracts';
 import type { IncidentRegister, NotificationDraft, NotificationItem } from '@unbroken/contracts';
@@ -13,6 +12,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { wholeArgument } from '../arguments.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
+import { writeNewFile } from '../new-file.js';
 import type { Session } from '../session.js';
 import { tellDocument } from '../told-document.js';
 import { CannotBeDone, UsageError } from '../told-failure.js';
@@ -124,7 +124,7 @@ export const addIncidentRegister: AddCommand = (parent, around) => {
         session.tell(register, lines.length === 0 ? ['The register is empty.'] : lines);
         return;
       }
-      await writeFile(csv, tableOf(register), { flag: 'wx' });
+      await writeNewFile(csv, tableOf(register));
       session.tell(register, [`✓ ${csv}: ${register.incidents.length} incidents of ${register.party}.`]);
     });
 };

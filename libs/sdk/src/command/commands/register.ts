@@ -74,6 +74,7 @@ export const addRegister: AddCommand = (parent, around) => {
     const contents = await session.salts.commit('contents', options.contents);
     const written = await (await session.hand('sender')).register(registration(options, contents));
     const { peopleCategories, peopleNumber, recordCategories, recordNumber } = options;
+    // A crash before this leaves it registered without notes; they can be said in a phase all the same.
     await session.notes.keep(written.sub, { peopleCategories, peopleNumber, recordCategories, recordNumber });
     const { alarm, quiet, strong } = session.paint;
     await tellRecorded(session, { sub: written.sub, warnings }, written, [

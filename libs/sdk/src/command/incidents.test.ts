@@ -1,0 +1,137 @@
+// Exposure and incidents at a terminal: who asks is shown, what is written is what was answered. The real hub is met in
+// test/incidents.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { notificationItems } from '@unbroken/contracts';
+import { exposureOf } from '@unbroken/custody';
+import { Scenario } from '@unbroken/custody/scenario';
+import { AnsweringHub } from '../fixture/answering-hub.js';
+import type { Answer } from '../fixture/answering-hub.js';
+import { AtTerminal, NOW } from '../fixture/at-terminal.js';
+import { ShipmentNotesStore } from '../keys/shipment-notes.js';
+
+const ID = '6f0c9a1e-1111-4111-8111-000000000000';
+const AT = '2026-03-02T08:00:00.000Z';
+const trust = {
+  deployment: 'unbroken-test',
+  operator: { party: 'unbroken-operator', kid: null },
+  logs: [],
+  witnesses: [],
+  quorum: 0,
+  promises: [],
+};
+
+const scenario = new Scenario();
+scenario.registered({ class: 'sensitive' });
+scenario.handOff('sender', 'post');
+scenario.tell('released', 'post', { to: 'consignee', mode: 'meet' });
+scenario.tell('accepted', 'visa', { cond: 'ok' });
+const report = exposureOf(scenario.state(), NOW / 1000);
+const sub = scenario.state().sub;
+
+const clock = { controllerAware: AT, processorAware: null, due: '2026-03-05T08:00:00.000Z', stopped: null };
+const incident = {
+  id: ID,
+  owner: 'sender',
+  kind: 'opened',
+  code: null,
+  openedAt: AT,
+  state: 'open',
+  alerts: 1,
+  openAlerts: 1,
+  shipments: [sub],
+  shipmentCount: 1,
+  held: false,
+  clock,
+  phases: 0,
+};
+const file = [{ no: 1, at: AT, by: 'sender', kid: null, person: null, act: 'open', reason: 'Open.', detail: {} }];
+const items = Object.fromEntries(notificationItems.map((item) => [item, { said: null, computed: null }]));
+const draft = { incident, controller: 'sender', items, phases: [] };
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+let terminal: AtTerminal;
+let hub: AnsweringHub;
+let url: string;
+const at = (name: string) => join(terminal.home, name);
+
+beforeEach(async () => {
+  terminal = await AtTerminal.sitDown();
+  await terminal.key('sender');
+  hub = new AnsweringHub({
+    'GET /ledger/v1/trust': ok(trust),
+    [`GET /alerts/v1/exposure/${sub}`]: ok(report),
+    [`GET /alerts/v1/incidents/${ID}/draft`]: ok(draft),
+    [`POST /alerts/v1/incidents/${ID}/acts`]: ok({ ...incident, file }),
+    'GET /alerts/v1/incidents/register': ok({
+      party: 'sender',
+      incidents: [{ incident, facts: '=HYPERLINK("x")', effects: 'unknown', measures: 'a "word", two' }],
+    }),
+  });
+  url = await hub.listen();
+});
+
+afterEach(async () => {
+  await hub.close();
+  await terminal.leave();
+});
+
+it('exposure → in words; as JSON the report; as a PDF a file that is not written over', async () => {
+  expect(await terminal.types(['exposure', sub], url)).toBe(0);
+  expect(terminal.out).toContain('That a copy was made cannot be excluded.');
+  terminal.out = '';
+  expect(await terminal.types(['--json', 'exposure', sub], url)).toBe(0);
+  expect(JSON.parse(terminal.out)).toEqual(report);
+  expect(await terminal.types(['exposure', sub, '--pdf', at('exposure.pdf')], url)).toBe(0);
+  expect((await readFile(at('exposure.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(await terminal.types(['exposure', sub, '--pdf', at('exposure.pdf')], url)).toBe(1);
+  expect(terminal.err).toContain('is there already');
+});
+
+it('a phase → with what the sender keeps of the parcel, unless something else is said', async () => {
+  const notes = new ShipmentNotesStore(at('notes'));
+  await notes.keep(sub, { peopleNumber: 'about 5,282,616', recordCategories: 'Health data' });
+  const said = ['--record-categories', 'National ids', '--reason', 'First word.'];
+  expect(await terminal.types(['incident', 'phase', ID, ...said], url)).toBe(0);
+  const posted = JSON.parse(hub.asked.findLast(({ method }) => method === 'POST')?.body ?? '') as unknown;
+  expect(posted).toEqual({
+    act: 'phase',
+    said: { peopleNumber: 'about 5,282,616', recordCategories: 'National ids' },
+    reason: 'First word.',
+  });
+});
+
+it('the draft → every item of the law, the unknown named; a phase that is not there → exit code 1', async () => {
+  expect(await terminal.types(['incident', 'draft', ID], url)).toBe(0);
+  expect(terminal.out).toContain('Contact point, 33(3)(b): Unknown so far.');
+  expect(await terminal.types(['incident', 'draft', ID, '--people', '--pdf', at('people.pdf')], url)).toBe(0);
+  expect(await terminal.types(['incident', 'draft', ID, '--phase', '1'], url)).toBe(1);
+  expect(terminal.err).toContain('It has 0 phases.');
+});
+
+it('the register → a table that no spreadsheet takes for formulas', async () => {
+  expect(await terminal.types(['incident', 'register', '--csv', at('register.csv')], url)).toBe(0);
+  const [, row = ''] = (await readFile(at('register.csv'), 'utf8')).split('\r\n');
+  expect(row).toContain(`"'=HYPERLINK(""x"")","unknown","a ""word"", two"`);
+});
+
+it('the clock → since the time that was said', async () => {
+  const said = ['--aware', 'controller', '--at', '2026-03-01T09:00+01:00', '--reason', 'They called.'];
+  expect(await terminal.types(['incident', 'clock', ID, ...said], url)).toBe(0);
+  expect(JSON.parse(hub.asked.at(-1)?.body ?? '')).toEqual({
+    act: 'clock',
+    aware: 'controller',
+    at: '2026-03-01T08:00:00.000Z',
+    reason: 'They called.',
+  });
+  expect(terminal.out).toContain('Clock: 72 of 72 hours are left');
+});
+
+it.each([
+  ['nothing to make an incident of', ['incident', 'open', '--reason', 'x']],
+  ['an act without a reason', ['incident', 'hold', ID]],
+  ['a clock of nobody', ['incident', 'clock', ID, '--aware', 'somebody', '--reason', 'x']],
+])('%s → 2', async (_, args) => {
+  expect(await terminal.types(args, url)).toBe(2);
+});
