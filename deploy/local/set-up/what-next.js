@@ -17,7 +17,7 @@ export function whatNext({ port, data, fresh }, env) {
     `Unbroken is ready at ${url}`,
     `  look    ${url}/  in a browser: every parcel, live`,
     ...(port === DEFAULT_HTTP_PORT ? [] : [`  first   export UNBROKEN_HUB=${url}  in the terminal in which you try`]),
-    '  try     npx unbroken incident cd       three stories of two CDs, told against this machine',
+    '  try     npx unbroken incident cd       the story of two CDs in four tellings, told against this machine',
     '          npx unbroken alerts --follow   every alarm as it comes',
     '          README.md, "Your own parcel"   two parties, a courier, and every hand-off signed',
     `  logs    ${data}/log/`,
