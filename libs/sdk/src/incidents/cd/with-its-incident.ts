@@ -79,12 +79,7 @@ async function openTheIncident(scene: CdScene): Promise<void> {
   });
   await incidents.act(id, { act: 'acknowledge', reason: 'The post is on its way back' });
   await incidents.act(id, { act: 'hold', reason: 'Evidence for the authority' });
-  await incidents.act(id, {
-    act: 'clock',
-    aware: 'controller',
-    at: new Date(scene.stage.now()).toISOString(),
-    reason: 'The finder desk called',
-  });
+  await incidents.act(id, { act: 'clock', aware: 'controller', reason: 'The finder desk called' });
   sayOf(scene, `incident of ${alerts.length} alerts; the 72 hours run`);
 }
 
