@@ -13,15 +13,26 @@ export class HubProblem extends Error {
   /** JSON pointer to the member that is wrong, or the name of a header or path parameter. */
   readonly pointer: string | undefined;
   readonly cure: string;
+  /** Where no token of a batch was taken: why, for each of them in order. */
+  readonly errors: readonly ProblemDetails[];
 
-  constructor({ status, code, detail, pointer, cure }: ProblemDetails) {
+  constructor({ status, code, detail, pointer, cure }: ProblemDetails, errors: readonly ProblemDetails[] = []) {
     super(detail);
     this.status = status;
     this.code = code;
     this.pointer = pointer;
     this.cure = cure;
+    this.errors = errors;
+  }
+
+  /** It may say yes another time: it is busy, or something behind it is away. */
+  get isPassing(): boolean {
+    return isPassing(this.status);
   }
 }
+
+/** Whether a status says that the same request may succeed later (RFC 9110, RFC 6585). */
+export const isPassing = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
 /** Nobody answered, or somebody who is not a hub of this version. */
 export class HubUnreachable extends Error {

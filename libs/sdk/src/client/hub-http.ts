@@ -1,7 +1,6 @@
 // One request and its answer: read by its schema, or told as an error that somebody can act on.
 
 import { tokenProblem } from '@unbroken/contracts';
-import type { TokenProblem } from '@unbroken/contracts';
 import { z } from 'zod';
 import { HubProblem, HubUnreachable } from './hub-errors.js';
 
@@ -106,7 +105,10 @@ export class HubHttp {
   #problem(status: number, answer: unknown): HubProblem | HubUnreachable {
     const read = tokenProblem.safeParse(answer);
     if (!read.success) return this.#foreign(`its answer with status ${status} says no reason`);
-    return new HubProblem(onlyOf(answer) ?? read.data);
+    const errors = problems.safeParse(answer).data?.errors ?? [];
+    // A batch of one was refused: the reason is that token's own, not that of the batch.
+    const [only] = errors;
+    return new HubProblem(errors.length === 1 && only !== undefined ? only : read.data, errors);
   }
 
   #foreign(why: string): HubUnreachable {
@@ -115,10 +117,4 @@ export class HubHttp {
       'Check the address, and that hub and command are of the same version.',
     );
   }
-}
-
-/** A batch of one was refused: the reason is that token's own, not that of the batch. */
-function onlyOf(answer: unknown): TokenProblem | undefined {
-  const read = problems.safeParse(answer);
-  return read.success && read.data.errors.length === 1 ? read.data.errors[0] : undefined;
 }

@@ -40,7 +40,8 @@ import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
 
 /** Where tokens are posted: each role has its own door; any takes any token, and only the sender's blocks a dispatch. */
-export type Door = 'sender' | 'courier' | 'receiver' | 'registry';
+export const doors = ['sender', 'courier', 'receiver', 'registry'] as const;
+export type Door = (typeof doors)[number];
 
 export interface PostOptions {
   /** Seconds to wait for the record, 1 to 30; left out: not at all. */

@@ -2,6 +2,7 @@
 // it signs with --anyway, and the hub records it as it records everything.
 
 import type { Command } from 'commander';
+import { HubUnreachable } from '../client/hub-errors.js';
 import { CannotBeDone } from './told-failure.js';
 
 /** One thing that looks wrong: a stable code, what it is, and what to do instead. */
@@ -19,7 +20,8 @@ export const withAnyway = (command: Command): Command =>
   command.option('--anyway', 'sign it even where it looks like a mistake');
 
 /**
- * Passes where nothing looks wrong, or where it is meant. With --anyway nothing is asked.
+ * Passes where nothing looks wrong, or where it is meant. With --anyway nothing is asked. Where no hub answers nobody can be
+ * asked: what is signed without network is judged when it is carried in.
  * @throws CannotBeDone with the code of the first doubt, and all of them in words
  */
 export async function settleDoubts(
@@ -27,7 +29,7 @@ export async function settleDoubts(
   look: () => Promise<readonly (Doubt | undefined)[]>,
 ): Promise<void> {
   if (anyway === true) return;
-  const doubts = (await look()).filter((doubt) => doubt !== undefined);
+  const doubts = (await look().catch(unlessUnreachable)).flatMap((doubt) => doubt ?? []);
   const [first] = doubts;
   if (first === undefined) return;
   const cures = [...new Set(doubts.map(({ cure }) => cure))];
@@ -36,4 +38,9 @@ export async function settleDoubts(
     doubts.map(({ what }) => what).join(' '),
     `${cures.join(' ')} Nothing was signed; add --anyway to sign it as it is.`,
   );
+}
+
+function unlessUnreachable(error: unknown): readonly [] {
+  if (error instanceof HubUnreachable) return [];
+  throw error;
 }

@@ -22,6 +22,7 @@ import { addInspect } from './commands/inspect.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
 import { addAudit, addRebuild, addRecover } from './commands/operate.js';
+import { addOutbox } from './commands/outbox.js';
 import { addPartyAdmit } from './commands/party-admit.js';
 import { addPartyEnrol } from './commands/party-enrol.js';
 import { addPartyEstablish } from './commands/party-establish.js';
@@ -40,8 +41,10 @@ import { addRefuse } from './commands/refuse.js';
 import { addRegister } from './commands/register.js';
 import { addRelease } from './commands/release.js';
 import { addReport } from './commands/report.js';
+import { addScan } from './commands/scan.js';
 import { addSeal } from './commands/seal.js';
 import { addSettle } from './commands/settle.js';
+import { addSync } from './commands/sync.js';
 import { addTrust } from './commands/trust.js';
 import { addVerify } from './commands/verify.js';
 import { addVerifyPromise } from './commands/verify-promise.js';
@@ -107,6 +110,9 @@ const commands: readonly AddCommand[] = [
   addSettle,
   addDestroy,
   addVoid,
+  addScan,
+  addOutbox,
+  addSync,
   addChain,
   addAlerts,
   addEvidence,

@@ -11,6 +11,9 @@ import type { StoredKey, StoredUse } from '../keys/key-store.js';
 import { KeptTokens } from '../keys/kept-tokens.js';
 import { SaltStore } from '../keys/salt-store.js';
 import { ShipmentNotesStore } from '../keys/shipment-notes.js';
+import { DeviceOutbox } from '../outbox/device-outbox.js';
+import { DirectoryOutbox } from '../outbox/directory-outbox.js';
+import { DirectoryPlaces } from '../outbox/directory-places.js';
 import { Hand } from '../signing/hand.js';
 import { RootHand } from '../signing/root-hand.js';
 import { paintFor } from './paint.js';
@@ -40,6 +43,7 @@ export class Session {
   readonly salts: SaltStore;
   readonly tokens: KeptTokens;
   readonly notes: ShipmentNotesStore;
+  readonly outbox: DeviceOutbox;
   readonly paint: Paint;
   readonly options: GlobalOptions;
   readonly around: Surroundings;
@@ -56,6 +60,13 @@ export class Session {
     this.salts = new SaltStore(join(home, 'salts'));
     this.tokens = new KeptTokens(join(home, 'tokens'));
     this.notes = new ShipmentNotesStore(join(home, 'notes'));
+    this.outbox = new DeviceOutbox({
+      store: new DirectoryOutbox(join(home, 'outbox')),
+      places: new DirectoryPlaces(join(home, 'places')),
+      keeper: this.tokens,
+      client: this.client,
+      now: around.now,
+    });
     this.paint = paintFor(around.out, env);
     this.options = options;
     this.around = around;
@@ -85,10 +96,13 @@ export class Session {
     return this.key(['device', 'gateway', 'code-desk']);
   }
 
-  /** A device (or gateway, or code desk) of the acting party, at the door of one of the services. */
+  /**
+   * A device (or gateway, or code desk) of the acting party, at the door of one of the services; it signs into the outbox,
+   * so that it needs no network.
+   */
   async hand(door: Door): Promise<Hand> {
     const { party, kid } = await this.device();
-    return new Hand({ ...(await this.#parts(party, kid)), door });
+    return new Hand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
   }
 
   async rootHand(): Promise<RootHand> {

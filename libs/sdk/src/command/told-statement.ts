@@ -10,6 +10,7 @@ import { namesOf } from '../words/names.js';
 import { stateMark, stateSentence } from '../words/state-sentence.js';
 import { partiesIn } from '@unbroken/words';
 import type { Session } from './session.js';
+import { codeLines } from './told-kept.js';
 import { whyWaiting } from './why-waiting.js';
 
 /** Says the lines of a statement that is recorded, and of one that is not, that it is not. */
@@ -52,6 +53,14 @@ export async function tellStatement(session: Session, sub: ShipmentId, said: str
   const { tid, pending } = written;
   const { quiet } = session.paint;
   const label = formatShipmentId(sub);
+  if (!written.carried) {
+    session.tell({ sub, tid, pending, carried: false, code: written.token }, [
+      `${said}: signed. ${quiet(tid)}`,
+      await whyWaiting(session, written),
+      ...codeLines(session, written.token),
+    ]);
+    return;
+  }
   if (pending) {
     session.tell({ sub, tid, pending }, [
       `${said}: signed and taken, not recorded yet. ${quiet(tid)}`,

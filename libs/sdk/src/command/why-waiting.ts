@@ -4,8 +4,13 @@ import { parseToken } from '@unbroken/tokens';
 import type { Written } from '../signing/pen.js';
 import { partyOrNone } from './known-party.js';
 import type { Session } from './session.js';
+import { KEPT } from './told-kept.js';
 
-export async function whyWaiting({ client }: Session, { token }: Pick<Written, 'token'>): Promise<string> {
+export async function whyWaiting(
+  { client }: Session,
+  { token, carried }: Pick<Written, 'token' | 'carried'>,
+): Promise<string> {
+  if (!carried) return KEPT;
   const { header, claims } = parseToken(token);
   const party = await partyOrNone(client, claims.iss);
   if (party === undefined) {

@@ -35,9 +35,21 @@ export async function writePrivateFile(path: string, content: string): Promise<v
       await file.close();
     }
     await rename(written, path);
+    await syncDirectory(dirname(path));
   } catch (error) {
     await rm(written, { force: true });
     throw error;
+  }
+}
+
+/** The new name outlasts a power cut too. Windows has no such call. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(path);
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
   }
 }
 

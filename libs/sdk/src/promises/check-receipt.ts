@@ -9,6 +9,8 @@ export interface ShownEntry {
   readonly index: number;
   /** Of the log. */
   readonly origin: string;
+  /** How many witnesses of the policy have cosigned it. */
+  readonly cosigned: number;
 }
 
 const encoder = new TextEncoder();
@@ -27,6 +29,7 @@ export async function checkReceipt(
   const signing = logs.flatMap(({ origin, vkey }) => (vkey === null ? [] : [{ origin, vkey }]));
   // Whoever holds a receipt so soon holds one that no witness has seen yet.
   const policy = readTrustPolicy({ logs: signing, witnesses, quorum: 0 });
-  const { checkpoint } = await verifyTlogProof(proof, leafHash(bytes), policy);
-  return { entry: decodeEntry(new TextDecoder().decode(bytes)), index: proof.index, origin: checkpoint.origin };
+  const { checkpoint, cosigned } = await verifyTlogProof(proof, leafHash(bytes), policy);
+  const entry = decodeEntry(new TextDecoder().decode(bytes));
+  return { entry, index: proof.index, origin: checkpoint.origin, cosigned: cosigned.length };
 }

@@ -18,3 +18,12 @@ export type KeptToken = z.infer<typeof keptToken>;
 export interface TokenKeeper {
   keep(kept: KeptToken): Promise<void>;
 }
+
+/** Undefined for a text that is none. */
+export function readKeptToken(text: string): KeptToken | undefined {
+  try {
+    return keptToken.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -46,7 +46,7 @@ export async function weighPromise(
   { trust, now }: { readonly trust: TrustAnswer; readonly now: number },
 ): Promise<PromiseVerdict> {
   if (receipt !== undefined) {
-    const { entry, index, origin: log } = await checkReceipt(bodyOf(token, status), receipt, trust);
+    const { entry, index, origin: log } = await checkReceipt(recordedBody(token, status), receipt, trust);
     const verdict = entry.recordedAt <= due * 1000 ? 'kept' : 'broken';
     return { verdict, recordedAt: Math.floor(entry.recordedAt / 1000), log, index };
   }
@@ -54,8 +54,8 @@ export async function weighPromise(
   return { verdict: now <= due ? 'open' : 'broken' };
 }
 
-/** The second line of its entry. */
-function bodyOf(token: string, status: TokenStatus | undefined): string {
+/** The second line of its entry: the token, or the word that it is malformed. */
+export function recordedBody(token: string, status: TokenStatus | undefined): string {
   if (status?.status !== 'malformed') return token;
   const { tid, header } = parseToken(token);
   return `malformed ${tid} ${header.kid} ${status.malformed}`;

@@ -6,7 +6,8 @@ import type { ShipmentClaims, ShipmentEvent } from '@unbroken/custody';
 import { newJti, sha256Hash, shipmentId } from '@unbroken/tokens';
 import type { Hash, ShipmentId } from '@unbroken/tokens';
 import { Pen } from './pen.js';
-import type { PenParts, Place, Written } from './pen.js';
+import type { PenParts, Written } from './pen.js';
+import type { Place } from './place.js';
 
 /** What the pen says by itself. */
 type Known = 'iss' | 'sub' | 'jti' | 'iat' | 'evt' | 'prev' | 'seq' | 'aud';

@@ -3,12 +3,15 @@
 import type { TrustAnswer } from '@unbroken/contracts';
 import { newJti, mintToken, parseToken } from '@unbroken/tokens';
 import type { Jti, PartyId, ShipmentId, Signer, TokenId } from '@unbroken/tokens';
-import { HubProblem } from '../client/hub-errors.js';
+import { HubProblem, HubUnreachable } from '../client/hub-errors.js';
 import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
-import { checkReceipt } from '../promises/check-receipt.js';
+import type { DeviceOutbox } from '../outbox/device-outbox.js';
 import type { TokenKeeper } from '../promises/kept-token.js';
-import { heldPromise } from '../promises/weigh-promise.js';
 import { wellFormed } from './claims-refused.js';
+import type { Place } from './place.js';
+import { postByOutbox } from './post-by-outbox.js';
+import type { SentByOutbox } from './post-by-outbox.js';
+import { postNow } from './post-now.js';
 
 export interface PenParts {
   readonly client: UnbrokenClient;
@@ -22,12 +25,8 @@ export interface PenParts {
   readonly wait?: number;
   /** Keeps each token with the hub's promise or its receipt; left out: neither is kept, and no receipt is waited for. */
   readonly keeper?: TokenKeeper;
-}
-
-/** Where the next line token goes: on `prev`, numbered `seq`. */
-export interface Place {
-  readonly prev: TokenId;
-  readonly seq: number;
+  /** Keeps each token before it is sent, and carries it in when a hub answers; with it, `keeper` is its own. */
+  readonly outbox?: DeviceOutbox;
 }
 
 export interface Written {
@@ -36,6 +35,8 @@ export interface Written {
   readonly token: string;
   /** The hub has it for good, but had not recorded it when the waiting ended. */
   readonly pending: boolean;
+  /** False: no hub has it yet. It is kept on this device and is carried in when one answers. */
+  readonly carried: boolean;
 }
 
 type Sub = ShipmentId | PartyId;
@@ -51,9 +52,10 @@ export class Pen {
   readonly #now: () => number;
   readonly #wait: number;
   readonly #keeper: TokenKeeper | undefined;
+  readonly #outbox: DeviceOutbox | undefined;
   #trust: Promise<TrustAnswer> | undefined;
 
-  constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S, keeper }: PenParts) {
+  constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S, keeper, outbox }: PenParts) {
     this.client = client;
     this.party = party;
     this.signer = signer;
@@ -61,6 +63,7 @@ export class Pen {
     this.#now = now;
     this.#wait = wait;
     this.#keeper = keeper;
+    this.#outbox = outbox;
   }
 
   /** The name of the hub's deployment, for `aud`. */
@@ -90,10 +93,11 @@ export class Pen {
     return this.#write(evt, sub, newJti(), { prev, ...said });
   }
 
-  /** Where the hub says that the next line token of this chain goes. */
+  /** Where the next line token of this chain goes: as the hub says, or this device knows better. */
   async place(sub: Sub): Promise<Place> {
-    const { head = null, seq = null } = (await this.client.chain(sub)).state ?? {};
-    if (head !== null && seq !== null) return { prev: head as TokenId, seq: seq + 1 };
+    const own = await this.#outbox?.place(sub);
+    const place = further(await this.#told(sub, own !== undefined), own);
+    if (place !== undefined) return place;
     throw new HubProblem({
       status: 409,
       code: 'chain.unopened',
@@ -102,56 +106,51 @@ export class Pen {
     });
   }
 
+  /** Undefined where nothing opens the chain there, or where no hub answers and this device knows the place itself. */
+  async #told(sub: Sub, isKnown: boolean): Promise<Place | undefined> {
+    try {
+      const { head = null, seq = null } = (await this.client.chain(sub)).state ?? {};
+      if (head === null || seq === null) return undefined;
+      const place = { prev: head as TokenId, seq: seq + 1 };
+      await this.#outbox?.learn(sub, place);
+      return place;
+    } catch (error) {
+      if (isKnown && (error instanceof HubUnreachable || hasNoSuchChain(error))) return undefined;
+      throw error;
+    }
+  }
+
   async #write(evt: string, sub: Sub, jti: Jti, said: Statement): Promise<Written> {
     const now = this.#now();
     const claims = wellFormed({ iss: this.party, sub, jti, iat: Math.floor(now / 1000), evt, ...defined(said) });
     const token = await mintToken(claims, this.signer);
     const { tid } = parseToken(token);
-    const waiting = this.#wait > 0 ? { wait: this.#wait, receipt: this.#keeper !== undefined } : {};
-    const { tokens, promise } = await this.client.post(this.#door, [token], { clock: now / 1000, ...waiting });
-    const [line] = tokens;
-    // A malformed one is in the log under another text than the token.
-    const isRecorded = line !== undefined && 'status' in line && line.status === 'recorded';
-    await this.#keep(token, { promise, receipt: isRecorded ? line.receipt : undefined });
-    if (line !== undefined && 'refused' in line) throw new HubProblem(line.refused);
-    const status = line !== undefined && 'status' in line ? line.status : undefined;
-    if (status === 'refused') throw notRecorded(line, evt);
-    return { tid, sub, token, pending: status === undefined };
+    return { tid, sub, token, ...(await this.#send(token, tid, evt)) };
   }
 
-  /**
-   * Kept before it is checked: a false promise is worth keeping too.
-   * @throws PromiseRefused, TlogRefused, RangeError when what the hub gave does not hold
-   */
-  async #keep(token: string, given: { readonly promise: string | undefined; readonly receipt: string | undefined }) {
-    const { promise, receipt } = given;
-    if (this.#keeper === undefined || (promise === undefined && receipt === undefined)) return;
-    await this.#keeper.keep({ format: 'unbroken-kept/1', token, promise, receipt });
-    const trust = await this.#trusted();
-    if (promise !== undefined) await heldPromise(promise, token, trust);
-    if (receipt === undefined) return;
-    await checkReceipt(token, receipt, trust);
-    await this.#keeper.keep({ format: 'unbroken-kept/1', token, receipt });
+  async #send(token: string, tid: TokenId, evt: string): Promise<SentByOutbox> {
+    if (this.#outbox !== undefined) {
+      return postByOutbox(this.#outbox, { token, tid, door: this.#door }, this.#wait);
+    }
+    const parts = {
+      client: this.client,
+      door: this.#door,
+      clock: this.#now() / 1000,
+      wait: this.#wait,
+      keeper: this.#keeper,
+    };
+    const { pending } = await postNow(token, evt, { ...parts, trusted: () => this.#trusted() });
+    return { pending, carried: true };
   }
 }
+
+/** What opens it may still be in the outbox. */
+const hasNoSuchChain = (error: unknown): boolean => error instanceof HubProblem && error.code === 'chain.unknown';
 
 /** A claim that is undefined is not said. */
 const defined = (said: Statement): Statement =>
   Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 
-function notRecorded(line: object | undefined, evt: string): HubProblem {
-  const code = line !== undefined && 'code' in line ? String(line.code) : 'token.refused';
-  return new HubProblem({
-    status: 422,
-    code,
-    detail: `The ledger did not record the token "${evt}".`,
-    cure: cures[code] ?? 'Ask the operator, with this code; the token is kept in quarantine with the reason.',
-  });
-}
-
-const cures: Readonly<Record<string, string>> = {
-  'token.unknown-key': 'Enrol the key with `unbroken party enrol`, and have the party admitted by the operator.',
-  'token.other-party': 'Sign with a key of your own party: see `unbroken keys list`.',
-  'token.party-taken': 'Choose another party id: this one was established with another root key.',
-  'key.possession': 'Enrol the key again from the device that holds it.',
-};
+/** The further one: what this device has signed may not have reached the hub yet. */
+const further = (hub: Place | undefined, own: Place | undefined): Place | undefined =>
+  hub === undefined || (own !== undefined && own.seq > hub.seq) ? own : hub;

@@ -5,7 +5,8 @@ import type { PartyClaims, PartyEvent } from '@unbroken/custody';
 import { proofOfPossession } from '@unbroken/tokens';
 import type { Hash, KeyId, PartyId, Signer } from '@unbroken/tokens';
 import { Pen } from './pen.js';
-import type { PenParts, Place, Written } from './pen.js';
+import type { PenParts, Written } from './pen.js';
+import type { Place } from './place.js';
 
 type Known = 'iss' | 'sub' | 'jti' | 'iat' | 'evt' | 'prev' | 'seq' | 'aud';
 

@@ -12,7 +12,7 @@ import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { withSealsSeen } from '../seals-seen.js';
 import type { SealsSeen } from '../seals-seen.js';
-import { openOffer } from '../open-offer.js';
+import { releaseToName } from '../open-offer.js';
 import { tellStatement } from '../told-statement.js';
 
 interface Options extends WhereOptions, SealsSeen {
@@ -35,7 +35,7 @@ export const addAccept: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(accept)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { cond, seal } = options;
-    const rel = await openOffer(session, sub);
+    const rel = await releaseToName(session, sub);
     const said = {
       cond,
       ...(isTokenId(rel) ? { rel } : {}),

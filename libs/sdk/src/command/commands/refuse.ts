@@ -6,7 +6,7 @@ import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { reasonArgument, shipmentArgument } from '../arguments.js';
-import { openOffer } from '../open-offer.js';
+import { releaseToName } from '../open-offer.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -24,7 +24,7 @@ export const addRefuse: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken refuse 7K2M-9QX4-T1B8-ZC3V-2 --why not-ours'));
   withWhere(refuse).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
-    const rel = await openOffer(session, sub);
+    const rel = await releaseToName(session, sub);
     const said = { why: options.why, ...(isTokenId(rel) ? { rel } : {}), ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).refuse(sub, said);
     await tellStatement(session, sub, 'Not accepted', written);

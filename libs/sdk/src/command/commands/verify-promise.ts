@@ -7,7 +7,7 @@ import { readTrust } from '@unbroken/evidence';
 import type { TokenId } from '@unbroken/tokens';
 import { HubProblem } from '../../client/hub-errors.js';
 import type { UnbrokenClient } from '../../client/unbroken-client.js';
-import { keptToken } from '../../promises/kept-token.js';
+import { readKeptToken } from '../../promises/kept-token.js';
 import type { KeptToken } from '../../promises/kept-token.js';
 import { heldPromise, weighPromise } from '../../promises/weigh-promise.js';
 import type { Answered, HeldPromise, PromiseVerdict } from '../../promises/weigh-promise.js';
@@ -44,21 +44,13 @@ export const addVerifyPromise: AddCommand = (parent, around) => {
 };
 
 function readKept(text: string, file: string): KeptToken {
-  const read = keptToken.safeParse(parsed(text));
-  if (read.success) return read.data;
+  const read = readKeptToken(text);
+  if (read !== undefined) return read;
   throw new CannotBeDone(
     'promise.file',
     `${file} is not a token with its promise.`,
     'Name a file of the directory `tokens` in your home, as the command has written it.',
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const noPromise = (file: string, hasReceipt: boolean): CannotBeDone =>

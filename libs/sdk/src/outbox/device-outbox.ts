@@ -1,0 +1,157 @@
+// The device's outbox at work: what was signed is kept before anybody sees it, carried in when a hub answers, in the order
+// in which it was signed, and given up once its final receipt is held. The same bytes may be carried in any number of times.
+
+import type { TokenId } from '@unbroken/tokens';
+import { HubProblem, HubUnreachable } from '../client/hub-errors.js';
+import type { Door } from '../client/unbroken-client.js';
+import type { Place } from '../signing/place.js';
+import type { KnownPlace, PlaceStore } from './known-place.js';
+import { envelopeOf, sumOf } from './outbox-token.js';
+import type { OutboxStore, OutboxToken } from './outbox-token.js';
+import { placeAfter } from './place-after.js';
+import { Settling } from './settling.js';
+import type { CarriedToken, SettlingParts } from './settling.js';
+import { uploaded } from './upload.js';
+
+export interface DeviceOutboxParts extends SettlingParts {
+  readonly store: OutboxStore;
+  readonly places: PlaceStore;
+}
+
+/** What one attempt to carry everything in has come to. */
+export interface CarriedIn {
+  /** Of every token that was in the outbox and not refused before. */
+  readonly tokens: ReadonlyMap<TokenId, CarriedToken>;
+  /** Why it ended before everything was carried in; left out: it did not. */
+  readonly stopped?: HubProblem | HubUnreachable;
+}
+
+/** How many tokens a request carries; the hub takes 500. */
+const AT_ONCE = 200;
+
+export class DeviceOutbox {
+  readonly #parts: DeviceOutboxParts;
+  readonly #settling: Settling;
+
+  constructor(parts: DeviceOutboxParts) {
+    this.#parts = parts;
+    this.#settling = new Settling(parts);
+  }
+
+  /**
+   * Keeps a token to be carried in. When it resolves the token outlasts a crash; a crash before that means that it was never
+   * signed, as far as anybody has seen.
+   */
+  async keep(token: string, door: Door): Promise<void> {
+    const kept = new Date(this.#parts.now()).toISOString();
+    await this.#parts.store.add({ format: 'unbroken-outbox/1', token, door, kept });
+  }
+
+  /**
+   * It was signed without a hub and is about to be shown: it has happened, and is carried to a door that blocks nothing. A
+   * crash before this: nobody has seen it, and the door it was signed for may still say no.
+   */
+  async stands(token: string): Promise<void> {
+    const kept = (await this.list()).find((one) => one.token === token && isWaiting(one));
+    if (kept?.door === 'sender') await this.#parts.store.replace({ ...kept, door: 'courier' });
+  }
+
+  /** Everything that is not settled, refused ones too, in the order in which it was kept. */
+  list(): Promise<readonly OutboxToken[]> {
+    return this.#parts.store.list();
+  }
+
+  /** Where the next line token of this chain goes by all that this device knows; undefined where it knows nothing. */
+  async place(sub: string): Promise<Place | undefined> {
+    const own = (await this.list()).filter((one) => one.refused === undefined).flatMap((one) => placeAfter(one) ?? []);
+    const known = await this.#parts.places.of(sub);
+    return [...own, ...(known === undefined ? [] : [known])]
+      .filter((place) => place.sub === sub)
+      .reduce<KnownPlace | undefined>(
+        (newest, one) => (newest === undefined || one.seq > newest.seq ? one : newest),
+        undefined,
+      );
+  }
+
+  /** The release of this chain that was taken over from another phone, or signed here, and that nothing here answers yet. */
+  async openOffer(sub: string): Promise<Place | undefined> {
+    const place = await this.place(sub);
+    const tip = (await this.list()).map(envelopeOf).find(({ tid }) => tid === place?.prev);
+    return tip?.claims.evt === 'released' ? place : undefined;
+  }
+
+  /** Remembers where a chain has come to. What is older than what is known changes nothing. */
+  async learn(sub: string, { prev, seq }: Place): Promise<void> {
+    const known = await this.#parts.places.of(sub);
+    if (known === undefined || known.seq < seq) {
+      await this.#parts.places.keep({ format: 'unbroken-place/1', sub, prev, seq });
+    }
+  }
+
+  /**
+   * Carries in what waits, waiting up to `wait` seconds for its record, and settles it as far as the answers go. It never
+   * rejects for want of a hub: that is `stopped`.
+   */
+  async carryIn(wait = 0): Promise<CarriedIn> {
+    const tokens = new Map<TokenId, CarriedToken>();
+    try {
+      for (const batch of batchesOf((await this.list()).filter(isWaiting))) await this.#carry(batch, wait, tokens);
+      return { tokens };
+    } catch (error) {
+      if (isNoHub(error)) return { tokens, stopped: error };
+      throw error;
+    }
+  }
+
+  /** As `carryIn`, and then asks what became of all that was carried in before. */
+  async sync(wait = 0): Promise<CarriedIn> {
+    const { tokens, stopped } = await this.carryIn(wait);
+    const all = new Map(tokens);
+    if (stopped !== undefined) return { tokens: all, stopped };
+    try {
+      for (const one of await this.list()) {
+        if (one.taken === undefined || one.refused !== undefined) continue;
+        all.set(envelopeOf(one).tid, await this.#known(one, await this.#settling.settle(one)));
+      }
+      return { tokens: all };
+    } catch (error) {
+      if (isNoHub(error)) return { tokens: all, stopped: error };
+      throw error;
+    }
+  }
+
+  async #carry(batch: readonly OutboxToken[], wait: number, told: Map<TokenId, CarriedToken>): Promise<void> {
+    const { client, now } = this.#parts;
+    const { lines, promise } = await uploaded(client, batch, { clock: now() / 1000, wait });
+    for (const [at, token] of batch.entries()) {
+      const line = lines[at];
+      if (line === undefined) continue;
+      told.set(envelopeOf(token).tid, await this.#known(token, await this.#settling.note(token, line, promise)));
+    }
+  }
+
+  /** A crash before the place is kept: the token is still here, and counts by itself. */
+  async #known(token: OutboxToken, carried: CarriedToken): Promise<CarriedToken> {
+    if (carried.state !== 'settled') return carried;
+    const place = placeAfter(token);
+    if (place !== undefined && carried.malformed === undefined) await this.learn(place.sub, place);
+    await this.#parts.store.remove(sumOf(token));
+    return carried;
+  }
+}
+
+const isWaiting = ({ taken, refused }: OutboxToken): boolean => taken === undefined && refused === undefined;
+
+const isNoHub = (error: unknown): error is HubProblem | HubUnreachable =>
+  error instanceof HubUnreachable || (error instanceof HubProblem && error.isPassing);
+
+/** Neighbours for one door go together; the order stays. */
+function batchesOf(tokens: readonly OutboxToken[]): OutboxToken[][] {
+  const batches: OutboxToken[][] = [];
+  for (const token of tokens) {
+    const last = batches.at(-1);
+    if (last?.[0]?.door === token.door && last.length < AT_ONCE) last.push(token);
+    else batches.push([token]);
+  }
+  return batches;
+}
