@@ -33,6 +33,9 @@ export const chainToken = z.object({
   token: z.string().optional(),
   malformed: z.string().optional(),
   recordedAt,
+  /** When a service of the hub took it, and the uploading device's own clock then; absent where neither was told. */
+  receivedAt: recordedAt.optional(),
+  deviceClock: recordedAt.optional(),
   log: z.string(),
   index,
   /** What kind of key signed it. */

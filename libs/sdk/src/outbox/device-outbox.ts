@@ -5,7 +5,7 @@ import type { TokenId } from '@unbroken/tokens';
 import { HubProblem, HubUnreachable } from '../client/hub-errors.js';
 import type { Door } from '../client/unbroken-client.js';
 import type { Place } from '../signing/place.js';
-import type { KnownPlace, PlaceStore } from './known-place.js';
+import type { PlaceStore } from './known-place.js';
 import { envelopeOf, sumOf } from './outbox-token.js';
 import type { OutboxStore, OutboxToken } from './outbox-token.js';
 import { placeAfter } from './place-after.js';
@@ -64,13 +64,9 @@ export class DeviceOutbox {
   /** Where the next line token of this chain goes by all that this device knows; undefined where it knows nothing. */
   async place(sub: string): Promise<Place | undefined> {
     const own = (await this.list()).filter((one) => one.refused === undefined).flatMap((one) => placeAfter(one) ?? []);
-    const known = await this.#parts.places.of(sub);
-    return [...own, ...(known === undefined ? [] : [known])]
-      .filter((place) => place.sub === sub)
-      .reduce<KnownPlace | undefined>(
-        (newest, one) => (newest === undefined || one.seq > newest.seq ? one : newest),
-        undefined,
-      );
+    const known = [...own, (await this.#parts.places.of(sub)) ?? []].flat().filter((place) => place.sub === sub);
+    const [newest] = known.toSorted((a, b) => b.seq - a.seq);
+    return newest === undefined ? undefined : { prev: newest.prev, seq: newest.seq };
   }
 
   /** The release of this chain that was taken over from another phone, or signed here, and that nothing here answers yet. */

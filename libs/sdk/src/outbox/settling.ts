@@ -69,7 +69,7 @@ export class Settling {
     }
     if (promise !== undefined) {
       // With its receipt, before either is checked: what is false is worth keeping too.
-      const receipt = 'receipt' in line ? line.receipt : undefined;
+      const receipt = 'status' in line && line.status === 'recorded' ? line.receipt : undefined;
       await this.#parts.keeper.keep({ format: 'unbroken-kept/1', token: token.token, promise, receipt });
       await heldPromise(promise, token.token, await this.#trusted());
     }

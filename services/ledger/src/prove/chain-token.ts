@@ -15,6 +15,8 @@ export const chainTokenOf = (
   ...(row.token !== null && { token: row.token }),
   ...(row.malformed !== null && { malformed: row.malformed }),
   recordedAt: row.recorded_at.toISOString(),
+  ...(row.received_at !== null && { receivedAt: row.received_at.toISOString() }),
+  ...(row.device_clock !== null && { deviceClock: row.device_clock.toISOString() }),
   log: originOf(row.log, deployment),
   index: Number(row.index),
   grade,
