@@ -225,14 +225,17 @@ it.each(['before', 'after'] as const)(
         await outbox.sync(5);
       });
       await sync(sender);
-      return { died, line: await line(sub) };
+      return { died, line: await line(sub), kept: await sender.kept() };
     };
     const stories = await Promise.all(Array.from({ length: WRITES }, (_, at) => story(at + 1)));
     expect(stories.filter(({ died }) => died).length).toBeGreaterThanOrEqual(5);
     expect(stories.at(-1)?.died).toBe(false);
     // Dead before anything was kept: nothing was ever shown, and the person signs again.
     if (when === 'before') expect(stories.shift()?.line).toEqual(['registered']);
-    for (const told of stories) expect(told.line).toEqual(['registered', 'released']);
+    for (const told of stories) {
+      expect(told.line).toEqual(['registered', 'released']);
+      expect(told.kept).toHaveLength(2);
+    }
   },
   60_000,
 );

@@ -8,6 +8,9 @@ import type { Envelope, ShipmentId } from '@unbroken/tokens';
 /** What version 20 with error correction L carries, with some room. */
 export const MOST_CODE_BYTES = 850;
 
+/** Of both algorithms, ES256 and Ed25519. */
+const SIGNATURE_BYTES = 64;
+
 /** `offer`: the holder's half, `answer`: the taker's. */
 export interface HandoverCode {
   readonly kind: 'offer' | 'answer';
@@ -70,11 +73,14 @@ export function readHandoverCode(text: string): HandoverCode {
 
 function readEnvelope(token: string): Envelope {
   try {
-    return parseToken(token);
+    const envelope = parseToken(token);
+    // What was copied in part ends in its signature, which nobody can check here without the key.
+    if (envelope.signature.length === SIGNATURE_BYTES) return envelope;
   } catch (error) {
     if (error instanceof TokenRefused) throw notACode(error.message);
     throw error;
   }
+  throw notACode('its end is missing');
 }
 
 const notACode = (why: string): CodeRefused =>

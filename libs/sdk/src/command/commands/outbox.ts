@@ -21,7 +21,10 @@ export const addOutbox: AddCommand = (parent, around) => {
     .action(async ({ code }: { code?: string }, command: Command) => {
       const session = sessionOf(command, around);
       const tokens = await session.outbox.list();
-      if (code !== undefined) return tellCode(session, tokens, code);
+      if (code !== undefined) {
+        tellCode(session, tokens, code);
+        return;
+      }
       session.tell({ tokens: tokens.map(shown) }, tokens.length === 0 ? [EMPTY] : linesOf(session, tokens));
     });
 };
@@ -54,8 +57,10 @@ function linesOf(session: Session, tokens: readonly OutboxToken[]): string[] {
 function tellCode(session: Session, tokens: readonly OutboxToken[], id: string): void {
   const found = tokens.find((token) => envelopeOf(token).tid.startsWith(id));
   const lines = found === undefined ? [] : codeLines(session, found.token);
-  if (found !== undefined && lines.length > 0)
-    return session.tell({ tid: envelopeOf(found).tid, code: found.token }, lines);
+  if (found !== undefined && lines.length > 0) {
+    session.tell({ tid: envelopeOf(found).tid, code: found.token }, lines);
+    return;
+  }
   throw new CannotBeDone(
     'outbox.no-code',
     'No offer and no answer of this id is kept here.',
