@@ -216,7 +216,7 @@ describe('settled', () => {
     const [token = ''] = await kept(nobody(), 1);
     const pauses: number[] = [];
     let outbox = nobody();
-    const carrying = { sync: (wait: number) => outbox.sync(wait), list: () => outbox.list() } as DeviceOutbox;
+    const carrying = { sync: (wait: number) => outbox.sync(wait), list: () => outbox.list() };
     const receipt = await receiptOf(token);
     const pause = async (ms: number) => {
       pauses.push(ms);

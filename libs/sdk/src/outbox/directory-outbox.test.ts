@@ -32,15 +32,15 @@ it('a damaged file → said, with its name; nothing is passed over', async () =>
   });
 });
 
-it('ten thousand tokens → all there, in their order', async () => {
+it('two thousand tokens → all there, in their order', async () => {
   const token = await someOutboxToken();
   const directory = join(home, 'outbox');
   await open().add(token);
   const [name = ''] = await readdir(directory);
   const text = await readFile(join(directory, name), 'utf8');
-  const hashes = Array.from({ length: 10_000 }, (_, at) => String(at).padStart(43, 'A'));
+  const hashes = Array.from({ length: 2_000 }, (_, at) => String(at).padStart(43, 'A'));
   for (const [at, hash] of hashes.entries()) {
     await writeFile(join(directory, `${String(at + 2).padStart(12, '0')}-${hash}.json`), text);
   }
-  expect(await open().list()).toHaveLength(10_001);
+  expect(await open().list()).toHaveLength(2_001);
 });

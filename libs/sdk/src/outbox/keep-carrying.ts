@@ -17,7 +17,7 @@ export interface KeepCarrying {
 }
 
 /** Resolves when everything but what was refused is settled; rejects when `pause` does. */
-export async function keepCarrying(outbox: DeviceOutbox, parts: KeepCarrying): Promise<void> {
+export async function keepCarrying(outbox: Pick<DeviceOutbox, 'list' | 'sync'>, parts: KeepCarrying): Promise<void> {
   const { wait, pause, told = () => undefined, chance = Math.random } = parts;
   for (let longest = FIRST_PAUSE_MS; ;) {
     const carried = await outbox.sync(wait);
