@@ -3,12 +3,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publishedProtocol } from '@unbroken/custody/vectors';
+import { manifestVectors } from '@unbroken/manifests/vectors';
 import { findingsPage } from '@unbroken/words/findings';
 
 const here = import.meta.dirname;
 
 for (const folder of ['schemas', 'vectors']) rmSync(join(here, folder), { recursive: true, force: true });
-const files = await publishedProtocol();
+const files = new Map(await publishedProtocol());
+files.set('vectors/manifests.json', `${JSON.stringify(await manifestVectors(), null, 2)}\n`);
 for (const [path, content] of files) {
   mkdirSync(dirname(join(here, path)), { recursive: true });
   writeFileSync(join(here, path), content);

@@ -9,6 +9,7 @@ const benches = {
   gateway: () => import('./gateway.js'),
   judge: () => import('./judge.js'),
   latency: () => import('./latency.js'),
+  manifest: () => import('./manifest.js'),
   memory: () => import('./memory.js'),
   page: () => import('./page.js'),
   tessera: () => import('./tessera.js'),

@@ -3,7 +3,7 @@ export type { PartyClaims, PartyEvent, ShipmentClaims, ShipmentEvent } from './e
 export type { EventDefinition } from './events/definition.js';
 export { readClaims } from './events/read-claims.js';
 export type { ReadClaims } from './events/read-claims.js';
-export { classes, keyUses, publicJwk, roles } from './events/forms.js';
+export { classes, keyUses, publicJwk, roles, seals } from './events/forms.js';
 export type { Confidentiality, KeyUse, Role } from './events/forms.js';
 export { isMalformed } from './recorded.js';
 export type { Mandate, Recorded, RecordedMalformed, RecordedToken, Standing } from './recorded.js';

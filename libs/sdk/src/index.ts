@@ -7,6 +7,8 @@ export { IncidentsClient } from './client/incidents-client.js';
 export { CodeRefused, handoverCode, MOST_CODE_BYTES, readHandoverCode } from './handover/code.js';
 export type { HandoverCode } from './handover/code.js';
 export { codeModules, drawCode } from './handover/draw-code.js';
+export { FilmReader, framesOf } from './handover/frames.js';
+export type { FilmRead } from './handover/frames.js';
 export { signatureOfCode } from './handover/signature-of-code.js';
 export { tellCd } from './incidents/cd/tell-cd.js';
 export type { ToldCd } from './incidents/cd/tell-cd.js';

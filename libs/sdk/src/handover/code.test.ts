@@ -2,26 +2,12 @@
 
 import decodeQR from 'qr/decode.js';
 import { newJti } from '@unbroken/tokens';
+import { pictureOf } from '../fixture/picture-of.js';
 import { someToken } from '../fixture/some-outbox-token.js';
 import { handoverCode, MOST_CODE_BYTES, readHandoverCode } from './code.js';
 import { codeModules, drawCode } from './draw-code.js';
 
 const release = (more: object = {}) => someToken({ evt: 'released', seq: 1, to: 'statistics', mode: 'meet', ...more });
-
-/** Dark modules of three pixels each. */
-function picture(text: string) {
-  const rows = codeModules(text);
-  const scale = 3;
-  const size = rows.length * scale;
-  const data = new Uint8Array(size * size * 4).fill(255);
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      if (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)] === true)
-        data.fill(0, (y * size + x) * 4, (y * size + x) * 4 + 3);
-    }
-  }
-  return { width: size, height: size, data };
-}
 
 /** Modules across, without the quiet zone; version 20 has 97. */
 const across = (text: string) => codeModules(text).length - 8;
@@ -29,7 +15,7 @@ const across = (text: string) => codeModules(text).length - 8;
 it('an offer → one QR code, and out of its picture the same token', async () => {
   const token = await release();
   const code = handoverCode(token);
-  expect(decodeQR(picture(code))).toBe(token);
+  expect(decodeQR(pictureOf(code))).toBe(token);
   expect(readHandoverCode(code)).toMatchObject({ kind: 'offer', token });
 });
 
