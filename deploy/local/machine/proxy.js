@@ -5,6 +5,9 @@ import { Agent, createServer, request } from 'node:http';
 /** RFC 9110 section 7.6.1: these belong to one connection and are not passed on. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
+/** Pages for people without an account, by the service that serves them. @type {Record<string, string>} */
+const pages = { found: 'receiver', guest: 'receiver' };
+
 /**
  * @typedef {import('node:http').IncomingMessage} IncomingMessage
  * @typedef {import('node:http').ServerResponse} ServerResponse
@@ -20,7 +23,7 @@ export async function startProxy(routes, port) {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
     const first = (incoming.url ?? '').split(/[/?]/)[1] ?? '';
-    const target = routes[first];
+    const target = routes[pages[first] ?? first];
     if (target !== undefined) return forward(incoming, outgoing, target, agent);
     if (first === 'healthz') return answer(outgoing, 200, { status: 'ok' });
     if (first === 'readyz') return void answerReadiness(outgoing, routes);
@@ -52,7 +55,8 @@ export async function startProxy(routes, port) {
  */
 function forward(incoming, outgoing, port, agent) {
   const { method, url } = incoming;
-  const options = { host: '127.0.0.1', port, method, path: url, agent, headers: endToEnd(incoming) };
+  const headers = { ...endToEnd(incoming), 'x-forwarded-for': askedBy(incoming) };
+  const options = { host: '127.0.0.1', port, method, path: url, agent, headers };
   const upstream = request(options, (response) => {
     outgoing.writeHead(response.statusCode ?? 502, endToEnd(response));
     response.pipe(outgoing);
@@ -64,6 +68,11 @@ function forward(incoming, outgoing, port, agent) {
   });
   outgoing.once('close', () => upstream.destroy());
   incoming.pipe(upstream);
+}
+
+/** Who asked the proxy before this one, and who asked this one. @param {IncomingMessage} incoming */
+function askedBy({ headers, socket }) {
+  return [headers['x-forwarded-for'], socket.remoteAddress].flat().filter(Boolean).join(', ');
 }
 
 /** @param {IncomingMessage} message @returns {import('node:http').OutgoingHttpHeaders} */

@@ -55,6 +55,8 @@ export type {
   Severity,
   SplitViewReport,
 } from './http/alerts.js';
+export { calledBack, finderAnswer, finderReport, foundReport, foundReports, leftCodes } from './http/found.js';
+export type { FinderAnswer, FinderReport, FoundReport, FoundReports, LeftCode } from './http/found.js';
 export {
   awareParties,
   holdAnswer,

@@ -1,3 +1,5 @@
+export { RoleAccess } from './access/role-access.js';
+export type { Guarded } from './access/role-access.js';
 export { checkForm, isWellFormed } from './check-form.js';
 export type { Checked, IllFormed, WellFormed } from './check-form.js';
 export type { IntakeGate } from './gate.js';

@@ -1,8 +1,23 @@
-// The receiver service: a door for tokens, and what a consignee awaits and has.
+// The receiver service: a door for tokens, what a consignee awaits and has, and the desks for people without keys.
 
 import { roleService } from '@unbroken/intake';
 import type { MakeService } from '@unbroken/intake';
 import { ArrivalsController } from './arrivals.controller.js';
+import { deskProviders } from './desks/desk-providers.js';
+import { FoundReportsController } from './found/found-reports.controller.js';
+import { FoundController } from './found/found.controller.js';
+import { Found1796100000000 } from './migrations/1796100000000-found.js';
+
+const name = 'receiver';
 
 export const receiverService: MakeService = (settings, parts) =>
-  roleService({ name: 'receiver', controllers: [ArrivalsController] }, settings, parts);
+  roleService(
+    {
+      name,
+      controllers: [ArrivalsController, FoundController, FoundReportsController],
+      providers: deskProviders(settings, parts.clock, name),
+      migrations: [Found1796100000000],
+    },
+    settings,
+    parts,
+  );

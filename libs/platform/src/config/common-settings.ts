@@ -1,6 +1,7 @@
 // The settings every service shares; a service adds its own with `defineSettings`.
 
 import { z } from 'zod';
+import { deskSettings } from './desk-settings.js';
 import { notifySettings } from './notify-settings.js';
 import { hostPortList, listOf, port, secretDirectory, setting, wholeNumber } from './setting-kinds.js';
 
@@ -37,6 +38,7 @@ export const processSettings = {
 export const commonSettings = {
   ...processSettings,
   ...notifySettings,
+  ...deskSettings,
   UNBROKEN_SERVICE: setting(
     z
       .string()

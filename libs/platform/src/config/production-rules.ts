@@ -27,6 +27,9 @@ export function productionMistakes(settings: Partial<CommonSettings>): SettingsM
     refuse('UNBROKEN_POSTGRES_URL', 'leads over a network without encryption', 'Set UNBROKEN_POSTGRES_TLS_CA');
   if (settings.UNBROKEN_SMTP_TLS === 'none' && settings.UNBROKEN_SMTP_SERVER?.some((server) => !isLoopback(server)))
     refuse('UNBROKEN_SMTP_TLS', 'none leads over a network without encryption', 'Set it to starttls or implicit');
+  const { UNBROKEN_SMS_URL: gateway } = settings;
+  if (gateway?.startsWith('http:') === true && !isLoopback(new URL(gateway).host))
+    refuse('UNBROKEN_SMS_URL', 'leads over a network without encryption', 'Give an https:// address');
   return mistakes;
 }
 

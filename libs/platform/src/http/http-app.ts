@@ -34,7 +34,11 @@ export interface HttpAppOptions {
 export type HttpSettings = Pick<
   CommonSettings,
   'UNBROKEN_HTTP_HOST' | 'UNBROKEN_HTTP_PORT' | 'UNBROKEN_LOG_LEVEL' | 'UNBROKEN_SERVICE'
->;
+> &
+  Partial<Pick<CommonSettings, 'UNBROKEN_TRUSTED_PROXIES'>>;
+
+/** A proxy on this machine; nobody else's word on who asks is taken. */
+const NEAR_PROXY = 'loopback';
 
 /** Nest's injection token of the address that `startService` listens on. */
 export const HTTP_ADDRESS = Symbol('HTTP_ADDRESS');
@@ -64,6 +68,7 @@ export async function createHttpApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     logger: false,
+    trustProxy: [NEAR_PROXY, ...(settings.UNBROKEN_TRUSTED_PROXIES ?? [])],
     ...refusals,
     ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
   });

@@ -2,23 +2,13 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keyUses } from '@unbroken/custody';
-import { exportPrivateJwk, generateSigner, importPrivateJwk, isKeyId, isPartyId, TokenRefused } from '@unbroken/tokens';
-import type { Algorithm, KeyId, PartyId, PrivateJwk, Signer } from '@unbroken/tokens';
-import { z } from 'zod';
-import { KeyRefused, missingKey } from './key-store.js';
+import { exportPrivateJwk, generateSigner, isKeyId } from '@unbroken/tokens';
+import type { Algorithm, KeyId, PrivateJwk, Signer } from '@unbroken/tokens';
+import { keyFileText, notAKey, readKeyFile, signerIn } from './key-file.js';
+import type { KeyFile } from './key-file.js';
+import { missingKey } from './key-store.js';
 import type { KeyStore, StoredKey } from './key-store.js';
-import { readPrivateFile, ReadableByOthers, writePrivateFile } from './private-file.js';
-
-const keyFile = z.strictObject({
-  format: z.literal('unbroken-key/1'),
-  kid: z.custom<KeyId>(isKeyId),
-  party: z.custom<PartyId>(isPartyId),
-  use: z.enum([...keyUses, 'root', 'next', 'former-root']),
-  created: z.iso.datetime({ precision: 3 }),
-  /** Read as a key by libs/tokens when it is used. */
-  jwk: z.record(z.string(), z.string()),
-});
+import { writePrivateFile } from './private-file.js';
 
 export class DirectoryKeyStore implements KeyStore {
   /** @param directory made when the first key is */
@@ -29,7 +19,7 @@ export class DirectoryKeyStore implements KeyStore {
     const { signer, privateKey } = await generateSigner(alg, { extractable: true });
     const stored = { ...made, kid: signer.kid };
     const jwk: PrivateJwk = await exportPrivateJwk(privateKey);
-    await writePrivateFile(this.pathOf(stored.kid), fileOf({ format: 'unbroken-key/1', ...stored, jwk }));
+    await writePrivateFile(this.pathOf(stored.kid), keyFileText({ ...stored, jwk }));
     return stored;
   }
 
@@ -43,20 +33,13 @@ export class DirectoryKeyStore implements KeyStore {
   }
 
   async signer(kid: KeyId): Promise<Signer> {
-    const { jwk } = await this.#read(kid);
-    try {
-      const { signer } = await importPrivateJwk(jwk);
-      if (signer.kid !== kid) throw notAKey(this.pathOf(kid), 'it holds another key than its name says');
-      return signer;
-    } catch (error) {
-      if (error instanceof TokenRefused) throw notAKey(this.pathOf(kid), error.message);
-      throw error;
-    }
+    return signerIn(this.pathOf(kid), await this.#read(kid));
   }
 
   /** Keeps the key for another use. The file is replaced as a whole: a crash leaves the old one or the new one. */
   async rename(kid: KeyId, use: StoredKey['use']): Promise<void> {
-    await writePrivateFile(this.pathOf(kid), fileOf({ ...(await this.#read(kid)), use }));
+    const { party, created, jwk } = await this.#read(kid);
+    await writePrivateFile(this.pathOf(kid), keyFileText({ kid, party, use, created, jwk: jwk as PrivateJwk }));
   }
 
   pathOf(kid: KeyId): string {
@@ -72,43 +55,11 @@ export class DirectoryKeyStore implements KeyStore {
     }
   }
 
-  async #read(kid: KeyId): Promise<z.infer<typeof keyFile>> {
+  async #read(kid: KeyId): Promise<KeyFile> {
     const path = this.pathOf(kid);
-    const text = await readKept(path);
-    if (text === undefined) throw missingKey(kid);
-    const read = keyFile.safeParse(parsed(path, text));
-    if (!read.success) throw notAKey(path, z.prettifyError(read.error));
-    if (read.data.kid !== kid) throw notAKey(path, 'it names another key than its file name');
-    return read.data;
+    const read = await readKeyFile(path);
+    if (read === undefined) throw missingKey(kid);
+    if (read.kid !== kid) throw notAKey(path, 'it names another key than its file name');
+    return read;
   }
 }
-
-const fileOf = (key: z.input<typeof keyFile>): string => `${JSON.stringify(key, null, 2)}\n`;
-
-async function readKept(path: string): Promise<string | undefined> {
-  try {
-    return await readPrivateFile(path);
-  } catch (error) {
-    if (!(error instanceof ReadableByOthers)) throw error;
-    throw new KeyRefused(
-      'key.readable-by-others',
-      `Others than you can read the key file ${path}.`,
-      `If nobody has read it, close it with \`chmod 600 ${path}\`; otherwise revoke the key and make a new one.`,
-    );
-  }
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notAKey(path, 'it is not JSON');
-  }
-}
-
-const notAKey = (path: string, why: string): KeyRefused =>
-  new KeyRefused(
-    'key.file',
-    `${path} is not a key file: ${why}.`,
-    'Put the file back from your copy, or move it out of the directory.',
-  );

@@ -1,0 +1,81 @@
+// The desks, joined: keys, limits, what finders told, and the work beside the requests.
+
+import type { BeforeApplicationShutdown, OnApplicationBootstrap, Provider } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { ChainStore, RegistryView } from '@unbroken/chains';
+import { Intake } from '@unbroken/intake';
+import { CLOCK } from '@unbroken/platform';
+import type { Clock, CommonSettings } from '@unbroken/platform';
+import type { DataSource } from 'typeorm';
+import { FinderDesk } from '../found/finder-desk.js';
+import { ReportSigning } from '../found/report-signing.js';
+import { Reports } from '../found/reports.js';
+import { DeskLimits } from '../limits/desk-limits.js';
+import { keptDesks, namesKeys } from './desks.js';
+import type { Desks } from './desks.js';
+import { DevelopmentDesks } from './development-desks.js';
+import { Forgetting } from './forgetting.js';
+
+/** Nest's injection token of the desks' keys. */
+export const DESKS = Symbol('DESKS');
+
+/** Stops before the database is closed. */
+class RunningReportSigning extends ReportSigning implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+}
+
+class RunningForgetting extends Forgetting implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+}
+
+/** `service` names the database. In development, where no key is named, the desks have a party of their own. */
+export function deskProviders(settings: CommonSettings, clock: Clock, service: string): Provider[] {
+  const database = getDataSourceToken(service);
+  const byThemselves = settings.UNBROKEN_ADMISSION === 'automatic' && !namesKeys(settings);
+  return [
+    { provide: CLOCK, useValue: clock },
+    {
+      provide: DESKS,
+      inject: [Intake, RegistryView],
+      useFactory: (intake: Intake, view: RegistryView): Desks | Promise<Desks> =>
+        byThemselves
+          ? new DevelopmentDesks({ intake, view, clock, stateDir: settings.UNBROKEN_STATE_DIR })
+          : keptDesks(settings),
+    },
+    {
+      provide: DeskLimits,
+      inject: [database],
+      useFactory: (dataSource: DataSource) => new DeskLimits(dataSource, clock),
+    },
+    { provide: Reports, inject: [database], useFactory: (dataSource: DataSource) => new Reports(dataSource) },
+    {
+      provide: ReportSigning,
+      inject: [Reports, ChainStore, Intake, DESKS],
+      useFactory: (reports: Reports, chains: ChainStore, intake: Intake, desks: Desks) =>
+        new RunningReportSigning({ reports, chains, intake, desks, clock }),
+    },
+    {
+      provide: FinderDesk,
+      inject: [Reports, DeskLimits, DESKS, ReportSigning],
+      useFactory: (reports: Reports, limits: DeskLimits, desks: Desks, signing: ReportSigning) =>
+        new FinderDesk({ reports, limits, desks, clock, wake: () => signing.wake() }),
+    },
+    {
+      provide: Forgetting,
+      inject: [DeskLimits, Reports],
+      useFactory: (limits: DeskLimits, reports: Reports) => new RunningForgetting({ limits, reports, clock }),
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+// /receiver/v1/found: what finders told, for the people at the finder desk, who call back and stand for it by a third
+// signature. It holds how people can be reached, so that whoever asks shows who they are.
+
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { RegistryView } from '@unbroken/chains';
+import type { Asking } from '@unbroken/chains';
+import { calledBack } from '@unbroken/contracts';
+import type { FoundReport, FoundReports } from '@unbroken/contracts';
+import { RoleAccess, cursorOf, onlyKnown, queryProblem } from '@unbroken/intake';
+import type { Guarded, Query as QueryParameters } from '@unbroken/intake';
+import { CLOCK, Problem } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import type { FastifyReply } from 'fastify';
+import { Reports } from './reports.js';
+
+const reports: Guarded = {
+  scope: 'found.reports',
+  roles: ['finder-desk', 'operator'],
+  title: 'Reports are for the finder desk',
+  missing: {
+    detail: 'What finders told holds how they can be reached, and nothing shows who asks.',
+    cure: 'Use `unbroken found list`, as a party with the role finder-desk.',
+  },
+  notAllowed: {
+    detail: 'is not enrolled for the finder desk, or the party was not admitted as one.',
+    cure: 'Ask the operator for the role finder-desk, and enrol a key for it.',
+  },
+};
+
+@Controller('receiver/v1/found')
+export class FoundReportsController {
+  readonly #access: RoleAccess;
+
+  constructor(
+    @Inject(Reports) private readonly kept: Reports,
+    @Inject(RegistryView) view: RegistryView,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.#access = new RoleAccess(view, clock, reports);
+  }
+
+  @Get()
+  async list(
+    @Query() query: QueryParameters,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FoundReports> {
+    await this.#admit(authorization, reply);
+    onlyKnown(query, ['state', 'cursor']);
+    const { cursor: before } = cursorOf(query, 'cursor');
+    return this.kept.list({ waiting: isWaiting(query), ...(before === undefined ? {} : { before }) });
+  }
+
+  @Get(':callback')
+  async one(
+    @Param('callback') callback: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FoundReport> {
+    await this.#admit(authorization, reply);
+    return known(await this.kept.get(callback));
+  }
+
+  @Post(':callback/called-back')
+  @HttpCode(200)
+  async calledBack(
+    @Param('callback') callback: string,
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FoundReport> {
+    const { party } = await this.#admit(authorization, reply);
+    const { witnessed } = calledBack.parse(body);
+    return known(await this.kept.calledBack(callback, party, witnessed, this.clock.now()));
+  }
+
+  @Post(':callback/erase')
+  @HttpCode(200)
+  async erase(
+    @Param('callback') callback: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FoundReport> {
+    await this.#admit(authorization, reply);
+    return known(await this.kept.erase(callback));
+  }
+
+  /** Who is refused is told how to ask. */
+  async #admit(authorization: string | undefined, reply: FastifyReply): Promise<Asking> {
+    void reply.header('cache-control', 'no-store').header(...this.#access.challenge);
+    const key = await this.#access.admit(authorization);
+    void reply.removeHeader('www-authenticate');
+    return key;
+  }
+}
+
+function isWaiting({ state = 'waiting' }: QueryParameters): boolean {
+  if (state === 'waiting' || state === 'all') return state === 'waiting';
+  throw queryProblem('state', 'state is none that a report can have.', 'Use waiting or all.');
+}
+
+function known(report: FoundReport | undefined): FoundReport {
+  if (report !== undefined) return report;
+  throw new Problem({
+    status: 404,
+    code: 'found.unknown',
+    title: 'There is no such report',
+    detail: 'No finder was given this code.',
+    pointer: '/callback',
+    cure: 'Have the finder read it out again, sign by sign: two groups of four letters and digits.',
+  });
+}

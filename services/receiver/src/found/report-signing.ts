@@ -1,0 +1,68 @@
+// Turns what finders told into `found` tokens of the finder desk. Beside the request, so that nothing in an answer, not even
+// how long it takes, tells whether there is such a shipment; one that becomes known within days is signed then.
+
+import type { ChainStore } from '@unbroken/chains';
+import type { Intake } from '@unbroken/intake';
+import { Repeated } from '@unbroken/platform';
+import type { Clock } from '@unbroken/platform';
+import { mintToken, newJti, parseToken } from '@unbroken/tokens';
+import type { TokenId } from '@unbroken/tokens';
+import type { Desk, Desks } from '../desks/desks.js';
+import { receiverLog } from '../receiver-log.js';
+import type { Reports, UnpostedReport } from './reports.js';
+
+const AT_ONCE = 20;
+const POLL_MS = 2_000;
+/** As long as a token with an unknown key waits: a parcel registered without network may become known. */
+const WAITS_MS = 72 * 3_600_000;
+
+export interface ReportSigningParts {
+  readonly reports: Reports;
+  readonly chains: Pick<ChainStore, 'getMany'>;
+  readonly intake: Pick<Intake, 'read' | 'take'>;
+  readonly desks: Desks;
+  readonly clock: Clock;
+}
+
+export class ReportSigning extends Repeated {
+  constructor(parts: ReportSigningParts) {
+    super({
+      doSome: () => signSome(parts),
+      failed: (error, attempt) => receiverLog.warn('found.not-signed', { attempt }, error),
+      pollMs: POLL_MS,
+    });
+  }
+}
+
+/** Answers whether there may be more. */
+async function signSome({ reports, chains, intake, desks, clock }: ReportSigningParts): Promise<boolean> {
+  if (!desks.has('finder')) return false;
+  const waiting = await reports.unposted(new Date(clock.now() - WAITS_MS), AT_ONCE);
+  if (waiting.length === 0) return false;
+  const desk = await desks.open('finder');
+  const states = await chains.getMany([...new Set(waiting.map(({ sub }) => sub))]);
+  let posted = 0;
+  for (const report of waiting) {
+    const head = states.get(report.sub)?.head ?? null;
+    if (report.token === null && head === null) continue;
+    const token = report.token ?? (await signed(report, head, desk, { reports, clock }));
+    // A crash before or after has the same bytes taken again, and the intake knows them.
+    const [taken] = await intake.take(intake.read([Buffer.from(token)]));
+    if (taken !== undefined && 'refused' in taken) throw taken.refused;
+    await reports.posted(report.callback, clock.now());
+    posted += 1;
+  }
+  return posted === AT_ONCE;
+}
+
+async function signed(
+  { callback, sub, mine, opened, left, commitment }: UnpostedReport,
+  prev: TokenId | null,
+  { party, signer }: Desk,
+  { reports, clock }: Pick<ReportSigningParts, 'reports' | 'clock'>,
+): Promise<string> {
+  const said = { evt: 'found', prev, opened, mine, left, ...(commitment === null ? {} : { contact: commitment }) };
+  const iat = Math.floor(clock.now() / 1000);
+  const token = await mintToken({ iss: party, sub, jti: newJti(), iat, ...said }, signer);
+  return reports.signed(callback, { token, tid: parseToken(token).tid });
+}
