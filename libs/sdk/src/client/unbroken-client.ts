@@ -7,6 +7,9 @@ import {
   chainAnswer,
   custodyAnswer,
   draftAnswer,
+  finderAnswer,
+  foundReport,
+  foundReports,
   jwksAnswer,
   partyAnswer,
   partyChainsAnswer,
@@ -24,6 +27,10 @@ import type {
   ChainAnswer,
   CustodyAnswer,
   DraftAnswer,
+  FinderAnswer,
+  FinderReport,
+  FoundReport,
+  FoundReports,
   JwksAnswer,
   PartyAnswer,
   PartyChainsAnswer,
@@ -186,4 +193,39 @@ export class UnbrokenClient {
   arrivals(party: string): Promise<ArrivalsAnswer> {
     return this.#http.get('/receiver/v1/arrivals', arrivalsAnswer, { party });
   }
+
+  /** Tells what a finder told, as the form of the finder's page does; whether there is such a shipment is not said. */
+  tellFound(sub: string, { contact, ...said }: FinderReport): Promise<FinderAnswer> {
+    const report = { ...said, ...(contact === undefined ? {} : { contact }) };
+    return this.#http.post(`/found/${encodeURIComponent(sub)}`, finderAnswer, {
+      body: new URLSearchParams(report).toString(),
+      type: 'application/x-www-form-urlencoded',
+    });
+  }
+
+  /** What finders told, a page; `access` is an access token for `found.reports`. */
+  foundReports(
+    access: string,
+    page: { readonly state?: 'waiting' | 'all'; readonly cursor?: string } = {},
+  ): Promise<FoundReports> {
+    return this.#http.get('/receiver/v1/found', foundReports, { ...page }, bearer(access));
+  }
+
+  foundReport(access: string, callback: string): Promise<FoundReport> {
+    return this.#http.get(`/receiver/v1/found/${encodeURIComponent(callback)}`, foundReport, {}, bearer(access));
+  }
+
+  /** A person has called the finder back, and stands for the report by this `witnessed` token. */
+  calledBack(access: string, callback: string, witnessed: string): Promise<FoundReport> {
+    const path = `/receiver/v1/found/${encodeURIComponent(callback)}/called-back`;
+    return this.#http.postJson(path, foundReport, { witnessed }, bearer(access));
+  }
+
+  /** How that finder can be called back is gone for good. */
+  eraseFinder(access: string, callback: string): Promise<FoundReport> {
+    const path = `/receiver/v1/found/${encodeURIComponent(callback)}/erase`;
+    return this.#http.postJson(path, foundReport, {}, bearer(access));
+  }
 }
+
+const bearer = (access: string) => ({ authorization: `Bearer ${access}` });

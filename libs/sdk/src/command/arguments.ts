@@ -57,6 +57,13 @@ export const ownSiteArgument = worded(
   'A place is named with small letters, digits and dashes, such as mailroom.',
 );
 
+/** What a finder was given, with or without its dash. */
+export function callbackArgument(typed: string): string {
+  const signs = typed.toUpperCase().replaceAll('-', '');
+  if (/^[0-9A-HJKMNP-TV-Z]{8}$/.test(signs)) return `${signs.slice(0, 4)}-${signs.slice(4)}`;
+  throw new InvalidArgumentError('The code that a finder quotes has two groups of four, such as 7K2M-9QX4.');
+}
+
 /** A reason that programs can count; what it means in full goes into a note. */
 export const reasonArgument = worded(
   /^[a-z][a-z0-9-]{0,39}$/,

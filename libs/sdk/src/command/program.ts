@@ -12,6 +12,10 @@ import { addConfirm } from './commands/confirm.js';
 import { addCorrect } from './commands/correct.js';
 import { addDestroy } from './commands/destroy.js';
 import { addExposure } from './commands/exposure.js';
+import { addFoundConfirm } from './commands/found-confirm.js';
+import { addFoundErase } from './commands/found-erase.js';
+import { addFoundList } from './commands/found-list.js';
+import { addFoundTell } from './commands/found-tell.js';
 import { addHold } from './commands/hold.js';
 import { incidentActs } from './commands/incident-acts.js';
 import { addIncidentCd } from './commands/incident-cd.js';
@@ -19,6 +23,7 @@ import { addIncidentDraft, addIncidentPhase, addIncidentRegister } from './comma
 import { addIncidentList, addIncidentOpen, addIncidentShow } from './commands/incident-open.js';
 import { addEvidence } from './commands/evidence.js';
 import { addInspect } from './commands/inspect.js';
+import { addKeyReleased } from './commands/key-released.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
 import { addAudit, addRebuild, addRecover } from './commands/operate.js';
@@ -76,6 +81,10 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
     about: 'the rules your parcels go under',
     commands: [addPolicyDefault, addPolicyCheck, addPolicyPublish, addPolicyShow],
   },
+  found: {
+    about: 'what finders tell, and the finder desk that calls them back',
+    commands: [addFoundTell, addFoundList, addFoundConfirm, addFoundErase],
+  },
   incident: {
     about: 'your incidents: their clock, their file, the draft to the authority; and cd, a true story',
     commands: [
@@ -109,6 +118,7 @@ const commands: readonly AddCommand[] = [
   addCorrect,
   addSettle,
   addDestroy,
+  addKeyReleased,
   addVoid,
   addScan,
   addOutbox,

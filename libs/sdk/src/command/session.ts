@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { mintAccess } from '@unbroken/tokens';
-import type { KeyId, PartyId, Signer } from '@unbroken/tokens';
+import type { AccessScope, KeyId, PartyId, Signer } from '@unbroken/tokens';
 import { IncidentsClient } from '../client/incidents-client.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Door } from '../client/unbroken-client.js';
@@ -34,7 +34,7 @@ export interface GlobalOptions {
 
 export const DEFAULT_HUB = 'http://127.0.0.1:8470';
 
-/** How long an access token of one command holds. */
+/** How long an access token of one command holds, in seconds. */
 const ACCESS_S = 300;
 
 export class Session {
@@ -105,6 +105,11 @@ export class Session {
     return new Hand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
   }
 
+  /** An access token for one request. */
+  async access(scope: AccessScope): Promise<string> {
+    return (await this.#showing(scope))();
+  }
+
   async rootHand(): Promise<RootHand> {
     const { party, kid } = await this.key(['root']);
     return new RootHand(await this.#parts(party, kid));
@@ -115,17 +120,21 @@ export class Session {
     return new RootHand(await this.#parts(party, kid));
   }
 
-  /** The acting party's own incidents, and exposures of chains it is named by: shown by its key, for five minutes. */
+  /** The acting party's own incidents, and exposures of chains it is named by. */
   async incidents(): Promise<IncidentsClient> {
+    const { fetch } = this.around;
+    return new IncidentsClient({ url: this.client.url, ...(fetch && { fetch }) }, await this.#showing('incidents'));
+  }
+
+  /** Shows the hub, each time for a while, that the acting party asks. */
+  async #showing(scope: AccessScope): Promise<() => Promise<string>> {
     const { party, kid } = await this.device();
-    const { around } = this;
     const { deployment: aud } = await this.client.trust();
     const signer = await this.keys.signer(kid);
-    const access = () => {
-      const iat = Math.floor(around.now() / 1000);
-      return mintAccess({ iss: party, aud, scope: 'incidents', iat, exp: iat + ACCESS_S }, signer);
+    return () => {
+      const iat = Math.floor(this.around.now() / 1000);
+      return mintAccess({ iss: party, aud, scope, iat, exp: iat + ACCESS_S }, signer);
     };
-    return new IncidentsClient({ url: this.client.url, ...(around.fetch && { fetch: around.fetch }) }, access);
   }
 
   /** Tells the answer: the value for programs with --json, else the lines for people. */

@@ -4,6 +4,7 @@
 import type { Telling } from '../step.js';
 import { mailroom, oneSeal, twoCds } from './parcel.js';
 import type { CdRole } from './parties.js';
+import { toldByFinder } from './told-by-finder.js';
 
 export const asItWent: Telling<CdRole> = {
   title: 'The two CDs, as it went',
@@ -54,7 +55,9 @@ export const asItWent: Telling<CdRole> = {
     },
     {
       at: '2015-02-19T10:50+01:00',
-      tells: 'An employee opens it and sees whom it was meant for. Nobody signs that.',
+      tells: 'An employee opens it, sees whom it was meant for, and says so on the finder’s page, without an account.',
+      does: (scene) => toldByFinder(scene, { mine: 'no', opened: 'yes', left: 'kept', contact: '+45 00 00 00 00' }),
+      alarms: ['misdelivery.stranger'],
     },
     {
       at: '2015-02-19T11:20+01:00',
