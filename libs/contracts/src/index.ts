@@ -58,6 +58,16 @@ export type {
 export { calledBack, finderAnswer, finderReport, foundReport, foundReports, leftCodes } from './http/found.js';
 export type { FinderAnswer, FinderReport, FoundReport, FoundReports, LeftCode } from './http/found.js';
 export {
+  codeAnswer,
+  codeAsked,
+  codeConfirmation,
+  codeConfirmed,
+  guestAnswer,
+  guestDetails,
+  guestText,
+} from './http/guests.js';
+export type { CodeConfirmation, CodeConfirmed, GuestDetails } from './http/guests.js';
+export {
   awareParties,
   holdAnswer,
   incident,

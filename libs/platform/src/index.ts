@@ -58,6 +58,8 @@ export type { ProblemParts } from './problem/problem.js';
 export { ProblemFilter } from './problem/problem-filter.js';
 export { formProblem, jsonPointer } from './problem/form-problem.js';
 
+export { mailServer } from './mail/mail-server.js';
+export type { OutgoingMail, SendOverServer } from './mail/mail-server.js';
 export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
 export { appendLines, mendLines, readLines } from './files/durable-lines.js';
 export { createHttpApp } from './http/http-app.js';

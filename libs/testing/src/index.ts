@@ -1,6 +1,8 @@
 export { freshDatabase } from './fresh-database.js';
 export type { FreshDatabase } from './fresh-database.js';
 export { freshTopicPrefix } from './fresh-topic-prefix.js';
+export { Mailbox } from './mailbox.js';
+export type { Mail } from './mailbox.js';
 export { privateKafka } from './private-kafka.js';
 export type { PrivateKafka } from './private-kafka.js';
 export { privatePostgres } from './private-postgres.js';

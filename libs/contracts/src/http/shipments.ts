@@ -18,6 +18,7 @@ export const shipmentDraft = z.strictObject({
   iss: claim,
   kind: claim,
   to: claim,
+  guest: claim.optional(),
   via: claim.optional(),
   class: claim,
   basis: claim.optional(),
@@ -32,7 +33,7 @@ export const shipmentDraft = z.strictObject({
 /** A draft as it is written: the members that are claims in the form they have in `registered`. */
 export type ShipmentDraft = Pick<
   ShipmentClaims<'registered'>,
-  'iss' | 'kind' | 'to' | 'via' | 'class' | 'basis' | 'enc' | 'due' | 'pieces' | 'refs'
+  'iss' | 'kind' | 'to' | 'guest' | 'via' | 'class' | 'basis' | 'enc' | 'due' | 'pieces' | 'refs'
 > &
   Pick<z.infer<typeof shipmentDraft>, 'contents' | 'policy'>;
 

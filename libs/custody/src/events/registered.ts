@@ -8,6 +8,8 @@ export const registered = opening('registered', {
   aud: label,
   kind: kinds,
   to: party,
+  /** Commitment to whom it is for and how they are reached, where `to` is `guest`. */
+  guest: hash.optional(),
   via: z.array(party).max(20).optional(),
   contents: hash,
   class: confidentiality,

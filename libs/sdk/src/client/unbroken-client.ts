@@ -5,11 +5,14 @@ import {
   alertsPage,
   arrivalsAnswer,
   chainAnswer,
+  codeAnswer,
+  codeConfirmed,
   custodyAnswer,
   draftAnswer,
   finderAnswer,
   foundReport,
   foundReports,
+  guestAnswer,
   jwksAnswer,
   partyAnswer,
   partyChainsAnswer,
@@ -25,12 +28,15 @@ import type {
   AlertsPage,
   ArrivalsAnswer,
   ChainAnswer,
+  CodeConfirmation,
+  CodeConfirmed,
   CustodyAnswer,
   DraftAnswer,
   FinderAnswer,
   FinderReport,
   FoundReport,
   FoundReports,
+  GuestDetails,
   JwksAnswer,
   PartyAnswer,
   PartyChainsAnswer,
@@ -201,6 +207,21 @@ export class UnbrokenClient {
       body: new URLSearchParams(report).toString(),
       type: 'application/x-www-form-urlencoded',
     });
+  }
+
+  /** Has the hub keep, erasable, whom a parcel will be for; answers the claim `guest` to sign. */
+  async keepGuest(guest: GuestDetails): Promise<string> {
+    return (await this.#http.postJson('/receiver/v1/guests', guestAnswer, guest)).guest;
+  }
+
+  /** Has a code sent to whom the parcel is for, if it is for a guest; answers when such a code runs out. */
+  async sendCode(sub: string): Promise<string> {
+    return (await this.#http.postJson('/receiver/v1/codes', codeAnswer, { sub })).until;
+  }
+
+  /** With the code that a guest was sent: what they say of the parcel, signed by the hub's code desk. */
+  confirmByCode(said: CodeConfirmation): Promise<CodeConfirmed> {
+    return this.#http.postJson('/receiver/v1/codes/confirm', codeConfirmed, said);
   }
 
   /** What finders told, a page; `access` is an access token for `found.reports`. */

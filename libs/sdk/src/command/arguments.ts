@@ -57,6 +57,13 @@ export const ownSiteArgument = worded(
   'A place is named with small letters, digits and dashes, such as mailroom.',
 );
 
+/** What a guest was sent, with or without its gap. */
+export function codeArgument(typed: string): string {
+  const digits = typed.replaceAll(/[\s-]/g, '');
+  if (/^\d{8}$/.test(digits)) return digits;
+  throw new InvalidArgumentError('The code that a guest is sent has eight digits.');
+}
+
 /** What a finder was given, with or without its dash. */
 export function callbackArgument(typed: string): string {
   const signs = typed.toUpperCase().replaceAll('-', '');

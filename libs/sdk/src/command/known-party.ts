@@ -8,7 +8,7 @@ import type { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Doubt } from './anyway.js';
 
 /** Who has no keys and confirms by a code (docs/protocol, section 4, rule 8). */
-const GUEST = 'guest';
+export const GUEST = 'guest';
 
 /** What the registry says of a party; undefined where it knows none of this id. */
 export async function partyOrNone(client: UnbrokenClient, party: string): Promise<PartyAnswer | undefined> {

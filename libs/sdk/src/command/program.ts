@@ -8,6 +8,8 @@ import { addAccess } from './commands/access.js';
 import { addAlerts } from './commands/alerts.js';
 import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
+import { addCodeConfirm } from './commands/code-confirm.js';
+import { addCodeSend } from './commands/code-send.js';
 import { addConfirm } from './commands/confirm.js';
 import { addCorrect } from './commands/correct.js';
 import { addDestroy } from './commands/destroy.js';
@@ -81,6 +83,7 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
     about: 'the rules your parcels go under',
     commands: [addPolicyDefault, addPolicyCheck, addPolicyPublish, addPolicyShow],
   },
+  code: { about: 'one-time codes of guests, who have no keys', commands: [addCodeSend, addCodeConfirm] },
   found: {
     about: 'what finders tell, and the finder desk that calls them back',
     commands: [addFoundTell, addFoundList, addFoundConfirm, addFoundErase],

@@ -12,7 +12,7 @@ import { openDatabase } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { AlertsHouse } from '../fixture/alerts-house.js';
 import { alertsMigrations } from '../migrations/index.js';
-import { Mailbox } from './fixture/mailbox.js';
+import { Mailbox } from '@unbroken/testing';
 import { Receiver } from './fixture/receiver.js';
 
 const SECOND = 1_000;

@@ -7,9 +7,15 @@ import { Intake } from '@unbroken/intake';
 import { CLOCK } from '@unbroken/platform';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
+import { CodeDesk } from '../codes/code-desk.js';
+import { CodePosting } from '../codes/code-posting.js';
+import { Codes } from '../codes/codes.js';
+import { SEND_CODE, sendOver } from '../codes/send-code.js';
+import type { SendCode } from '../codes/send-code.js';
 import { FinderDesk } from '../found/finder-desk.js';
 import { ReportSigning } from '../found/report-signing.js';
 import { Reports } from '../found/reports.js';
+import { Guests } from '../guests/guests.js';
 import { DeskLimits } from '../limits/desk-limits.js';
 import { keptDesks, namesKeys } from './desks.js';
 import type { Desks } from './desks.js';
@@ -21,6 +27,22 @@ export const DESKS = Symbol('DESKS');
 
 /** Stops before the database is closed. */
 class RunningReportSigning extends ReportSigning implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+}
+
+class RunningCodeDesk extends CodeDesk implements BeforeApplicationShutdown {
+  beforeApplicationShutdown(): Promise<void> {
+    return this.settled();
+  }
+}
+
+class RunningCodePosting extends CodePosting implements OnApplicationBootstrap, BeforeApplicationShutdown {
   onApplicationBootstrap(): void {
     this.start();
   }
@@ -43,6 +65,7 @@ class RunningForgetting extends Forgetting implements OnApplicationBootstrap, Be
 /** `service` names the database. In development, where no key is named, the desks have a party of their own. */
 export function deskProviders(settings: CommonSettings, clock: Clock, service: string): Provider[] {
   const database = getDataSourceToken(service);
+  const page = settings.UNBROKEN_PAGE_URL;
   const byThemselves = settings.UNBROKEN_ADMISSION === 'automatic' && !namesKeys(settings);
   return [
     { provide: CLOCK, useValue: clock },
@@ -72,10 +95,32 @@ export function deskProviders(settings: CommonSettings, clock: Clock, service: s
       useFactory: (reports: Reports, limits: DeskLimits, desks: Desks, signing: ReportSigning) =>
         new FinderDesk({ reports, limits, desks, clock, wake: () => signing.wake() }),
     },
+    { provide: Guests, inject: [database], useFactory: (dataSource: DataSource) => new Guests(dataSource) },
+    { provide: Codes, inject: [database], useFactory: (dataSource: DataSource) => new Codes(dataSource) },
+    { provide: SEND_CODE, useValue: sendOver(settings, clock) },
+    {
+      provide: CodeDesk,
+      inject: [Codes, Guests, DeskLimits, DESKS, ChainStore, Intake, SEND_CODE],
+      useFactory: (
+        codes: Codes,
+        guests: Guests,
+        limits: DeskLimits,
+        desks: Desks,
+        chains: ChainStore,
+        intake: Intake,
+        sendCode: SendCode,
+      ) => new RunningCodeDesk({ codes, guests, limits, desks, chains, intake, sendCode, clock, page }),
+    },
+    {
+      provide: CodePosting,
+      inject: [Codes, Intake],
+      useFactory: (codes: Codes, intake: Intake) => new RunningCodePosting({ codes, intake, clock }),
+    },
     {
       provide: Forgetting,
-      inject: [DeskLimits, Reports],
-      useFactory: (limits: DeskLimits, reports: Reports) => new RunningForgetting({ limits, reports, clock }),
+      inject: [DeskLimits, Reports, Codes, Guests],
+      useFactory: (limits: DeskLimits, reports: Reports, codes: Codes, guests: Guests) =>
+        new RunningForgetting({ limits, reports, codes, guests, clock }),
     },
   ];
 }

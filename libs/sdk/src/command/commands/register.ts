@@ -17,11 +17,13 @@ import type { AnywayOption, Doubt } from '../anyway.js';
 import { lineArgument, partiesArgument, partyArgument, timeArgument, wholeArgument } from '../arguments.js';
 import { cureFor } from '../cures.js';
 import { registrantDoubt } from '../four-eyes.js';
+import { guestDoubt, guestNamed, keptGuest, withGuest } from '../guest-named.js';
+import type { GuestOptions } from '../guest-named.js';
 import { partyDoubt } from '../known-party.js';
 import type { Session } from '../session.js';
 import { tellRecorded } from '../told-statement.js';
 
-interface Options extends AnywayOption, ShipmentNotes {
+interface Options extends AnywayOption, GuestOptions, ShipmentNotes {
   readonly to: PartyId;
   readonly via?: PartyId[];
   readonly contents: string;
@@ -41,7 +43,7 @@ export const addRegister: AddCommand = (parent, around) => {
   const register = parent
     .command('register')
     .description('register a parcel: what it is, for whom, by which hands. Signs and sends; it has not left by that')
-    .requiredOption('--to <party>', 'consignee', partyArgument)
+    .requiredOption('--to <party>', 'consignee; guest for somebody without keys', partyArgument)
     .option('--via <parties>', 'couriers in order, with commas between', partiesArgument)
     .requiredOption('--contents <text>', 'what is in it: only a commitment is signed, the text stays in the home')
     .addOption(new Option('--class <class>', 'how confidential').choices(classes).makeOptionMandatory())
@@ -64,15 +66,22 @@ export const addRegister: AddCommand = (parent, around) => {
       examples(
         'unbroken register --to statistics-denmark --via danish-post --contents "2 CDs" --class sensitive \\\n' +
           '      --enc veracrypt --basis "GDPR-9.2.j=Act on Statistics, s. 6" --due 2026-12-01',
+        'unbroken register --to guest --guest-name "Anna Jensen" --guest-email anna@example.org --via danish-post \\\n' +
+          '      --contents "a letter" --class internal --enc none --due 2026-12-01',
       ),
     );
-  withAnyway(register).action(async (options: Options, command: Command) => {
+  withGuest(withAnyway(register)).action(async (options: Options, command: Command) => {
     const session = sessionOf(command, around);
+    const guest = guestNamed(options.to, options);
     const key = await session.device();
     const warnings = await foreseen(session, key.party, options);
-    await settleDoubts(options, () => doubts(session, key, options, warnings));
+    await settleDoubts(options, async () => [
+      guestDoubt(options.to, guest),
+      ...(await doubts(session, key, options, warnings)),
+    ]);
     const contents = await session.salts.commit('contents', options.contents);
-    const written = await (await session.hand('sender')).register(registration(options, contents));
+    const named = guest === undefined ? {} : { guest: await keptGuest(session, guest) };
+    const written = await (await session.hand('sender')).register({ ...registration(options, contents), ...named });
     const { peopleCategories, peopleNumber, recordCategories, recordNumber } = options;
     // A crash before this leaves it registered without notes; they can be said in a phase all the same.
     await session.notes.keep(written.sub, { peopleCategories, peopleNumber, recordCategories, recordNumber });

@@ -5,7 +5,7 @@ import { SettingsError, defineSettings, readSettings } from '@unbroken/platform'
 import type { PartyId } from '@unbroken/tokens';
 import { Contacts } from '../contacts/contact.js';
 import type { Contact } from '../contacts/contact.js';
-import { Mailbox } from '../fixture/mailbox.js';
+import { Mailbox } from '@unbroken/testing';
 import { letterOf } from './letter.js';
 import { mailOver } from './mail.js';
 

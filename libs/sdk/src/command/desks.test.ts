@@ -1,9 +1,10 @@
-// The commands of a person at the finder desk, and the sender's word on the key to a medium.
+// Commands of the desks for people without keys, finders and guests, and the sender's word on the key to a medium.
 
-import { writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FoundReport } from '@unbroken/contracts';
-import { generateSigner, mintToken, newJti, parseToken, sha256Hash } from '@unbroken/tokens';
+import { guestText } from '@unbroken/contracts';
+import type { FoundReport, GuestDetails } from '@unbroken/contracts';
+import { base64url, commitment, generateSigner, mintToken, newJti, parseToken, sha256Hash } from '@unbroken/tokens';
 import { chainAnswer, shownToken, someHead, someShipment } from '@unbroken/words/fixture';
 import { AnsweringHub, recording } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
@@ -137,5 +138,71 @@ describe('unbroken key-released', () => {
     expect(await lets(seals, unopened)).toBe(1);
     expect(terminal.err).toContain('key.too-early');
     expect(posted('/sender/v1/tokens')).toEqual([]);
+  });
+});
+
+describe('a guest', () => {
+  const register = (...more: string[]) => [
+    ...['register', '--to', 'guest', '--contents', 'a letter', '--class', 'internal', '--enc', 'none'],
+    ...['--due', '2026-12-01', ...more],
+  ];
+  const anna = ['--guest-name', 'Anna Jensen', '--guest-email', 'anna@example.org'];
+
+  const registers = async (keeps: (asked: Asked) => Answer, ...more: string[]) => {
+    await terminal.key('skat');
+    const draft = { sub: someShipment, label: someShipment, claims: {}, warnings: [], next: [] };
+    const skat = { party: 'skat', name: 'Skat', roles: [], asked: [], admitted: true, rootKid: someHead, sites: [] };
+    const answers = {
+      'POST /sender/v1/shipments': { status: 201, body: draft },
+      'GET /registry/v1/parties/skat': { status: 200, body: { ...skat, keys: [], policies: [] } },
+      'POST /receiver/v1/guests': keeps,
+    };
+    return types(answers, ...register(...more));
+  };
+
+  const committed = ({ body }: Asked): Answer => {
+    const guest = JSON.parse(body) as GuestDetails & { salt: string };
+    const salt = base64url.decodeStrict(guest.salt) ?? new Uint8Array();
+    return { status: 201, body: { guest: commitment(salt, guestText(guest)) } };
+  };
+
+  it('is kept by the hub, and a commitment to them signed; no file and no token holds the name', async () => {
+    expect(await registers(committed, ...anna)).toBe(0);
+    const [kept = ''] = posted('/receiver/v1/guests');
+    expect(JSON.parse(kept)).toMatchObject({ name: 'Anna Jensen', email: 'anna@example.org', language: 'en' });
+    const claims = statement('/sender/v1/tokens');
+    const asked = { method: 'POST', path: '', prefer: undefined, body: kept };
+    expect(claims).toMatchObject({ to: 'guest', ...(committed(asked).body as object) });
+    expect(JSON.stringify(claims)).not.toContain('Anna');
+    const texts = (await readdir(terminal.home, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8'));
+    expect((await Promise.all(texts)).join()).not.toContain('anna@example.org');
+  });
+
+  it('another commitment than to who was named → nothing is signed', async () => {
+    expect(await registers(() => ({ status: 201, body: { guest: someHead } }), ...anna)).toBe(1);
+    expect(terminal.err).toContain('guest.other-commitment');
+    expect(posted('/sender/v1/tokens')).toEqual([]);
+  });
+
+  it.each([
+    ['not named', [], 1, 'guest.unnamed'],
+    ['reached in two ways', [...anna, '--guest-phone', '+4512345678'], 2, 'one way to be reached'],
+    ['without a name', ['--guest-email', 'anna@example.org'], 2, 'has a name'],
+    ['named, for a party', [...anna, '--to', 'statistics'], 2, '--to guest'],
+  ])('%s → nothing is signed, and it says why', async (_how, more, exit, told) => {
+    expect(await registers(committed, ...more)).toBe(exit);
+    expect(terminal.err).toContain(told);
+    expect(posted('/sender/v1/tokens')).toEqual([]);
+  });
+
+  it('confirms by code at somebody’s terminal, without any key', async () => {
+    const path = '/receiver/v1/codes/confirm';
+    const answers = { [`POST ${path}`]: { status: 200, body: { sub: someShipment, tid: someHead } } };
+    expect(await types(answers, 'code', 'confirm', someShipment, '1234 5678', '--pieces', '2')).toBe(0);
+    expect(posted(path).map((body) => JSON.parse(body) as unknown)).toEqual([
+      { sub: someShipment, code: '12345678', pieces: 2, unopened: true },
+    ]);
   });
 });
