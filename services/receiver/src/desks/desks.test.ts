@@ -207,12 +207,17 @@ describe('the finder desk', () => {
     expect((await atDesk(`/${callback}/erase`, {})).body).toMatchObject({ contact: null, tid: found.tid });
   }, 60_000);
 
-  it('contacts of ninety days ago → erased at the next start', async () => {
-    const { callback } = (await tell(unknownShipment(), { ...report, contact: 'anna@example.org' })).body;
+  it('ninety days later → contacts are erased at the next start, and reports of no shipment gone', async () => {
+    const shipment = await withPost();
+    const { callback } = (await tell(shipment.sub, { ...report, contact: 'anna@example.org' })).body;
+    await waitFor(() => said(shipment.sub, 'found')[0], { what: 'the token' });
+    const { callback: ofNone } = (await tell(unknownShipment())).body;
     house.clock.advance(90 * 24 * 3_600_000 + 1);
     await house.stop();
     await house.start();
     await waitFor(async () => (await atDesk(`/${callback}`)).body.contact === null, { what: 'the contact to go' });
+    expect((await atDesk(`/${callback}`)).body.tid).toBe(said(shipment.sub, 'found')[0]?.tid);
+    expect((await atDesk(`/${ofNone}`)).status).toBe(404);
   }, 60_000);
 
   it('nobody, another role, another purpose → told nothing', async () => {

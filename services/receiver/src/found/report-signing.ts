@@ -27,21 +27,33 @@ export interface ReportSigningParts {
 export class ReportSigning extends Repeated {
   constructor(parts: ReportSigningParts) {
     super({
-      doSome: () => signSome(parts),
+      doSome: () => signAll(parts),
       failed: (error, attempt) => receiverLog.warn('found.not-signed', { attempt }, error),
       pollMs: POLL_MS,
     });
   }
 }
 
-/** Answers whether there may be more. */
-async function signSome({ reports, chains, intake, desks, clock }: ReportSigningParts): Promise<boolean> {
+/** All that can be signed now, a few at a time; what cannot stands in nobody's way. Answers that there is no more. */
+async function signAll(parts: ReportSigningParts): Promise<false> {
+  const { reports, desks, clock } = parts;
   if (!desks.has('finder')) return false;
-  const waiting = await reports.unposted(new Date(clock.now() - WAITS_MS), AT_ONCE);
-  if (waiting.length === 0) return false;
-  const desk = await desks.open('finder');
+  const since = new Date(clock.now() - WAITS_MS);
+  for (let after = '0'; ;) {
+    const waiting = await reports.unposted(since, after, AT_ONCE);
+    const last = waiting.at(-1);
+    if (last === undefined) return false;
+    await postSome(waiting, await desks.open('finder'), parts);
+    after = last.no;
+  }
+}
+
+async function postSome(
+  waiting: readonly UnpostedReport[],
+  desk: Desk,
+  { reports, chains, intake, clock }: ReportSigningParts,
+): Promise<void> {
   const states = await chains.getMany([...new Set(waiting.map(({ sub }) => sub))]);
-  let posted = 0;
   for (const report of waiting) {
     const head = states.get(report.sub)?.head ?? null;
     if (report.token === null && head === null) continue;
@@ -50,9 +62,7 @@ async function signSome({ reports, chains, intake, desks, clock }: ReportSigning
     const [taken] = await intake.take(intake.read([Buffer.from(token)]));
     if (taken !== undefined && 'refused' in taken) throw taken.refused;
     await reports.posted(report.callback, clock.now());
-    posted += 1;
   }
-  return posted === AT_ONCE;
 }
 
 async function signed(

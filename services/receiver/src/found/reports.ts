@@ -13,6 +13,8 @@ const PAGE = 50;
 /** A report that is to be signed, or is signed and not yet posted. */
 export interface UnpostedReport {
   readonly callback: string;
+  /** Its place in the order in which they were told. */
+  readonly no: string;
   readonly sub: ShipmentId;
   readonly mine: boolean;
   readonly opened: FinderReport['opened'];
@@ -66,12 +68,12 @@ export class Reports {
     return callback;
   }
 
-  /** Told since then, of shipments that are known here, and not posted yet; the oldest first. */
-  async unposted(since: Date, limit: number): Promise<readonly UnpostedReport[]> {
+  /** After `after`, told since then, of shipments that are known here, and not posted yet; the oldest first. */
+  async unposted(since: Date, after: string, limit: number): Promise<readonly UnpostedReport[]> {
     const rows: Row[] = await this.database.query(
-      `SELECT * FROM found_reports f WHERE posted_at IS NULL AND told_at > $1
-         AND EXISTS (SELECT FROM chain_history h WHERE h.sub = f.sub) ORDER BY no LIMIT $2`,
-      [since, limit],
+      `SELECT * FROM found_reports f WHERE posted_at IS NULL AND told_at > $1 AND no > $2
+         AND EXISTS (SELECT FROM chain_history h WHERE h.sub = f.sub) ORDER BY no LIMIT $3`,
+      [since, after, limit],
     );
     return rows.map(({ sub, left_at: left, ...row }) => ({ ...row, sub: sub as ShipmentId, left }));
   }
@@ -123,8 +125,9 @@ export class Reports {
     return this.get(callback);
   }
 
-  /** The same of all that were told before then. */
+  /** The same of all that were told before then; one of no shipment that was ever known goes as a whole. */
   async eraseToldBefore(before: Date): Promise<void> {
+    await this.database.query('DELETE FROM found_reports WHERE token IS NULL AND told_at < $1', [before]);
     await this.database.query(
       'UPDATE found_reports SET contact = NULL, salt = NULL WHERE contact IS NOT NULL AND told_at < $1',
       [before],
