@@ -72,6 +72,17 @@ describe('settings', () => {
   });
 });
 
+describe('proxies that are believed', () => {
+  it.each(['10.0.0.7,10.1.0.0/16', '2001:db8::/32, ::1'])('%s → each of them', (text) => {
+    const { UNBROKEN_TRUSTED_PROXIES } = readSettings(definition, { ...good, UNBROKEN_TRUSTED_PROXIES: text });
+    expect(UNBROKEN_TRUSTED_PROXIES).toEqual(text.split(/, ?/));
+  });
+
+  it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.1/8/8', '10.0.0.1,'])('%s → refused', (text) => {
+    expect(mistakesOf({ ...good, UNBROKEN_TRUSTED_PROXIES: text })).toHaveProperty('UNBROKEN_TRUSTED_PROXIES');
+  });
+});
+
 describe('settings in production', () => {
   let passwords: string;
   beforeEach(() => (passwords = mkdtempSync(join(tmpdir(), 'passwords-'))));
@@ -90,6 +101,7 @@ describe('settings in production', () => {
       UNBROKEN_ADMISSION: 'automatic',
       UNBROKEN_SMTP_SERVER: 'mail.example:25',
       UNBROKEN_SMTP_TLS: 'none',
+      UNBROKEN_SMS_URL: 'http://sms.example/send',
     });
     expect(Object.keys(mistakes).sort()).toEqual([
       'UNBROKEN_ADMISSION',
@@ -98,6 +110,7 @@ describe('settings in production', () => {
       'UNBROKEN_LOG_LEVEL',
       'UNBROKEN_POSTGRES_PASSWORDS',
       'UNBROKEN_POSTGRES_URL',
+      'UNBROKEN_SMS_URL',
       'UNBROKEN_SMTP_TLS',
     ]);
     expect(mistakes.UNBROKEN_POSTGRES_PASSWORDS).toContain('can be read by others');
