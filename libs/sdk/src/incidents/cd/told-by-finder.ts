@@ -18,7 +18,7 @@ export async function toldByFinder({ sub, stage }: CdScene, report: FinderReport
     return tokens.find(({ token = '' }) => token !== '' && parseToken(token).claims.evt === 'found');
   });
   if (written?.token !== undefined)
-    return { tid: parseToken(written.token).tid, sub, token: written.token, pending: false };
+    return { tid: parseToken(written.token).tid, sub, token: written.token, pending: false, carried: true };
   throw new StoryFailed(
     'story.not-seen',
     'What the finder told on the page is not in the chain.',
