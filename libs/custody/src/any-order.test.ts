@@ -15,7 +15,7 @@ import { context, inOrder, Scenario } from './scenario/scenario.js';
 import type { RecordedToken } from './recorded.js';
 
 /** As many as the time of `npm test` allows. */
-const HISTORIES = Number(process.env['UNBROKEN_TEST_HISTORIES'] ?? 3000);
+const HISTORIES = Number(process.env['UNBROKEN_TEST_HISTORIES'] ?? 1500);
 
 /** The state without what the order of recording may decide. */
 function whateverOrder(state: ChainState) {

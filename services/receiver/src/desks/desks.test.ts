@@ -383,6 +383,9 @@ describe('a guest', () => {
     house.clock.advance(31 * 24 * 3_600_000);
     await house.stop();
     await house.start();
+    // Which waits for what is being erased.
+    await house.stop();
+    await house.start();
     // Named only now: had they still been kept, a code would be sent.
     const late = await TestShipment.register(house.ledger, sender, { to: 'guest', guest });
     await knownHere(late.sub);
