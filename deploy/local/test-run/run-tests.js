@@ -92,7 +92,9 @@ async function runJest() {
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
   const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
-  const args = ['--experimental-vm-modules', jest, '--json', `--outputFile=${file}`];
+  // Workers run under the same options. Each test file loads all its modules anew, which die young.
+  const options = ['--experimental-vm-modules', '--max-semi-space-size=64'];
+  const args = [...options, jest, '--json', `--outputFile=${file}`];
   const { code } = await run(process.execPath, args, { stream: true });
   return { results: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, exitCode: code };
 }
