@@ -2,5 +2,5 @@
 
 import { register } from 'node:module';
 
-register('../../../verify/from-source/typescript-hooks.js', import.meta.url);
+register('./typescript-hooks.js', import.meta.url);
 await import(new URL('../pdf-thread.ts', import.meta.url).href);
