@@ -155,6 +155,18 @@ describe('refused', () => {
     expect(await outbox.list()).toMatchObject([{ token, refused: { code: 'token.unknown-key' } }]);
   });
 
+  it('set aside by a person → kept with the moment, and no token that is not refused', async () => {
+    const outbox = await meets({
+      'POST /courier/v1/tokens': { status: 202, body: { tokens: [{ refused: own('token.claim') }] } },
+    });
+    const [token = ''] = await kept(outbox, 1);
+    const { tid } = parseToken(token);
+    expect(await outbox.setAside(tid)).toBe(false);
+    await outbox.carryIn();
+    expect(await outbox.setAside(tid)).toBe(true);
+    expect(await outbox.list()).toMatchObject([{ token, refused: {}, aside: new Date(NOW).toISOString() }]);
+  });
+
   it('a refused line token → the next one does not stand on it', async () => {
     const outbox = await meets({
       'POST /courier/v1/tokens': { status: 202, body: { tokens: [{ refused: own('dispatch.unapproved') }] } },
@@ -225,5 +237,13 @@ describe('settled', () => {
     await keepCarrying(carrying, { wait: 0, pause, chance: () => 1 });
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1000));
     expect(await nobody().list()).toEqual([]);
+  });
+
+  it('until nothing is left but what is doubted → it ends, and says so', async () => {
+    const [doubted = '', other = ''] = await kept(nobody(), 2);
+    const answers = { ...shows(other, await receiptOf(other)), ...shows(doubted, await receiptOf(other)) };
+    const pause = () => Promise.reject(new Error('nothing is left to wait for'));
+    const { tokens } = await keepCarrying(await meets(answers), { wait: 0, pause });
+    expect(tokens.get(parseToken(doubted).tid)).toMatchObject({ state: 'doubted' });
   });
 });

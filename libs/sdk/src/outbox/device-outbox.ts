@@ -56,7 +56,18 @@ export class DeviceOutbox {
     if (kept?.door === 'sender') await this.#parts.store.replace({ ...kept, door: 'courier' });
   }
 
-  /** Everything that is not settled, refused ones too, in the order in which it was kept. */
+  /**
+   * A person has seen that this refused token will not be recorded: it is kept, and told no more. A crash leaves it told.
+   * @returns false where no refused token has this id
+   */
+  async setAside(tid: TokenId): Promise<boolean> {
+    const refused = (await this.list()).find((one) => one.refused !== undefined && envelopeOf(one).tid === tid);
+    if (refused === undefined) return false;
+    await this.#parts.store.replace({ ...refused, aside: new Date(this.#parts.now()).toISOString() });
+    return true;
+  }
+
+  /** Everything that is not settled, refused ones and those set aside too, in the order in which it was kept. */
   list(): Promise<readonly OutboxToken[]> {
     return this.#parts.store.list();
   }

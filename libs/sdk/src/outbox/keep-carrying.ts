@@ -1,6 +1,8 @@
 // Carrying in until nothing is left: tried again after longer and longer pauses, for as long as it takes.
 
 import type { CarriedIn, DeviceOutbox } from './device-outbox.js';
+import { envelopeOf } from './outbox-token.js';
+import type { OutboxToken } from './outbox-token.js';
 
 /** Milliseconds: the first pause, each then twice as long, and the longest. */
 const FIRST_PAUSE_MS = 1_000;
@@ -16,13 +18,21 @@ export interface KeepCarrying {
   readonly chance?: () => number;
 }
 
-/** Resolves when everything but what was refused is settled; rejects when `pause` does. */
-export async function keepCarrying(outbox: Pick<DeviceOutbox, 'list' | 'sync'>, parts: KeepCarrying): Promise<void> {
+/**
+ * Resolves with the last attempt when all is settled but what was refused, and what the hub gave something false for: a
+ * person has to look at that. Rejects when `pause` does.
+ */
+export async function keepCarrying(
+  outbox: Pick<DeviceOutbox, 'list' | 'sync'>,
+  parts: KeepCarrying,
+): Promise<CarriedIn> {
   const { wait, pause, told = () => undefined, chance = Math.random } = parts;
   for (let longest = FIRST_PAUSE_MS; ;) {
     const carried = await outbox.sync(wait);
     told(carried);
-    if ((await outbox.list()).every(({ refused }) => refused !== undefined)) return;
+    const isLeft = (one: OutboxToken) =>
+      one.refused !== undefined || carried.tokens.get(envelopeOf(one).tid)?.state === 'doubted';
+    if ((await outbox.list()).every(isLeft)) return carried;
     // What was carried in has another while to be witnessed; where no hub answers, the pauses grow.
     await pause(longest / 2 + (longest / 2) * chance());
     longest = Math.min(longest * 2, LONGEST_PAUSE_MS);

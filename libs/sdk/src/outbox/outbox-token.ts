@@ -18,6 +18,8 @@ export const outboxToken = z.strictObject({
   taken: z.iso.datetime({ precision: 3 }).optional(),
   /** Why the hub will not have it. It stays here, and nobody tries it again. */
   refused: z.strictObject({ code: z.string(), what: z.string(), cure: z.string() }).optional(),
+  /** When a person said of a refused one that the matter is settled, by this device's clock. The bytes stay. */
+  aside: z.iso.datetime({ precision: 3 }).optional(),
 });
 export type OutboxToken = z.infer<typeof outboxToken>;
 

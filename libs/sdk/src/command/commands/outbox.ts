@@ -17,17 +17,31 @@ export const addOutbox: AddCommand = (parent, around) => {
     .command('outbox')
     .description('what was signed or scanned here and is not finally recorded yet')
     .option('--code <statement>', 'show the code of that offer or answer again', statementArgument)
-    .addHelpText('after', examples('unbroken outbox', 'unbroken outbox --json', 'unbroken outbox --code TOKENID'))
-    .action(async ({ code }: { code?: string }, command: Command) => {
+    .option('--set-aside <statement>', 'tell that refused one no more; it is kept', statementArgument)
+    .option('--all', 'those that were set aside too')
+    .addHelpText(
+      'after',
+      examples('unbroken outbox', 'unbroken outbox --code TOKENID', 'unbroken outbox --set-aside TOKENID'),
+    )
+    .action(async ({ code, setAside, all }: Given, command: Command) => {
       const session = sessionOf(command, around);
       const tokens = await session.outbox.list();
       if (code !== undefined) {
         tellCode(session, tokens, code);
-        return;
+      } else if (setAside !== undefined) {
+        await putAside(session, tokens, setAside);
+      } else {
+        const told = all === true ? tokens : tokens.filter(({ aside }) => aside === undefined);
+        session.tell({ tokens: told.map(shown) }, told.length === 0 ? [EMPTY] : linesOf(session, told));
       }
-      session.tell({ tokens: tokens.map(shown) }, tokens.length === 0 ? [EMPTY] : linesOf(session, tokens));
     });
 };
+
+interface Given {
+  readonly code?: string;
+  readonly setAside?: string;
+  readonly all?: true;
+}
 
 const EMPTY = 'Nothing waits: everything signed here is recorded, and its receipts are kept.';
 
@@ -40,18 +54,30 @@ const shown = (token: OutboxToken) => {
 function linesOf(session: Session, tokens: readonly OutboxToken[]): string[] {
   const { alarm, quiet } = session.paint;
   return tokens.flatMap((token) => {
-    const { tid, iss, sub, evt, kept, taken, refused } = shown(token);
+    const { tid, iss, sub, evt, kept, taken, refused, aside } = shown(token);
     const label = isShipmentId(sub) ? formatShipmentId(sub) : sub;
     const line = `${label}  ${evt} by ${iss}, kept ${moment(Date.parse(kept))}`;
     if (refused !== undefined) {
       return [
-        `${alarm('! refused')}  ${line} ${quiet(tid)}`,
+        `${aside === undefined ? alarm('! refused') : '· set aside'}  ${line} ${quiet(tid)}`,
         `    ${refused.what} ${quiet(refused.code)}`,
         `    ${refused.cure}`,
       ];
     }
     return [`${taken === undefined ? '· to be carried in' : '· taken, its receipt is awaited'}  ${line} ${quiet(tid)}`];
   });
+}
+
+async function putAside(session: Session, tokens: readonly OutboxToken[], id: string): Promise<void> {
+  const [only, another] = tokens.map(envelopeOf).filter(({ tid }) => tid.startsWith(id));
+  if (only === undefined || another !== undefined || !(await session.outbox.setAside(only.tid))) {
+    throw new CannotBeDone(
+      'outbox.not-refused',
+      'No refused statement of this id is kept here, or more than one begins so.',
+      'See `unbroken outbox`: what is not refused is still to be recorded, and is never set aside.',
+    );
+  }
+  session.tell({ tid: only.tid }, ['Set aside: it is kept in the outbox, and shown with `unbroken outbox --all`.']);
 }
 
 function tellCode(session: Session, tokens: readonly OutboxToken[], id: string): void {

@@ -13,14 +13,14 @@ export const addSync: AddCommand = (parent, around) => {
   parent
     .command('sync')
     .description('carry in what was signed without network, and fetch the receipts that are missing')
-    .option('--keep-trying', 'go on until nothing is left, with pauses of a second up to five minutes')
+    .option('--keep-trying', 'go on until nothing is left to carry in, with pauses of a second up to five minutes')
     .addHelpText('after', examples('unbroken sync', 'unbroken sync --keep-trying'))
     .action(async ({ keepTrying }: { keepTrying?: true }, command: Command) => {
       const session = sessionOf(command, around);
       const { wait } = session.options;
       if (keepTrying === true) {
         const told = (carried: CarriedIn) => tellCarried(session, carried);
-        await keepCarrying(session.outbox, { wait, pause: around.pause, told });
+        failWhereDoubted(await keepCarrying(session.outbox, { wait, pause: around.pause, told }));
         return;
       }
       const carried = await session.outbox.sync(wait);
