@@ -9,6 +9,7 @@ import { chainTests } from './chain.js';
 import { manyChainsTests } from './many-chains.js';
 import { misdeliveryTests } from './misdelivery.js';
 import { namesTests } from './names.js';
+import { noAccountTests } from './no-account.js';
 import { outageTests } from './outage.js';
 import { verifyTests } from './verify.js';
 
@@ -28,5 +29,6 @@ describe('alerts', () => alertsTests(house));
 describe('everybody can use it', () => accessibleTests(house));
 describe('names that parties give themselves', () => namesTests(house));
 describe('evidence checked by whoever holds it', () => verifyTests(house));
+describe('people without an account', () => noAccountTests(house));
 describe('an outage', () => outageTests(house));
 describe('ten thousand open chains', () => manyChainsTests(house));

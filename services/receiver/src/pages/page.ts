@@ -8,20 +8,25 @@ import { languages } from './language.js';
 import type { Language } from './language.js';
 
 const STYLE = `
-:root{color-scheme:light dark;--line:#767676;--act:#1a5fb4}
-@media (prefers-color-scheme:dark){:root{--line:#9a9a9a;--act:#78aeed}}
+:root{color-scheme:light dark;--line:#767676;--act:#1a5fb4;--on-act:#fff}
+@media (prefers-color-scheme:dark){:root{--line:#9a9a9a;--act:#78aeed;--on-act:#000}}
+html{background:Canvas;color:CanvasText}
 body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:36rem;margin:0 auto;padding:1rem}
 h1{font-size:1.5rem;line-height:1.25}
-nav a{margin-right:1rem}
+nav{display:flex;gap:1.5rem}
 a{color:var(--act)}
 fieldset{border:1px solid var(--line);border-radius:.5rem;margin:1rem 0;padding:.5rem 1rem}
 label{display:block;padding:.375rem 0}
 input[type=text],input[type=number],select{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;margin-top:.25rem}
-button{font:inherit;font-weight:600;padding:.75rem 1.5rem;border:2px solid var(--act);border-radius:.5rem;min-height:2.75rem}
+button{font:inherit;font-weight:600;width:100%;padding:.75rem 1.5rem;border:0;border-radius:.5rem;min-height:3rem;background:var(--act);color:var(--on-act)}
+button.first{background:none;border:2px solid var(--act);color:inherit}
 .code{font:600 1.75rem/1.5 ui-monospace,monospace;letter-spacing:.05em}
+.number{display:inline-block}
 .wrong{border-left:.25rem solid #c01c28;padding-left:.75rem}
 `;
 
+/** Not in a template of `html`, where formatting the source would put white space into it: its hash is of every sign. */
+const styleElement = new Html(`<style>${STYLE}</style>`);
 const styleHash = createHash('sha256').update(STYLE).digest('base64');
 
 /** Everything is forbidden but this page's own style and its form. */
@@ -58,9 +63,7 @@ export const pageText = ({ language, title, body, path }: Page): string =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         ${path === undefined ? '' : otherLanguages(language, path)}
