@@ -12,7 +12,8 @@ export const swc = {
 export default {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/test', '<rootDir>/deploy'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // A part of a suite is run by the suite that imports it, on servers that are started once for all of its parts.
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.part\\.test\\.ts$'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
