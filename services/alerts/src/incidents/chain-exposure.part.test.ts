@@ -1,0 +1,26 @@
+// The exposure of a chain, told to whom the chain names.
+
+import { expect, it } from '@jest/globals';
+import { exposureReport } from '@unbroken/custody';
+import { codeOf } from './fixture/incident-house.js';
+import type { IncidentHouse } from './fixture/incident-house.js';
+
+export function chainExposureTests(at: () => IncidentHouse): void {
+  it('asked by whoever the chain names → the report, and in words; by others, or nobody → not told', async () => {
+    const { house, parties, bearer, asked, wrongParty } = at();
+    const { shipment } = await wrongParty();
+    const report = exposureReport.parse(await (await asked(parties.sender, `exposure/${shipment.sub}`)).json());
+    expect(report.windows).toMatchObject([{ kind: 'wrong-hands', custodian: parties.courier.id, to: null }]);
+    const text = await (await asked(parties.receiver, `exposure/${shipment.sub}/text`)).text();
+    expect(text).toContain('and not ended; in the hands of The visa-centre.');
+    expect(text).toContain('That a copy was made cannot be excluded.');
+    // It took the parcel without being named.
+    expect(await codeOf(await asked(parties.stranger, `exposure/${shipment.sub}`))).toEqual([404, 'chain.unknown']);
+    expect(await codeOf(await house.request(`exposure/${shipment.sub}`))).toEqual([401, 'access.missing']);
+    const other = { authorization: await bearer(parties.sender, 'log.entries') };
+    expect(await codeOf(await house.request(`exposure/${shipment.sub}`, undefined, other))).toEqual([
+      401,
+      'access.form',
+    ]);
+  });
+}
