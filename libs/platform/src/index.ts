@@ -62,6 +62,7 @@ export { mailServer } from './mail/mail-server.js';
 export type { OutgoingMail, SendOverServer } from './mail/mail-server.js';
 export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
 export { appendLines, mendLines, readLines } from './files/durable-lines.js';
+export { escapeHtml } from './http/escape-html.js';
 export { createHttpApp } from './http/http-app.js';
 export type { HttpAppOptions, HttpSettings } from './http/http-app.js';
 export { HealthModule } from './http/health.module.js';

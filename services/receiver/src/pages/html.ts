@@ -1,5 +1,7 @@
 // HTML out of text: whatever is put into a template is escaped, unless it is HTML already.
 
+import { escapeHtml } from '@unbroken/platform';
+
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -11,15 +13,5 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
-  return typeof part === 'string' ? escaped(part) : part.map(({ text }) => text).join('');
+  return typeof part === 'string' ? escapeHtml(part) : part.map(({ text }) => text).join('');
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

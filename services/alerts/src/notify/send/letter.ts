@@ -1,6 +1,7 @@
 // A letter in plain text and the same in a little HTML: no pictures, no styles from elsewhere, nothing that tells the sender
 // when it is read.
 
+import { escapeHtml } from '@unbroken/platform';
 import type { Letter } from './mail.js';
 
 export interface Paragraph {
@@ -24,18 +25,8 @@ const plain = ({ text, steps = [], link }: Paragraph): string =>
   [text, ...steps.map((step, at) => `${at + 1}. ${step}`), ...(link === undefined ? [] : [link])].join('\n');
 
 function marked({ text, strong, steps = [], link }: Paragraph): string {
-  const said = strong === true ? `<strong>${escaped(text)}</strong>` : escaped(text);
-  const leads = link === undefined ? '' : `<br><a href="${escaped(link)}">${escaped(link)}</a>`;
-  const list = steps.length === 0 ? '' : `<ol>${steps.map((step) => `<li>${escaped(step)}</li>`).join('')}</ol>`;
+  const said = strong === true ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text);
+  const leads = link === undefined ? '' : `<br><a href="${escapeHtml(link)}">${escapeHtml(link)}</a>`;
+  const list = steps.length === 0 ? '' : `<ol>${steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('')}</ol>`;
   return `<p>${said}${leads}</p>${list}`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
