@@ -10,7 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { finderNotice } from '../found/finder-page.js';
 import { takeForms } from '../pages/form-body.js';
-import { languageOf } from '../pages/language.js';
+import { languageFor } from '../pages/language.js';
 import { sendPage } from '../pages/page.js';
 import type { Page } from '../pages/page.js';
 import { CodeDesk } from './code-desk.js';
@@ -72,11 +72,11 @@ export class GuestPageController implements OnModuleInit {
 
   async #answer(
     typed: string,
-    { query, headers }: FastifyRequest,
+    request: FastifyRequest,
     reply: FastifyReply,
     page: (sub: ShipmentId, language: Page['language']) => Promise<Page>,
   ): Promise<void> {
-    const language = languageOf((query as { lang?: unknown }).lang, headers['accept-language']);
+    const language = languageFor(request);
     const sub = readShipmentId(typed);
     if (sub === null) {
       sendPage(reply, 404, finderNotice(language, 'unreadable'));

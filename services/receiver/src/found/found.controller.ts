@@ -11,7 +11,7 @@ import { readShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeForms } from '../pages/form-body.js';
-import { languageOf } from '../pages/language.js';
+import { languageFor } from '../pages/language.js';
 import type { Language } from '../pages/language.js';
 import { sendPage } from '../pages/page.js';
 import { FinderDesk } from './finder-desk.js';
@@ -66,9 +66,6 @@ export class FoundController implements OnModuleInit {
     }
   }
 }
-
-const languageFor = ({ query, headers }: FastifyRequest): Language =>
-  languageOf((query as { lang?: unknown }).lang, headers['accept-language']);
 
 const asksForPage = ({ headers }: FastifyRequest): boolean => (headers.accept ?? '').includes('text/html');
 

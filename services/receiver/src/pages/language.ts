@@ -1,8 +1,14 @@
 // The language of a page for people without an account: the one that is asked for, else the first that their browser
 // prefers and we have (RFC 9110, section 12.5.4).
 
+import type { FastifyRequest } from 'fastify';
+
 export const languages = ['en', 'da', 'fr'] as const;
 export type Language = (typeof languages)[number];
+
+/** Of a request; `?lang=` says what is asked for. */
+export const languageFor = ({ query, headers }: FastifyRequest): Language =>
+  languageOf((query as { lang?: unknown }).lang, headers['accept-language']);
 
 export function languageOf(asked: unknown, accepted: string | undefined): Language {
   const known = languages.find((language) => language === asked);
