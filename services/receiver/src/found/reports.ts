@@ -23,17 +23,11 @@ export interface UnpostedReport {
   readonly token: string | null;
 }
 
-interface Row {
-  readonly callback: string;
-  readonly no: string;
+interface Row extends Omit<UnpostedReport, 'sub' | 'left'> {
   readonly sub: string;
-  readonly mine: boolean;
-  readonly opened: FinderReport['opened'];
   readonly left_at: FinderReport['left'];
   readonly contact: string | null;
-  readonly commitment: Hash | null;
   readonly told_at: Date;
-  readonly token: string | null;
   readonly tid: string | null;
   readonly called_back_by: string | null;
   readonly called_back_at: Date | null;
