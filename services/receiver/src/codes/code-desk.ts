@@ -89,7 +89,7 @@ export class CodeDesk {
   }
 
   /** Resolves when every code that was asked for is sent, or could not be. */
-  async settled(): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all(this.#sending);
   }
 

@@ -1,6 +1,6 @@
 // The desks, joined: keys, limits, what finders told, and the work beside the requests.
 
-import type { BeforeApplicationShutdown, OnApplicationBootstrap, Provider } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
 import { Intake } from '@unbroken/intake';
@@ -16,6 +16,7 @@ import { FinderDesk } from '../found/finder-desk.js';
 import { ReportSigning } from '../found/report-signing.js';
 import { Reports } from '../found/reports.js';
 import { Guests } from '../guests/guests.js';
+import { runningBeside } from '../lifecycle.js';
 import { DeskLimits } from '../limits/desk-limits.js';
 import { keptDesks, namesKeys } from './desks.js';
 import type { Desks } from './desks.js';
@@ -24,43 +25,6 @@ import { Forgetting } from './forgetting.js';
 
 /** Nest's injection token of the desks' keys. */
 export const DESKS = Symbol('DESKS');
-
-/** Stops before the database is closed. */
-class RunningReportSigning extends ReportSigning implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  onApplicationBootstrap(): void {
-    this.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.stop();
-  }
-}
-
-class RunningCodeDesk extends CodeDesk implements BeforeApplicationShutdown {
-  beforeApplicationShutdown(): Promise<void> {
-    return this.settled();
-  }
-}
-
-class RunningCodePosting extends CodePosting implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  onApplicationBootstrap(): void {
-    this.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.stop();
-  }
-}
-
-class RunningForgetting extends Forgetting implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  onApplicationBootstrap(): void {
-    this.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.stop();
-  }
-}
 
 /** `service` names the database. In development, where no key is named, the desks have a party of their own. */
 export function deskProviders(settings: CommonSettings, clock: Clock, service: string): Provider[] {
@@ -87,7 +51,7 @@ export function deskProviders(settings: CommonSettings, clock: Clock, service: s
       provide: ReportSigning,
       inject: [Reports, ChainStore, Intake, DESKS],
       useFactory: (reports: Reports, chains: ChainStore, intake: Intake, desks: Desks) =>
-        new RunningReportSigning({ reports, chains, intake, desks, clock }),
+        new ReportSigning({ reports, chains, intake, desks, clock }),
     },
     {
       provide: FinderDesk,
@@ -109,18 +73,19 @@ export function deskProviders(settings: CommonSettings, clock: Clock, service: s
         chains: ChainStore,
         intake: Intake,
         sendCode: SendCode,
-      ) => new RunningCodeDesk({ codes, guests, limits, desks, chains, intake, sendCode, clock, page }),
+      ) => new CodeDesk({ codes, guests, limits, desks, chains, intake, sendCode, clock, page }),
     },
     {
       provide: CodePosting,
       inject: [Codes, Intake],
-      useFactory: (codes: Codes, intake: Intake) => new RunningCodePosting({ codes, intake, clock }),
+      useFactory: (codes: Codes, intake: Intake) => new CodePosting({ codes, intake, clock }),
     },
     {
       provide: Forgetting,
       inject: [DeskLimits, Reports, Codes, Guests],
       useFactory: (limits: DeskLimits, reports: Reports, codes: Codes, guests: Guests) =>
-        new RunningForgetting({ limits, reports, codes, guests, clock }),
+        new Forgetting({ limits, reports, codes, guests, clock }),
     },
+    ...[ReportSigning, CodeDesk, CodePosting, Forgetting].map(runningBeside),
   ];
 }
