@@ -1,12 +1,12 @@
 // The rooms of telling, joined: whom (contacts), what (decide), how (send), and how it went (show).
 
 import type { InjectionToken, Provider } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { ChainStore, RegistryView } from '@unbroken/chains';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
 import { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { ShowAlerts } from '../alerts/show-alerts.js';
+import { RunningEscalating, RunningSending } from '../lifecycle.js';
 import { CONTACTS } from './contacts/contact.js';
 import { readContacts } from './contacts/contacts-file.js';
 import { Escalating } from './decide/escalate.js';
@@ -17,26 +17,6 @@ import { mailOver } from './send/mail.js';
 import { Messages } from './send/message.js';
 import { Sending } from './send/sending.js';
 import { ShownNotifications } from './show/shown-notifications.js';
-
-class RunningEscalating extends Escalating implements OnApplicationBootstrap, OnModuleDestroy {
-  onApplicationBootstrap(): void {
-    this.start();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop();
-  }
-}
-
-class RunningSending extends Sending implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  onApplicationBootstrap(): void {
-    this.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-}
 
 /** @throws SettingsError where the contacts, or how to reach them, cannot be used */
 export function notifyProviders(settings: CommonSettings, clock: Clock, database: InjectionToken): Provider[] {
