@@ -27,9 +27,11 @@ import { CONTACTS } from './notify/contacts/contact.js';
 import type { Contacts } from './notify/contacts/contact.js';
 import { notifyProviders } from './notify/notify-providers.js';
 import { PipelineAlerts } from './pipelines/pipeline-alerts.js';
+import type { PipelineAlertsParts } from './pipelines/pipeline-alerts.js';
 import { Pipelines } from './pipelines/pipelines.js';
 import { HeartbeatsConsumer } from './record/heartbeats.consumer.js';
 import { RecordAlerts } from './record/record-alerts.js';
+import type { RecordAlertsParts } from './record/record-alerts.js';
 import { SilenceWatch } from './record/silence-watch.js';
 import { LogKeysHeard } from './split-views/log-keys-heard.js';
 import { SplitViews } from './split-views/split-views.js';
@@ -47,6 +49,7 @@ export interface SharedParts {
 class AlertsModule {}
 
 const DATABASE = getDataSourceToken('alerts');
+const SILENCE_PARTS = Symbol('what alerts of silence are raised with');
 const PIPELINE_WATCH = Symbol('looks for pipelines that have fallen silent');
 const DATABASE_ASKED = Symbol('the database answers');
 
@@ -113,14 +116,26 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
       ) => new SplitViews({ dataSource, outbox, relay, clock, keys, operator: registry.pinned.operator }),
     },
     {
-      provide: RecordAlerts,
+      provide: SILENCE_PARTS,
       inject: [DATABASE, AlertsOutbox, OutboxRelay, RegistryView],
       useFactory: (
         dataSource: DataSource,
         outbox: AlertsOutbox,
         relay: OutboxRelay,
         { deployment, registry }: RegistryView,
-      ) => new RecordAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),
+      ): RecordAlertsParts & PipelineAlertsParts => ({
+        dataSource,
+        outbox,
+        relay,
+        clock,
+        deployment,
+        operator: registry.pinned.operator,
+      }),
+    },
+    {
+      provide: RecordAlerts,
+      inject: [SILENCE_PARTS],
+      useFactory: (parts: RecordAlertsParts) => new RecordAlerts(parts),
     },
     {
       provide: SilenceWatch,
@@ -132,16 +147,10 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
     },
     {
       provide: PIPELINE_WATCH,
-      inject: [DATABASE, AlertsOutbox, OutboxRelay, RegistryView],
-      useFactory: (
-        dataSource: DataSource,
-        outbox: AlertsOutbox,
-        relay: OutboxRelay,
-        { deployment, registry }: RegistryView,
-      ) =>
-        new SilenceWatch(
-          new PipelineAlerts({ dataSource, outbox, relay, clock, deployment, operator: registry.pinned.operator }),
-          (stopping) => caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'custody.recorded.v1' }, stopping),
+      inject: [SILENCE_PARTS],
+      useFactory: (parts: PipelineAlertsParts) =>
+        new SilenceWatch(new PipelineAlerts(parts), (stopping) =>
+          caughtUp({ kafka, prefix, groupId: ALERTS_GROUP, topic: 'custody.recorded.v1' }, stopping),
         ),
     },
     {
