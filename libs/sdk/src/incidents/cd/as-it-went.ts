@@ -2,6 +2,7 @@
 // reported them; the hours between are ours.
 
 import type { Telling } from '../step.js';
+import { confirmedOpened } from './confirmed-opened.js';
 import { mailroom, oneSeal, twoCds } from './parcel.js';
 import type { CdRole } from './parties.js';
 import { toldByFinder } from './told-by-finder.js';
@@ -75,16 +76,7 @@ export const asItWent: Telling<CdRole> = {
       alarms: ['parcel.opened', 'seal.broken'],
       sees: { statistics: 'arrived' },
     },
-    {
-      at: '2015-02-19T11:40+01:00',
-      tells: 'The mailroom confirms what arrived: one piece, opened.',
-      does: (scene) =>
-        scene
-          .hand('statistics', 'mailroom')
-          .confirm(scene.sub, { unopened: false, pieces: 1, seals: oneSeal('broken') }),
-      alarms: ['parcel.opened', 'seal.broken'],
-      sees: { institute: 'sent' },
-    },
+    confirmedOpened('2015-02-19T11:40+01:00'),
     {
       at: '2016-07-20T12:00+02:00',
       tells: 'In truth the public learned of it only now, seventeen months later.',

@@ -5,6 +5,7 @@ import { copiedSentence, exposureSentence } from '@unbroken/words';
 import type { Incident } from '@unbroken/contracts';
 import type { Telling } from '../step.js';
 import { asItWent } from './as-it-went.js';
+import { confirmedOpened } from './confirmed-opened.js';
 import { mailroom, oneSeal } from './parcel.js';
 import type { CdScene } from './parcel.js';
 import type { CdRole } from './parties.js';
@@ -45,16 +46,7 @@ export const withItsIncident: Telling<CdRole> = {
           .hand('post', 'carrier')
           .release(scene.sub, { to: scene.party('statistics'), mode: 'meet', at: mailroom(scene), off: 0 }),
     },
-    {
-      at: '2015-02-19T11:45+01:00',
-      tells: 'The mailroom confirms what arrived: one piece, opened.',
-      does: (scene) =>
-        scene
-          .hand('statistics', 'mailroom')
-          .confirm(scene.sub, { unopened: false, pieces: 1, seals: oneSeal('broken') }),
-      alarms: ['parcel.opened', 'seal.broken'],
-      sees: { institute: 'sent' },
-    },
+    confirmedOpened('2015-02-19T11:45+01:00'),
     {
       at: '2015-02-20T09:00+01:00',
       tells: 'The data protection officer tells the authority what is known by now, and what is not.',
