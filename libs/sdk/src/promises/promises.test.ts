@@ -3,52 +3,27 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrustAnswer } from '@unbroken/contracts';
-import {
-  emptyEdge,
-  formatCheckpoint,
-  formatNote,
-  formatTlogProof,
-  formatVkey,
-  grow,
-  leafHash,
-  parseNote,
-  rootOf,
-  signNote,
-  verifierKey,
-} from '@unbroken/tlog';
-import { base64url, exportPrivateJwk, generateSigner, parseToken, sha256Hash } from '@unbroken/tokens';
+import { exportPrivateJwk, generateSigner, parseToken, sha256Hash } from '@unbroken/tokens';
 import { importPromiseKey, mintPromise } from '@unbroken/tokens/node';
 import type { PromiseKey } from '@unbroken/tokens/node';
 import { AnsweringHub, problem } from '../fixture/answering-hub.js';
 import type { Answer, Asked } from '../fixture/answering-hub.js';
 import { AtTerminal, NOW } from '../fixture/at-terminal.js';
+import { DEPLOYMENT, ORIGIN, receiptOfEntry, trustWith } from '../fixture/one-entry-log.js';
 import { chainAnswer, someShipment } from '@unbroken/words/fixture';
 
-const DEPLOYMENT = 'unbroken-test';
-const ORIGIN = `${DEPLOYMENT}/custody/0`;
 const now = NOW / 1000;
 
 let key: PromiseKey;
-let log: Awaited<ReturnType<typeof generateSigner>>['signer'];
 let trust: TrustAnswer;
 let terminal: AtTerminal;
 let hub: AnsweringHub;
 let hubUrl: string;
 let policy: string;
 
-const logKey = () => verifierKey(ORIGIN, 'ed25519', base64url.decodeStrict(log.jwk.x) ?? new Uint8Array());
-
 beforeAll(async () => {
   key = importPromiseKey(await exportPrivateJwk((await generateSigner('Ed25519', { extractable: true })).privateKey));
-  ({ signer: log } = await generateSigner('Ed25519'));
-  trust = {
-    deployment: DEPLOYMENT,
-    operator: { party: 'unbroken-operator', kid: null },
-    logs: [{ origin: ORIGIN, vkey: formatVkey(logKey()) }],
-    witnesses: [],
-    quorum: 0,
-    promises: [key.jwk],
-  };
+  trust = { ...trustWith(0), promises: [key.jwk] };
 });
 
 beforeEach(async () => {
@@ -69,21 +44,8 @@ const promiseOf = (token: string, due = now + 3600, by = key) =>
   mintPromise({ iss: DEPLOYMENT, service: 'courier', tokens: [lineOf(token, due)] }, by);
 
 /** The receipt of an entry behind two others. */
-async function receiptOf(body: string, recordedAt: number): Promise<string> {
-  const extra = new TextEncoder().encode(`${new Date(recordedAt * 1000).toISOString()} 4\n`);
-  const others = ['a', 'b'].map((text) => leafHash(new TextEncoder().encode(text)));
-  const leaf = leafHash(Buffer.concat([extra, Buffer.from(body)]));
-  const { edge } = grow(emptyEdge, [...others, leaf]);
-  const text = formatCheckpoint({ origin: ORIGIN, size: 3, root: rootOf(edge) });
-  const signatures = [await signNote(text, { key: logKey(), sign: (bytes) => log.sign(bytes) })];
-  const [left = new Uint8Array()] = grow(emptyEdge, others).edge.hashes;
-  return formatTlogProof({
-    extra,
-    index: 2,
-    inclusion: [left],
-    checkpoint: parseNote(formatNote({ text, signatures })),
-  });
-}
+const receiptOf = (body: string, recordedAt: number): Promise<string> =>
+  receiptOfEntry(`${new Date(recordedAt * 1000).toISOString()} 4\n${body}`, { behind: ['a', 'b'] });
 
 async function hubAnswers(
   answers: Record<string, Answer | ((asked: Asked) => Answer | Promise<Answer>)>,
