@@ -44,6 +44,14 @@ describe('no exposure', () => {
 });
 
 describe('windows', () => {
+  /** With one seal on it, and in the post's hands, which has seen the seal so. */
+  const sealed = (seen: 'intact' | 'unobserved') => {
+    const s = opened();
+    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
+    s.handOff('sender', 'post', { accept: { seals: { A1: seen } } });
+    return s;
+  };
+
   /** The two CDs as it went: a stranger signs with the seal whole, and hands it on opened. */
   const cds = () => {
     const s = opened({ class: 'sensitive', pieces: 1 });
@@ -84,9 +92,7 @@ describe('windows', () => {
   });
 
   it('back with every seal whole → says that the seals were whole, no more', () => {
-    const s = opened();
-    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
-    s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+    const s = sealed('intact');
     s.tell('released', 'post', { to: 'consignee', mode: 'meet' });
     s.tell('accepted', 'visa', { cond: 'ok' });
     s.handOff('visa', 'consignee', { accept: { seals: { A1: 'intact' } } });
@@ -94,18 +100,14 @@ describe('windows', () => {
   });
 
   it('a seal seen broken by its rightful holder → since it was last seen whole, until it is sealed anew', () => {
-    const s = opened();
-    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
-    s.handOff('sender', 'post', { accept: { seals: { A1: 'intact' } } });
+    const s = sealed('intact');
     s.tell('inspected', 'post', { seals: { A1: 'broken' } });
     s.tell('sealed', 'post', { seals: { B2: 'H' } });
     expect(windowsOf(s).map(shortly)).toEqual(['opened accepted inspected sealed seals: post']);
   });
 
   it('not looked at is not seen whole → the window begins with the sealing', () => {
-    const s = opened();
-    s.tell('sealed', 'sender', { seals: { A1: 'H' } });
-    s.handOff('sender', 'post', { accept: { seals: { A1: 'unobserved' } } });
+    const s = sealed('unobserved');
     s.tell('inspected', 'post', { seals: { A1: 'missing' } });
     expect(windowsOf(s).map(shortly)).toEqual(['opened sealed inspected - seals: sender post']);
   });
