@@ -2,18 +2,16 @@
 
 import { promisesDue } from '@unbroken/contracts';
 import type { DuePromise } from '@unbroken/contracts';
-import { Outbox, openDatabase, outboxMigration } from '@unbroken/platform';
-import { TestClock, freshDatabase, waitFor } from '@unbroken/testing';
-import type { FreshDatabase } from '@unbroken/testing';
+import { Outbox } from '@unbroken/platform';
+import { TestClock, waitFor } from '@unbroken/testing';
 import { generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
 import type { PartyId, Signer } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { checkForm, isWellFormed } from '../check-form.js';
 import type { Checked } from '../check-form.js';
-import { promisedMigration } from '../migrations/promised.js';
-import { promisesAskedMigration } from '../migrations/promises-asked.js';
-import { receivedMigration } from '../migrations/received.js';
-import { Received } from '../received/received.js';
+import type { Received } from '../received/received.js';
+import { receivedDatabase } from '../received/received-database.part.test.js';
+import type { ReceivedDatabase } from '../received/received-database.part.test.js';
 import { Retention } from '../received/retention.js';
 import { DuePromises } from './due-promises.js';
 
@@ -21,7 +19,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const iss = 'bring' as PartyId;
 
-let database: FreshDatabase;
+let database: ReceivedDatabase;
 let source: DataSource;
 let received: Received;
 let signer: Signer;
@@ -39,21 +37,14 @@ const newDue = () =>
 
 beforeAll(async () => {
   ({ signer } = await generateSigner('Ed25519'));
-  database = await freshDatabase();
-  source = await openDatabase({
-    service: 'courier',
-    settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
-    entities: [],
-    migrations: [outboxMigration, receivedMigration, promisedMigration, promisesAskedMigration],
-  });
-  received = new Received(source, new Outbox(), WEEK_MS / 1000);
+  database = await receivedDatabase(WEEK_MS);
+  ({ source, received } = database);
   due = newDue();
   due.onApplicationBootstrap();
 }, 60_000);
 
 afterAll(async () => {
   await due.beforeApplicationShutdown();
-  await source.destroy();
   await database.drop();
 });
 

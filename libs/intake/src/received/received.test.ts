@@ -1,37 +1,25 @@
 // What intake remembers, for how long, and under what strain.
 
-import { Outbox, openDatabase, outboxMigration } from '@unbroken/platform';
-import { TestClock, freshDatabase } from '@unbroken/testing';
-import type { FreshDatabase } from '@unbroken/testing';
+import { TestClock } from '@unbroken/testing';
 import type { DataSource } from 'typeorm';
 import { checkForm } from '../check-form.js';
-import { promisedMigration } from '../migrations/promised.js';
-import { promisesAskedMigration } from '../migrations/promises-asked.js';
-import { receivedMigration } from '../migrations/received.js';
-import { Received } from './received.js';
+import type { Received } from './received.js';
+import { receivedDatabase } from './received-database.part.test.js';
+import type { ReceivedDatabase } from './received-database.part.test.js';
 import { Retention } from './retention.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let database: FreshDatabase;
+let database: ReceivedDatabase;
 let source: DataSource;
 let received: Received;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  source = await openDatabase({
-    service: 'courier',
-    settings: { UNBROKEN_POSTGRES_URL: database.url, UNBROKEN_POSTGRES_PASSWORDS: database.passwordsDir },
-    entities: [],
-    migrations: [outboxMigration, receivedMigration, promisedMigration, promisesAskedMigration],
-  });
-  received = new Received(source, new Outbox(), DAY_MS / 1000);
+  database = await receivedDatabase(DAY_MS);
+  ({ source, received } = database);
 }, 60_000);
 
-afterAll(async () => {
-  await source.destroy();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 const nothingMore = () => Promise.resolve();
 const upload = (...texts: string[]) => texts.map((text) => checkForm(Buffer.from(text)));
