@@ -89,9 +89,9 @@ export function chainTests(house: BrowserHouse): void {
     }
     const page = await house.page();
     await page.goto(`/chains/${long.sub}`);
-    await page.getByText('✓ Checked in this browser: 1,000 of 1,000.').waitFor({ timeout: 30_000 });
+    await page.getByText('✓ Checked in this browser: 1,000 of 1,000.').waitFor({ timeout: 60_000 });
     expect(await page.getByRole('listitem').filter({ hasText: 'took the offer back' }).count()).toBe(499);
-  }, 60_000);
+  }, 90_000);
 
   it.each([
     ['/chains/7K2M9QX4T1B8ZC3V2', 'Nothing is recorded under 7K2M-9QX4-T1B8-ZC3V-2.'],

@@ -13,7 +13,7 @@ interface Judged {
 it('killed in a durable write, whose outcome is then the one or the other → nothing lost, doubled or contradicted', async () => {
   const { exit, judged, printed } = await faults('steps', '--brief', '--data', join(testRunFolder(), 'steps'));
   expect({ exit, judged, printed }).toMatchObject({ exit: 0, judged: { steps: 8, faults: [] } });
-}, 180_000);
+}, 300_000);
 
 /** Runs the program as anybody would. */
 async function faults(
