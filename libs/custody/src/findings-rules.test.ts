@@ -116,7 +116,12 @@ describe('deadlines', () => {
     // Friday 2016-02-19 15:00 in Copenhagen; eight working hours end on Monday at 15:00.
     const friday = Date.parse('2016-02-19T14:00:00Z') / 1000;
     const monday = Date.parse('2016-02-22T14:00:00Z') / 1000;
-    const said = s.tell('imported', 'post', { what: 'delivered', when: friday }, { standing: { use: 'gateway' } });
+    const said = s.tell(
+      'imported',
+      'post',
+      { what: 'delivered', when: friday, src: 'A'.repeat(43) },
+      { standing: { use: 'gateway' } },
+    );
     expect(at(s, 'delivered.unconfirmed')).toEqual([
       { code: 'delivered.unconfirmed', tid: said.tid, at: monday, met: false },
     ]);

@@ -118,7 +118,7 @@ describe('custody', () => {
     ['refused by another than the addressee', 'refused', { why: 'no' }, 'custody.role'],
     ['approved by another than the sender', 'approved', {}, 'custody.role'],
     ['redirected by another than the sender', 'redirected', { to: 'stranger' }, 'custody.role'],
-    ['imported by a device', 'imported', { what: 'scanned' }, 'custody.role'],
+    ['imported by a device', 'imported', { what: 'scanned', when: 1, src: 'A'.repeat(43) }, 'custody.role'],
     ['voided by another than the sender', 'voided', { why: 'no' }, 'custody.role'],
   ] as const)('%s → found', (_what, evt, claims, code) => {
     const s = carried();

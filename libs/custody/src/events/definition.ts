@@ -49,12 +49,19 @@ export const line = <E extends string, S extends z.core.$ZodShape>(evt: E, shape
   claims: z.strictObject({ ...everyToken, sub: shipment, evt: z.literal(evt), prev: tokenRef, seq, ...shape }),
 });
 
+/** The claims of every token but for those that an event asks for itself. */
+const besides = <S extends z.core.$ZodShape>(shape: S) =>
+  Object.fromEntries(Object.entries(everyToken).filter(([name]) => !(name in shape))) as unknown as Omit<
+    typeof everyToken,
+    keyof S
+  >;
+
 /** A token that adds to a shipment's chain without moving custody. */
 export const remark = <E extends string, S extends z.core.$ZodShape>(evt: E, shape: S) => ({
   evt,
   chain: 'shipment' as const,
   place: 'remark' as const,
-  claims: z.strictObject({ ...everyToken, sub: shipment, evt: z.literal(evt), prev: tokenRef, ...shape }),
+  claims: z.strictObject({ ...besides(shape), sub: shipment, evt: z.literal(evt), prev: tokenRef, ...shape }),
 });
 
 /** The line token that opens a party's chain. */

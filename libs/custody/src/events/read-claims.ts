@@ -27,14 +27,27 @@ export function readClaims(claims: Readonly<Record<string, unknown>>, deployment
 
 const SAFE_NAME = /^[a-z]{1,20}$/;
 
-function reasonOf(error: z.ZodError, claims: Readonly<Record<string, unknown>>): string {
+type Path = readonly PropertyKey[];
+
+/** A path is names joined by dots, without those that a stranger may have chosen: of a seal nobody reads its number. */
+function reasonOf(error: z.ZodError, claims: unknown): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'claims';
   if (issue.code === 'unrecognized_keys') {
     const name = issue.keys[0] ?? '';
-    return `${SAFE_NAME.test(name) ? name : 'member'}:unknown`;
+    return `${named([...issue.path, SAFE_NAME.test(name) ? name : 'member'])}:unknown`;
   }
-  const path = issue.path.filter((part) => typeof part === 'number' || SAFE_NAME.test(String(part))).join('.');
-  const missing = issue.path.length === 1 && !(String(issue.path[0]) in claims);
-  return `${path === '' ? 'claims' : path}:${missing ? 'missing' : 'form'}`;
+  return `${named(issue.path) || 'claims'}:${isMissing(claims, issue.path) ? 'missing' : 'form'}`;
+}
+
+const named = (path: Path): string =>
+  path.filter((part) => typeof part === 'number' || SAFE_NAME.test(String(part))).join('.');
+
+/** What lies along a path can be undefined only where the last member is not there: JSON knows no undefined. */
+function isMissing(claims: unknown, path: Path): boolean {
+  const found = path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
+    claims,
+  );
+  return found === undefined && path.length > 0;
 }

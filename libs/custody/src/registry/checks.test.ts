@@ -40,48 +40,63 @@ describe('established', () => {
   });
 
   it('with a key that is none → refused with the reason', async () => {
-    expect(await check(await established('post', root, { jwk: { kty: 'oct' } }))).toEqual({ refused: 'key.form' });
-    expect(await check(await established('post', root, { jwk: undefined }))).toEqual({ refused: 'key.form' });
+    expect(await check(await established('post', root, { jwk: { kty: 'oct' } }))).toEqual({
+      refused: 'key.form',
+      pointer: '/jwk/crv',
+    });
+    expect(await check(await established('post', root, { jwk: undefined }))).toEqual({
+      refused: 'key.form',
+      pointer: '/jwk',
+    });
     const offCurve = { ...root.jwk, x: someHash('not on the curve') };
-    expect(await check(await established('post', root, { jwk: offCurve }))).toEqual({ refused: 'key.off-curve' });
+    expect(await check(await established('post', root, { jwk: offCurve }))).toEqual({
+      refused: 'key.off-curve',
+      pointer: '/jwk/x',
+    });
     const secret = { ...root.jwk, d: someHash('secret') };
-    expect(await check(await established('post', root, { jwk: secret }))).toEqual({ refused: 'key.private' });
+    expect(await check(await established('post', root, { jwk: secret }))).toEqual({
+      refused: 'key.private',
+      pointer: '/jwk/d',
+    });
   });
 
   it('signed by another key than it carries → token.unknown-key', async () => {
     const token = await established('post', root, { jwk: stranger.jwk });
-    expect(await check(token)).toEqual({ refused: 'token.unknown-key' });
+    expect(await check(token)).toEqual({ refused: 'token.unknown-key', pointer: '/jwk' });
   });
 
   it("of another party's chain → token.other-party", async () => {
-    expect(await check(await established('post', root, { sub: 'bank' }))).toEqual({ refused: 'token.other-party' });
+    expect(await check(await established('post', root, { sub: 'bank' }))).toEqual({
+      refused: 'token.other-party',
+      pointer: '/sub',
+    });
   });
 
   it('a second one by another root key → token.party-taken; by the same → recorded', async () => {
     record(await established('post', root));
-    expect(await check(await established('post', stranger))).toEqual({ refused: 'token.party-taken' });
+    expect(await check(await established('post', stranger))).toEqual({ refused: 'token.party-taken', pointer: '/iss' });
     expect(await check(await established('post', root))).toMatchObject({ verifyWith: root.jwk });
   });
 
   it('by a device key of the same party → token.party-taken', async () => {
     record(await established('post', root));
     record(await enrolled(phone));
-    expect(await check(await established('post', phone))).toEqual({ refused: 'token.party-taken' });
+    expect(await check(await established('post', phone))).toEqual({ refused: 'token.party-taken', pointer: '/iss' });
   });
 
   it.each(['guest', '00000000000000000'])('of the reserved name %s → token.party-taken', async (name) => {
-    expect(await check(await established(name, root))).toEqual({ refused: 'token.party-taken' });
+    expect(await check(await established(name, root))).toEqual({ refused: 'token.party-taken', pointer: '/iss' });
   });
 
   it('with a key another party has → token.other-party', async () => {
     record(await established('post', root));
-    expect(await check(await established('bank', root))).toEqual({ refused: 'token.other-party' });
+    expect(await check(await established('bank', root))).toEqual({ refused: 'token.other-party', pointer: '/jwk' });
   });
 
   it('of the operator by another key than settings pin → token.party-taken', async () => {
     registry = new Registry({ operator: asParty('operator'), operatorKid: root.kid });
     const thief = await established('operator', stranger);
-    expect(await check(thief)).toEqual({ refused: 'token.party-taken' });
+    expect(await check(thief)).toEqual({ refused: 'token.party-taken', pointer: '/iss' });
     record(thief);
     expect(registry.isAdmitted(asParty('operator'))).toBe(false);
     record(await established('operator', root));
@@ -117,13 +132,22 @@ describe('enrolled', () => {
     ['another key', () => proofOfPossession(stranger, post, root.kid)],
     ['nobody', () => Promise.resolve('A'.repeat(86))],
   ])('with a proof of possession for or by %s → key.possession', async (_, pop) => {
-    expect(await check(await enrolled(phone, { pop: await pop() }))).toEqual({ refused: 'key.possession' });
+    expect(await check(await enrolled(phone, { pop: await pop() }))).toEqual({
+      refused: 'key.possession',
+      pointer: '/pop',
+    });
   });
 
   it('with a key that is none → refused with the reason', async () => {
     const smallOrder = { kty: 'OKP', crv: 'Ed25519', x: 'AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
-    expect(await check(await enrolled(phone, { jwk: smallOrder }))).toEqual({ refused: 'key.small-order' });
-    expect(await check(await enrolled(phone, { jwk: { ...phone.jwk, kid: 'x' } }))).toEqual({ refused: 'key.form' });
+    expect(await check(await enrolled(phone, { jwk: smallOrder }))).toEqual({
+      refused: 'key.small-order',
+      pointer: '/jwk/x',
+    });
+    expect(await check(await enrolled(phone, { jwk: { ...phone.jwk, kid: 'x' } }))).toEqual({
+      refused: 'key.form',
+      pointer: '/jwk/kid',
+    });
   });
 
   it('without key or proof, or with a proof of another type → not refused: that is malformed', async () => {

@@ -11,7 +11,13 @@ export type PartyTokenCheck =
   | { readonly verifyWith: PublicJwk; readonly kid: KeyId; readonly party: PartyId }
   /** Park it until the key is enrolled. */
   | { readonly unknownKey: KeyId }
-  | { readonly refused: RefusalCode };
+  | Refused;
+
+/** `pointer` says where in the payload, as a JSON pointer. */
+interface Refused {
+  readonly refused: RefusalCode;
+  readonly pointer: string;
+}
 
 /** Whether `pop` is this key's signature over `party.rootkid`. */
 export type Possession<R extends boolean | Promise<boolean>> = (
@@ -59,7 +65,8 @@ export function checkPartyToken(
   const pop = claims['pop'];
   const rootKid = registry.party(signer.party)?.rootKid;
   if (typeof pop !== 'string' || rootKid === undefined) return decision;
-  const conclude = (proven: boolean): PartyTokenCheck => (proven ? decision : { refused: 'key.possession' });
+  const conclude = (proven: boolean): PartyTokenCheck =>
+    proven ? decision : { refused: 'key.possession', pointer: '/pop' };
   const proven = possession(jwk, signer.party, rootKid, pop);
   return typeof proven === 'boolean' ? conclude(proven) : proven.then(conclude);
 }
@@ -69,13 +76,15 @@ function checkEstablished(registry: KnownParties, { claims, header }: Envelope):
   const party = claims.iss;
   const jwk = readKey(claims['jwk']);
   if ('refused' in jwk) return jwk;
-  if (keyId(jwk) !== kid) return { refused: 'token.unknown-key' };
-  if (claims.sub !== party) return { refused: 'token.other-party' };
+  if (keyId(jwk) !== kid) return { refused: 'token.unknown-key', pointer: '/jwk' };
+  if (claims.sub !== party) return { refused: 'token.other-party', pointer: '/sub' };
   const rootKid = registry.party(party)?.rootKid;
   const taken = rootKid !== undefined && rootKid !== kid;
-  if (taken || !mayEstablish(party, kid, registry.pinned)) return { refused: 'token.party-taken' };
+  if (taken || !mayEstablish(party, kid, registry.pinned)) {
+    return { refused: 'token.party-taken', pointer: '/iss' };
+  }
   const known = registry.signerOf(kid);
-  if (known && known.party !== party) return { refused: 'token.other-party' };
+  if (known && known.party !== party) return { refused: 'token.other-party', pointer: '/jwk' };
   return { verifyWith: jwk, kid, party };
 }
 
@@ -89,11 +98,11 @@ function checkRooted(registry: KnownParties, { claims, header }: Envelope): Part
   return keyId(jwk) === kid && committed === kid ? { verifyWith: jwk, kid, party } : { unknownKey: kid };
 }
 
-function readKey(value: unknown): PublicJwk | { readonly refused: RefusalCode } {
+function readKey(value: unknown): PublicJwk | Refused {
   try {
     return readPublicJwk(value);
   } catch (error) {
-    if (error instanceof TokenRefused) return { refused: error.code };
+    if (error instanceof TokenRefused) return { refused: error.code, pointer: `/jwk${error.pointer ?? ''}` };
     throw error;
   }
 }

@@ -76,7 +76,7 @@ function said(
     case 'held':
       return [holder, { why: 'nobody-home' }];
     case 'imported':
-      return ['post', { what: 'delivered', when: 1_450_000_100 + to }];
+      return ['post', { what: 'delivered', when: 1_450_000_100 + to, src: hash }];
     case 'opened':
       return ['consignee', { items: to }];
     case 'destroyed':

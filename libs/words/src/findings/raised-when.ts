@@ -42,7 +42,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'chain.gap': 'ten minutes after a token was recorded, one that it refers to is not',
   'chain.backdated': 'signed with an earlier time than what it hangs on',
   'clock.drift':
-    'the clock of the uploading device over 5 minutes off, or a time of signing over 5 minutes after the record',
+    'the clock of the uploading device over 5 minutes off, a time of signing over 5 minutes after the record, or a thing over 5 minutes after it was signed',
   'key.suspect': 'recorded before its key was taken back, and signed after the time from which it was',
   'key.revoked': 'recorded after its key was taken back, and signed after the time from which it was',
   'key.too-early':

@@ -15,7 +15,7 @@ export function judgePartyToken(envelope: Envelope, registry: Registry, deployme
     verifyProofOfPossessionSync(importKey(jwk), party, rootKid, pop),
   );
   if ('unknownKey' in check) return { is: 'unknown-key', ...reading };
-  if ('refused' in check) return refused(check.refused, undefined, reading);
+  if ('refused' in check) return refused(check.refused, check.pointer, reading);
   const key = { ...importKey(check.verifyWith), party: check.party };
   return judgeSigned(envelope, key, 'registry', deployment);
 }

@@ -24,6 +24,8 @@ const filled = (place: EventDefinition['place']) => ({
   iat: 0,
   prev: 'A'.repeat(43),
   ...(place === 'line' ? { seq: 1 } : {}),
+  when: 0,
+  src: 'A'.repeat(43),
 });
 
 const OWN = ['iss', 'sub', 'jti', 'iat', 'evt', 'prev', 'seq', 'when', 'src', 'at'];
