@@ -10,7 +10,7 @@ const allowed = {
   custody: ['tokens'],
   manifests: ['custody', 'tokens', 'tlog'],
   contracts: ['custody', 'tokens', 'tlog'],
-  platform: ['contracts'],
+  platform: ['contracts', 'custody'],
   words: ['contracts', 'custody', 'tokens'],
   chains: ['platform', 'contracts', 'custody', 'tokens', 'tlog'],
   intake: ['chains', 'platform', 'contracts', 'custody', 'tokens', 'tlog'],

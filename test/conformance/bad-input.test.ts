@@ -26,7 +26,8 @@ for (const one of all) {
 }
 
 describe('a fault in a token', () => {
-  it.each([...gathered])('%s → as it is stated', (_of, alike) => {
+  it.each([...gathered.keys()])('%s → as it is stated', (of) => {
+    const alike = gathered.get(of) ?? [];
     const became = alike.map(({ told, outcome }) => [told.wrong, outcome]);
     expect(became).toEqual(alike.map(({ told }) => [told.wrong, told.expected]));
   });
@@ -64,7 +65,8 @@ describe('the ledger', () => {
 
 describe('docs/protocol/bad-input.md', () => {
   it('is what the code generates (else: npm run protocol)', async () => {
-    expect(readFileSync(page, 'utf8')).toBe(await tokensPage(all));
+    const [tokens] = readFileSync(page, 'utf8').split('## Requests\n');
+    expect(tokens).toBe(await tokensPage(all));
   });
 });
 

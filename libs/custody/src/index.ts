@@ -5,6 +5,8 @@ export { readClaims } from './events/read-claims.js';
 export type { ReadClaims } from './events/read-claims.js';
 export { classes, keyUses, publicJwk, roles, seals } from './events/forms.js';
 export type { Confidentiality, KeyUse, Role } from './events/forms.js';
+export { faultsIn } from './fault-words.js';
+export type { Fault } from './fault-words.js';
 export { isMalformed } from './recorded.js';
 export type { Mandate, Recorded, RecordedMalformed, RecordedToken, Standing } from './recorded.js';
 export { emptyChain } from './chain-state.js';

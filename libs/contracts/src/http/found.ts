@@ -47,4 +47,6 @@ export const foundReports = z.object({ reports: z.array(foundReport), cursor: z.
 export type FoundReports = z.infer<typeof foundReports>;
 
 /** POST /receiver/v1/found/{callback}/called-back: the `witnessed` token by which a person stands for the report. */
-export const calledBack = z.strictObject({ witnessed: z.string().regex(patterns.hash) });
+export const calledBack = z.strictObject({
+  witnessed: z.string().regex(patterns.hash, 'is not the id of a token, 43 characters of base64url'),
+});

@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** The form of a claim of `registered` is the event's own; it is read with the finished claims. */
 const claim = z.unknown();
 
-const hash = z.string().regex(patterns.hash);
+const hash = z.string().regex(patterns.hash, 'is not a hash, 43 characters of base64url');
 
 /**
  * What a sender says of a shipment. The contents are given as text, which is committed to and not kept, or as a

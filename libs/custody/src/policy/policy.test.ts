@@ -42,7 +42,7 @@ describe('reading a policy document', () => {
     ['too large', `${' '.repeat(65_536)}${defaultPolicyText}`, { code: 'policy.too-large', pointer: undefined }],
     ['not an object', '[]', { code: 'policy.form', pointer: '' }],
     ['another format', written({ format: 'custody-policy/2' }), { code: 'policy.form', pointer: '/format' }],
-    ['a rule nobody knows', written({ aproval: { from: 'public' } }), { code: 'policy.form', pointer: '' }],
+    ['a rule nobody knows', written({ aproval: { from: 'public' } }), { code: 'policy.form', pointer: '/aproval' }],
     ['a missing rule', written({ approval: undefined }), { code: 'policy.form', pointer: '/approval' }],
     ['an unknown class', written({ basis: { from: 'secret' } }), { code: 'policy.form', pointer: '/basis/from' }],
     [

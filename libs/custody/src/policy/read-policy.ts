@@ -2,6 +2,7 @@
 
 import { scanMembers } from '@unbroken/tokens';
 import type { Hash } from '@unbroken/tokens';
+import { faultsIn } from '../fault-words.js';
 import { policyDocument, policyHash } from './policy.js';
 import type { Policy } from './policy.js';
 
@@ -35,9 +36,9 @@ export function readPolicy(text: string): { readonly policy: Policy; readonly ha
     );
   const read = policyDocument.safeParse(parse(text));
   if (read.success) return { policy: read.data, hash: policyHash(text) };
-  const faults = read.error.issues.map(({ path, message }) => ({
+  const faults = faultsIn(read.error.issues).map(({ path, what }) => ({
     pointer: path.map((part) => `/${String(part)}`).join(''),
-    what: message,
+    what,
   }));
   const told = faults.map(({ pointer, what }) => `${pointer || 'the document'}: ${what}`).join('; ');
   const cure = 'correct the members at these places; docs/protocol has the JSON Schema of custody-policy/1';

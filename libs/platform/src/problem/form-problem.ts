@@ -1,5 +1,7 @@
 // A body of the wrong form, every mistake with its place and in words.
 
+import { faultsIn } from '@unbroken/custody';
+import type { Fault } from '@unbroken/custody';
 import type { z } from 'zod';
 import { Problem } from './problem.js';
 
@@ -13,7 +15,7 @@ interface Mistake {
 
 /** 400 body.form; `errors` holds one entry for each mistake, the first one also stands in `detail` and `pointer`. */
 export function formProblem(issues: readonly Issue[]): Problem {
-  const errors = issues.flatMap(mistakesIn);
+  const errors = faultsIn(issues).map(mistakeOf);
   const [first = { pointer: '', detail: 'The body has the wrong form' }] = errors;
   return new Problem({
     status: 400,
@@ -25,25 +27,21 @@ export function formProblem(issues: readonly Issue[]): Problem {
   });
 }
 
-/** Members that nobody knows are a mistake each, at their own place. */
-function mistakesIn(issue: Issue): readonly Mistake[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: jsonPointer(issue.path), detail: told(issue) }];
-  return issue.keys.map((key) => ({
-    pointer: jsonPointer([...issue.path, key]),
-    detail: `${JSON.stringify(key)} is not a member here`,
-  }));
+/** What goes on after the member's name gets it; a sentence stands alone. */
+function mistakeOf({ path, what }: Fault): Mistake {
+  const last = path.at(-1);
+  const named = what === UNKNOWN ? JSON.stringify(last) : last === undefined ? 'The body' : nameOf(path);
+  return { pointer: jsonPointer(path), detail: /^[a-z]/.test(what) ? `${named} ${what}` : what };
 }
 
-/** A schema's own words go on after the member's name, "is not one line" or so; the library's own stand alone. */
-function told(issue: Issue): string {
-  const what = issue.path.length === 0 ? 'The body' : String(issue.path.at(-1));
-  if (issue.code !== 'invalid_type') return /^[a-z]/.test(issue.message) ? `${what} ${issue.message}` : issue.message;
-  // What was given is no longer part of the issue; of a missing member the library's own message tells.
-  const isMissing = issue.message.endsWith('received undefined');
-  return isMissing ? `${what} is missing` : `${what} must be ${withArticle(issue.expected)}`;
-}
+const UNKNOWN = 'is not a member here';
 
-const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+/** Of an entry the list is named, for a number alone says nothing. */
+function nameOf(path: readonly PropertyKey[]): string {
+  const last = path.at(-1);
+  const list = path.at(-2);
+  return typeof last === 'number' && list !== undefined ? `${String(list)}[${last}]` : String(last);
+}
 
 /** RFC 6901. */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>

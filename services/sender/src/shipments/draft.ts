@@ -48,7 +48,8 @@ function registeredClaims(claims: Record<string, unknown>, deployment: string): 
   const read = readClaims(claims, deployment);
   if (read.chain === 'shipment' && read.claims.evt === 'registered') return read.claims;
   const [path = 'claims', fault] = (read.chain === 'malformed' ? read.reason : 'evt:form').split(':');
-  const detail = `${path} is ${fault === 'missing' ? 'missing' : 'not of its form'}.`;
+  const faults: Readonly<Record<string, string>> = { missing: 'missing', unknown: 'not a claim here' };
+  const detail = `${path} is ${faults[fault ?? ''] ?? 'not of its form'}.`;
   throw draftProblem(`/${path.replaceAll('.', '/')}`, detail);
 }
 
