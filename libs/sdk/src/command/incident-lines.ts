@@ -11,8 +11,8 @@ export function incidentLines({ paint, around }: Session, incident: Incident): s
   const what = kind === 'storm' ? `Storm of ${code ?? 'alerts'}` : 'Incident';
   const more = shipmentCount > 3 ? ` and ${shipmentCount - 3} more` : '';
   return [
-    `${state === 'open' ? paint.alarm('!') : '·'} ${paint.strong(`${what}: ${shipmentCount} parcels, ${openAlerts} of ${alerts} alerts open`)}`,
-    `  ${state}, since ${moment(opened)}, ${ago(around.now() - opened)}${held ? '; its chains are held' : ''}`,
+    `${state === 'open' ? paint.alarm('!') : '·'} ${paint.strong(`${what}: ${shipmentCount} ${shipmentCount === 1 ? 'parcel' : 'parcels'}, ${openAlerts} of ${alerts} alerts open`)}`,
+    `  ${state === 'open' ? 'open, since' : `${state}; it was opened`} ${moment(opened)}, ${ago(around.now() - opened)}${held ? '; its chains are held' : ''}`,
     `  ${clockLine(incident.clock, around.now())}`,
     `  ${shipments.slice(0, 3).map(formatShipmentId).join(', ')}${more}`,
     `  ${paint.quiet(id)}`,
