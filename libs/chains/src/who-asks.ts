@@ -58,11 +58,11 @@ export class WhoAsks {
     }
   }
 
-  /** Undefined for one that is not enrolled, or of a party not admitted, or taken back. */
+  /** Undefined for one that is not enrolled, or of a party not admitted, or taken back; a code desk asks for nothing. */
   #countingKey(kid: KeyId, now: number): PartyKey | undefined {
     const { registry } = this.view;
     const key = registry.keyAt(kid);
     const standing = registry.standing(kid, { iat: now, registrySize: registry.size });
-    return key === undefined || standing.key !== 'good' ? undefined : key;
+    return key === undefined || key.use === 'code-desk' || standing.key !== 'good' ? undefined : key;
   }
 }

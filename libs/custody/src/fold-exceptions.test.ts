@@ -65,8 +65,18 @@ describe('rule 8, confirming', () => {
   it('by a code desk for a guest → the guest holds', () => {
     const s = new Scenario();
     s.registered({ to: 'guest' });
-    s.tell('confirmed', 'post', { pieces: 1, unopened: true }, { standing: { use: 'code-desk' } });
+    const standing = { use: 'code-desk', roles: ['finder-desk'] } as const;
+    s.tell('confirmed', 'desk', { pieces: 1, unopened: true }, { standing });
     expect(s.state()).toMatchObject({ status: 'confirmed', holder: 'guest' });
+  });
+
+  it('by a code desk that nobody granted a desk → moves nothing', () => {
+    const s = new Scenario();
+    s.registered({ to: 'guest' });
+    const standing = { use: 'code-desk', roles: ['courier'] } as const;
+    const confirmed = s.tell('confirmed', 'post', { pieces: 1, unopened: true }, { standing });
+    expect(s.state()).toMatchObject({ closed: false, holder: 'sender' });
+    expect(s.findings(confirmed)).toEqual(['custody.not-consignee']);
   });
 });
 

@@ -134,4 +134,14 @@ describe('admitted', () => {
     expect(findings(s.admit('post', ['sender'], { key: 'enroller' }))).toEqual([]);
     expect(s.registry.isAdmitted(post)).toBe(true);
   });
+
+  it('a code desk of a party granted a desk → that role alone; of any other, none', () => {
+    s.admitted('desk', ['finder-desk', 'courier']);
+    s.admitted('bank');
+    for (const party of ['desk', 'bank']) {
+      s.enrolled(party, `codes of ${party}`, { use: 'code-desk', roles: ['courier', 'finder-desk'] });
+    }
+    expect(keyOf('codes of desk')).toMatchObject({ roles: ['finder-desk'] });
+    expect(keyOf('codes of bank')).toMatchObject({ roles: [] });
+  });
 });

@@ -83,7 +83,7 @@ export class Registry {
       party: id,
       jwk,
       use,
-      roles: roles === 'granted' ? granted : roles.filter((role) => granted.includes(role)),
+      roles: usable({ use, roles }, granted),
       ...(person !== undefined && { person }),
       enrolledAt,
       countsFrom: Math.max(enrolledAt, party.admittedAt),
@@ -173,4 +173,11 @@ export class Registry {
     const suspect = key && keys.standing(key, signing.iat, signing.index, this.size) === 'suspect';
     return [...(findings.get(tid) ?? []), ...(suspect ? (['key.suspect'] as const) : [])];
   }
+}
+
+/** A code desk speaks for guests where its party was granted a desk, and for nothing else, whatever its enrolment names. */
+function usable({ use, roles }: Pick<HeldKey, 'use' | 'roles'>, granted: readonly Role[]): readonly Role[] {
+  if (roles === 'granted') return granted;
+  const named: readonly Role[] = use === 'code-desk' ? ['finder-desk'] : roles;
+  return named.filter((role) => granted.includes(role));
 }
