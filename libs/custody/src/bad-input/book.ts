@@ -1,8 +1,8 @@
 // A hub's record in memory: what becomes of a token when it is read, verified, recorded and judged by the functions that
 // the services use. Every book is a value: telling it something makes another, so that a thousand faults can follow one story.
 
-import { isShipmentId, keyId, TokenRefused } from '@unbroken/tokens';
-import type { Envelope, KeyId, PartyId, PublicJwk, ShipmentId, TokenId } from '@unbroken/tokens';
+import { isShipmentId, TokenRefused } from '@unbroken/tokens';
+import type { Envelope, PartyId, PublicJwk, ShipmentId, TokenId } from '@unbroken/tokens';
 import { importKey, parseTokenSync, verifyProofOfPossessionSync, verifyTokenSync } from '@unbroken/tokens/node';
 import type { VerificationKey } from '@unbroken/tokens/node';
 import { emptyChain } from '../chain-state.js';
@@ -19,12 +19,11 @@ import { malformed, recorded, refused, waiting } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
 /** Importing a key costs more than verifying with it. */
-const keys = new Map<KeyId, VerificationKey>();
+const keys = new WeakMap<PublicJwk, VerificationKey>();
 
 function imported(jwk: PublicJwk): VerificationKey {
-  const kid = keyId(jwk);
-  const key = keys.get(kid) ?? importKey(jwk);
-  keys.set(kid, key);
+  const key = keys.get(jwk) ?? importKey(jwk);
+  keys.set(jwk, key);
   return key;
 }
 
@@ -121,13 +120,10 @@ function registryOf(operator: PartyId, entries: readonly RegistryEntry[]): Regis
 
 /** What hangs on nothing is shown as a gap of its chain; no timer asks for it. */
 function foundIn(registry: Registry, entries: readonly RegistryEntry[]): ReadonlyMap<TokenId, readonly FindingCode[]> {
-  const gaps = (entry: RegistryEntry) =>
-    registry.partyState('malformed' in entry ? entry.sub : entry.claims.sub)?.gaps ?? [];
+  const subs = new Set(entries.map((entry) => ('malformed' in entry ? entry.sub : entry.claims.sub)));
+  const gaps = new Set([...subs].flatMap((sub) => registry.partyState(sub)?.gaps ?? []));
   return new Map(
-    entries.map((entry) => [
-      entry.tid,
-      [...registry.findingsOf(entry.tid), ...(gaps(entry).includes(entry.tid) ? (['chain.gap'] as const) : [])],
-    ]),
+    entries.map(({ tid }) => [tid, [...registry.findingsOf(tid), ...(gaps.has(tid) ? (['chain.gap'] as const) : [])]]),
   );
 }
 
