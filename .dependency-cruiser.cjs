@@ -1,4 +1,4 @@
-// Imports point one way: services → intake, platform, sdk, chains → contracts → custody → tokens; tlog beside them.
+// Imports point one way: services → intake, platform, sdk, chains → manifests, contracts → custody → tokens; tlog beside them.
 // A room is entered by its package name, never by a relative path through its wall.
 
 const room = '^(libs|services)/([^/]+)/';
@@ -11,13 +11,13 @@ const allowed = {
   manifests: ['custody', 'tokens', 'tlog'],
   contracts: ['custody', 'tokens', 'tlog'],
   platform: ['contracts', 'custody'],
-  words: ['contracts', 'custody', 'tokens'],
-  chains: ['platform', 'contracts', 'custody', 'tokens', 'tlog'],
-  intake: ['chains', 'platform', 'contracts', 'custody', 'tokens', 'tlog'],
-  evidence: ['contracts', 'custody', 'tokens', 'tlog'],
-  'evidence-pdf': ['evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
-  sdk: ['evidence-pdf', 'evidence', 'words', 'contracts', 'custody', 'tokens', 'tlog'],
-  testing: ['platform', 'contracts', 'custody', 'tokens', 'tlog', 'evidence', 'sdk'],
+  words: ['manifests', 'contracts', 'custody', 'tokens'],
+  chains: ['platform', 'manifests', 'contracts', 'custody', 'tokens', 'tlog'],
+  intake: ['chains', 'platform', 'manifests', 'contracts', 'custody', 'tokens', 'tlog'],
+  evidence: ['manifests', 'contracts', 'custody', 'tokens', 'tlog'],
+  'evidence-pdf': ['evidence', 'words', 'manifests', 'contracts', 'custody', 'tokens', 'tlog'],
+  sdk: ['evidence-pdf', 'evidence', 'words', 'manifests', 'contracts', 'custody', 'tokens', 'tlog'],
+  testing: ['platform', 'manifests', 'contracts', 'custody', 'tokens', 'tlog', 'evidence', 'sdk'],
 };
 
 const directions = Object.entries(allowed).map(([lib, uses]) => ({

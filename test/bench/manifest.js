@@ -2,7 +2,7 @@
 // with the keys and the digest that a server uses; reading, strictness and ids included.
 import { CheckedSignatures, PieceReader, piecesOf, signManifest } from '@unbroken/manifests';
 import { nodeSha256 } from '@unbroken/tlog/node';
-import { base64url, generateSigner, keyId, mintToken, newJti, shipmentId } from '@unbroken/tokens';
+import { base64url, generateSigner, mintToken, newJti, shipmentId } from '@unbroken/tokens';
 import { importKey, parseTokenSync, verifyTokenSync } from '@unbroken/tokens/node';
 
 const ROUNDS = 5;
@@ -14,7 +14,6 @@ export async function run({ tokens = '1000' }) {
   const count = Number(tokens);
   const { signer } = await generateSigner('ES256');
   const iss = /** @type {PartyId} */ ('danish-post');
-  const key = { party: iss, kid: keyId(signer.jwk), jwk: signer.jwk };
   const imported = { ...importKey(signer.jwk), party: iss };
   const items = Array.from({ length: count }, (_, at) => ({
     sub: shipmentId(/** @type {PartyId} */ ('health-agency'), newJti()),
@@ -33,9 +32,9 @@ export async function run({ tokens = '1000' }) {
     'a token of its own': await timed(count, () => {
       for (const token of singles) verifyTokenSync(parseTokenSync(Buffer.from(token)), imported);
     }),
-    'a piece of a manifest': await timed(count, async () => {
-      const [reader, checked] = [new PieceReader(nodeSha256), new CheckedSignatures()];
-      for (const piece of pieces) await checked.verify(reader.read(piece).signed, key);
+    'a piece of a manifest': await timed(count, () => {
+      const [reader, checked] = [new PieceReader(nodeSha256), new CheckedSignatures(verifyTokenSync)];
+      for (const piece of pieces) checked.verify(reader.read(piece), imported);
     }),
   };
   const bytes = { token: singles[0]?.length ?? 0, piece: Math.max(...pieces.map((piece) => piece.length)) };

@@ -7,7 +7,7 @@ import type { Entry } from '@unbroken/contracts';
 import type { Spoken } from '@unbroken/custody';
 import { PoisonMessage } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
-import { readCheckedToken } from '@unbroken/tokens/node';
+import { readCheckedStatement } from '@unbroken/manifests/node';
 import type { Envelope } from '@unbroken/tokens';
 
 export type ReadEntry = {
@@ -54,7 +54,7 @@ function decoded(message: RawMessage): Entry {
 
 function spoken(token: string, message: RawMessage): Spoken {
   try {
-    return readCheckedToken(token);
+    return readCheckedStatement(token);
   } catch {
     throw new PoisonMessage(message.offset, 'an entry without a readable token');
   }

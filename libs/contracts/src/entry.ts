@@ -1,5 +1,5 @@
 // The text of one log entry (docs/protocol, section 6): "recordedAt SP registrySize LF token", where a malformed
-// token is replaced by "malformed SP tid SP kid SP reason". This exact text is what the Merkle log will hash.
+// token is replaced by "malformed SP tid SP kid SP reason", and a parcel of a manifest has its piece. This exact text is what the Merkle log will hash.
 
 import type { KeyId, TokenId } from '@unbroken/tokens';
 
@@ -9,6 +9,7 @@ export interface TokenEntry {
   readonly recordedAt: number;
   /** How many entries of the registry log count for this one; in the registry log the entry's own index. */
   readonly registrySize: number;
+  /** The token as it was signed, or the piece of a manifest. */
   readonly token: string;
 }
 
@@ -31,7 +32,7 @@ export function encodeEntry(entry: Entry): string {
 }
 
 const FORM =
-  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) (0|[1-9]\d{0,15})\n(?:malformed ([A-Za-z0-9_-]{43}) ([A-Za-z0-9_-]{43}) ([!-~]+)|([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+))$/;
+  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) (0|[1-9]\d{0,15})\n(?:malformed ([A-Za-z0-9_-]{43}) ([A-Za-z0-9_-]{43}) ([!-~]+)|([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_-]+~\d{1,4}~[A-Za-z0-9_-]*)?))$/;
 
 /** Reads an entry back; throws a RangeError on anything `encodeEntry` does not write. */
 export function decodeEntry(text: string): Entry {

@@ -91,8 +91,8 @@ export type {
   NotificationDraft,
   NotificationItem,
 } from './http/incidents.js';
-export { MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
-export type { TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';
+export { manifestBody, MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
+export type { ManifestBody, TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';
 export { jwksAnswer, partyAnswer, policyAnswer } from './http/registry.js';
 export type { JwksAnswer, PartyAnswer, PolicyAnswer } from './http/registry.js';
 export {

@@ -4,7 +4,8 @@ import { decodeEntry, positionOf } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
 import { shipmentRecorded } from '@unbroken/custody';
 import type { Recorded, Registry } from '@unbroken/custody';
-import { parseToken, verifyToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { verifyToken } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { isUnproven } from './bundle.js';
 import type { EvidenceBundle, RecordedEvidence, UnprovenEvidence } from './bundle.js';
@@ -75,7 +76,7 @@ async function recordedIn(
   const place = { index: positionOf(origin, index), recordedAt, registrySize };
   // Its bytes are in no log: that it is about this parcel is the ledger's word, by the count it signs.
   if (entry.kind === 'malformed') return { ...place, tid: entry.tid, kid: entry.kid, malformed: entry.reason };
-  const envelope = parseToken(entry.token);
+  const envelope = parseStatement(entry.token);
   if (envelope.claims.sub !== sub) throw new RangeError(`it is about ${envelope.claims.sub}`);
   const key = known.registry.keyAt(envelope.header.kid, registrySize);
   if (key === undefined) throw new RangeError(`no party's chain here brings its key ${envelope.header.kid}`);

@@ -2,7 +2,8 @@
 // left out. Whoever keeps a copy of its own chains checks them so as they come.
 
 import type { Entry, TrustAnswer } from '@unbroken/contracts';
-import { isShipmentId, parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { isShipmentId } from '@unbroken/tokens';
 import { isUnproven } from './bundle.js';
 import type { ListedStatement, RecordedEvidence } from './bundle.js';
 import { checkCompleteness } from './check-completeness.js';
@@ -65,5 +66,5 @@ export async function verifyChain(chain: ListedEvidence, trusted: TrustAnswer): 
 
 /** Its bytes were checked against the log: what cannot be read as a token has no id of its own. */
 function tidOf(entry: Entry): string {
-  return entry.kind === 'malformed' ? entry.tid : parseToken(entry.token).tid;
+  return entry.kind === 'malformed' ? entry.tid : parseStatement(entry.token).tid;
 }

@@ -1,10 +1,11 @@
-// The form check of intake: bytes that are no token are told so at once and go to quarantine; whether a well-formed
+// The form check of intake: bytes that are no token, or no piece of a manifest, are told so at once and go to quarantine; whether a well-formed
 // one is true is the ledger's to find out (docs/protocol, section 2).
 
 import { createHash } from 'node:crypto';
+import { StatementReader } from '@unbroken/manifests';
+import { nodeSha256 } from '@unbroken/tlog/node';
 import { TokenRefused } from '@unbroken/tokens';
 import type { Envelope } from '@unbroken/tokens';
-import { parseTokenSync } from '@unbroken/tokens/node';
 
 interface Bytes {
   /** Exactly as they were sent. */
@@ -28,11 +29,11 @@ export const isWellFormed = (checked: Checked): checked is WellFormed => 'envelo
 /** What the same bytes are known again by. */
 export const uploadHash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64url');
 
-/** Reads the envelope of one uploaded token strictly; total. */
-export function checkForm(bytes: Buffer): Checked {
+/** Reads the envelope of one uploaded token or piece strictly; total. The pieces of one manifest share a reader. */
+export function checkForm(bytes: Buffer, reader = new StatementReader(nodeSha256)): Checked {
   const hash = uploadHash(bytes);
   try {
-    return { bytes, hash, envelope: parseTokenSync(bytes) };
+    return { bytes, hash, envelope: reader.read(bytes) };
   } catch (refusal) {
     if (refusal instanceof TokenRefused) return { bytes, hash, refusal };
     throw refusal;

@@ -2,6 +2,7 @@
 
 import { doorTests } from './door.part.test.js';
 import { Doors } from './doors.part.test.js';
+import { manifestTests } from './manifest.part.test.js';
 import { promiseGivenTests } from './promise-given.part.test.js';
 import { waitingTests } from './waiting.part.test.js';
 
@@ -15,5 +16,6 @@ beforeAll(async () => {
 afterAll(() => built.house.close(), 60_000);
 
 doorTests(at);
+describe('a manifest', () => manifestTests(at));
 describe('the promise in the answer', () => promiseGivenTests(at));
 waitingTests(at);

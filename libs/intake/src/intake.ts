@@ -1,9 +1,13 @@
 // Taking tokens in: form check, gate, and the transaction that makes a 202 true.
 
 import type { EntityManager } from 'typeorm';
+import { StatementReader } from '@unbroken/manifests';
+import type { Manifest } from '@unbroken/manifests';
 import type { Clock, OutboxRelay, Problem } from '@unbroken/platform';
+import { nodeSha256 } from '@unbroken/tlog/node';
 import type { Checked, WellFormed } from './check-form.js';
 import { checkForm, isWellFormed } from './check-form.js';
+import { checkManifest } from './check-manifest.js';
 import type { IntakeGate } from './gate.js';
 import { refusalProblem } from './http/refusal-problem.js';
 import type { Promised, Received } from './received/received.js';
@@ -24,7 +28,13 @@ export class Intake {
 
   /** The form check alone; total. */
   read(tokens: readonly Buffer[]): Checked[] {
-    return tokens.map(checkForm);
+    const reader = new StatementReader(nodeSha256);
+    return tokens.map((bytes) => checkForm(bytes, reader));
+  }
+
+  /** That of a whole manifest: its pieces, or the one reason why it is none; total. */
+  readManifest(manifest: Manifest): Promise<Checked[]> {
+    return checkManifest(manifest);
   }
 
   /**

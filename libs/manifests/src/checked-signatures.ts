@@ -1,24 +1,33 @@
-// The signatures of manifests, each checked once however many pieces carry it: for a batch, then to be thrown away.
+// The signatures of manifests, each checked once however many pieces carry it.
 
-import { verifyToken } from '@unbroken/tokens';
-import type { Envelope, PartyKey } from '@unbroken/tokens';
+import type { Envelope, KeyId, PartyId } from '@unbroken/tokens';
+import { isPiece, tokenOfPiece } from './piece.js';
 
-export class CheckedSignatures {
-  readonly #checked = new Map<string, Promise<void>>();
+/** So many are remembered; then it begins anew, and nothing is lost but time. */
+const MOST_CHECKED = 1000;
 
-  /**
-   * By all bytes of the token and by the key: another signature over the same claims is another check.
-   * @throws TokenRefused as verifyToken, each time it is asked again
-   */
-  verify(signed: Envelope, key: PartyKey): Promise<void> {
-    const about = `${key.party} ${key.kid} ${signed.raw}`;
-    const checked = this.#checked.get(about) ?? verifyToken(signed, key);
-    this.#checked.set(about, checked);
-    return checked;
+export class CheckedSignatures<K extends { readonly party: PartyId; readonly kid: KeyId }> {
+  readonly #verify: (envelope: Envelope, key: K) => void;
+  readonly #held = new Set<string>();
+
+  /** @param verify checks a signature, and throws where it does not hold */
+  constructor(verify: (envelope: Envelope, key: K) => void) {
+    this.#verify = verify;
   }
 
-  /** How many were really checked. */
-  get size(): number {
-    return this.#checked.size;
+  /**
+   * That of a piece by all bytes of the token that was signed and by the key: another signature over the same claims is
+   * another check. That of a token each time. Only one that held is remembered.
+   */
+  verify(envelope: Envelope, key: K): void {
+    if (!isPiece(envelope.raw)) {
+      this.#verify(envelope, key);
+      return;
+    }
+    const about = `${key.party} ${key.kid} ${tokenOfPiece(envelope.raw)}`;
+    if (this.#held.has(about)) return;
+    this.#verify(envelope, key);
+    if (this.#held.size >= MOST_CHECKED) this.#held.clear();
+    this.#held.add(about);
   }
 }

@@ -1,11 +1,10 @@
 export { CheckedSignatures } from './checked-signatures.js';
 export { manifestItem, readItem } from './item.js';
 export type { ManifestItem } from './item.js';
-export { formatManifest, parseManifest, piecesOf, signManifest } from './manifest.js';
+export { formatManifest, parseManifest, piecesOf, readPieces, signManifest } from './manifest.js';
 export type { Gesture, Manifest } from './manifest.js';
 export { MOST_ITEMS, manifestEvents, readManifestToken } from './manifest-claims.js';
 export type { ManifestItems, ManifestToken } from './manifest-claims.js';
-export { ManifestRefused } from './manifest-refused.js';
-export type { ManifestRefusal } from './manifest-refused.js';
-export { isPiece, parsePiece, pieceId, PieceReader } from './piece.js';
+export { isPiece, parsePiece, pieceId, PieceReader, tokenOfPiece } from './piece.js';
 export type { Piece } from './piece.js';
+export { parseStatement, statementId, StatementReader } from './statement.js';

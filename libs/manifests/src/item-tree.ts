@@ -2,9 +2,8 @@
 
 import { inclusionProof, leafHash, nodeHash, rangeHashes, verifyInclusion, TlogRefused } from '@unbroken/tlog';
 import type { ReadNodes, Sha256 } from '@unbroken/tlog';
-import { base64url } from '@unbroken/tokens';
+import { base64url, TokenRefused } from '@unbroken/tokens';
 import { itemBytes } from './item.js';
-import { ManifestRefused } from './manifest-refused.js';
 
 const HASH_BYTES = 32;
 
@@ -37,7 +36,7 @@ export interface PlacedItem {
 
 /**
  * Checks that the item is under the root.
- * @throws ManifestRefused manifest.path
+ * @throws TokenRefused manifest.path
  */
 export function checkPath(
   { text, index, path }: PlacedItem,
@@ -46,7 +45,7 @@ export function checkPath(
 ): void {
   const siblings = base64url.decodeStrict(path);
   if (siblings === null || siblings.length % HASH_BYTES !== 0) {
-    throw new ManifestRefused('manifest.path', 'the path is not whole hashes in strict base64url');
+    throw new TokenRefused('manifest.path', 'the path is not whole hashes in strict base64url');
   }
   const proof = Array.from({ length: siblings.length / HASH_BYTES }, (_, at) =>
     siblings.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
@@ -61,7 +60,7 @@ export function checkPath(
     verifyInclusion(claim, proof, hash);
   } catch (error) {
     if (!(error instanceof TlogRefused)) throw error;
-    throw new ManifestRefused('manifest.path', `the item is not shown to be in the manifest: ${error.message}`);
+    throw new TokenRefused('manifest.path', `the item is not shown to be in the manifest: ${error.message}`);
   }
 }
 

@@ -1,10 +1,9 @@
 // One parcel of a manifest: what of its token is its own. Its exact JSON text is what the tree hashes.
 
 import { seals } from '@unbroken/custody';
-import { base64url, isHash, isShipmentId, isTokenId, scanMembers } from '@unbroken/tokens';
+import { base64url, isHash, isShipmentId, isTokenId, scanMembers, TokenRefused } from '@unbroken/tokens';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 import { z } from 'zod';
-import { ManifestRefused } from './manifest-refused.js';
 
 export const manifestItem = z.strictObject({
   sub: z.custom<ShipmentId>(isShipmentId),
@@ -28,7 +27,7 @@ export const encodeItem = (text: string): string => base64url.encode(itemBytes(t
 
 /**
  * The text of an item in a piece.
- * @throws ManifestRefused manifest.item
+ * @throws TokenRefused manifest.item
  */
 export function decodeItem(encoded: string): string {
   const bytes = base64url.decodeStrict(encoded);
@@ -41,23 +40,23 @@ export function decodeItem(encoded: string): string {
 }
 
 /**
- * Reads an item strictly: what two readers could read differently is refused.
- * @throws ManifestRefused manifest.item
+ * Reads an item strictly: what two readers could read differently is refused. `pointer` says where it stands.
+ * @throws TokenRefused manifest.item
  */
-export function readItem(text: string): ManifestItem {
-  const read = manifestItem.safeParse(parsed(text));
-  if (!read.success) throw refused(`${read.error.issues[0]?.path.join('.') || 'a member'} is not of its form`);
-  if (scanMembers(text) !== null) throw refused('it names a member twice');
+export function readItem(text: string, pointer?: string): ManifestItem {
+  const read = manifestItem.safeParse(parsed(text, pointer));
+  if (!read.success) throw refused(`${read.error.issues[0]?.path.join('.') || 'a member'} is not of its form`, pointer);
+  if (scanMembers(text) !== null) throw refused('it names a member twice', pointer);
   return read.data;
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, pointer: string | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refused('it is not JSON');
+    throw refused('it is not JSON', pointer);
   }
 }
 
-const refused = (why: string): ManifestRefused =>
-  new ManifestRefused('manifest.item', `the item cannot be read: ${why}`);
+const refused = (why: string, pointer?: string): TokenRefused =>
+  new TokenRefused('manifest.item', `the item cannot be read: ${why}`, pointer);

@@ -1,9 +1,8 @@
 // What the signed token of a manifest says: the gesture that all its parcels share, and the root over what is their own.
 
-import { isHash, parseToken } from '@unbroken/tokens';
+import { isHash, parseToken, TokenRefused } from '@unbroken/tokens';
 import type { Envelope, Hash, Sha256 } from '@unbroken/tokens';
 import { z } from 'zod';
-import { ManifestRefused } from './manifest-refused.js';
 
 /** As many parcels as one signature covers. */
 export const MOST_ITEMS = 1000;
@@ -25,7 +24,7 @@ export interface ManifestToken {
 /**
  * Reads the signed token of a manifest strictly; its signature is not checked. Its `sub` is its own `iss`: it is about no one
  * parcel, and a hub that knows no manifests records it as malformed and loses nothing.
- * @throws TokenRefused as parseToken; ManifestRefused manifest.claims
+ * @throws TokenRefused as parseToken, or manifest.claims
  */
 export function readManifestToken(token: string, hash?: Sha256): ManifestToken {
   const envelope = parseToken(token, hash);
@@ -39,5 +38,5 @@ export function readManifestToken(token: string, hash?: Sha256): ManifestToken {
   return { envelope, items: items.data };
 }
 
-const refused = (why: string): ManifestRefused =>
-  new ManifestRefused('manifest.claims', `the manifest cannot be read: ${why}`);
+const refused = (why: string): TokenRefused =>
+  new TokenRefused('manifest.claims', `the manifest cannot be read: ${why}`);

@@ -1,13 +1,12 @@
 // A whole manifest: made by one signature, written down for the other phone, cut into the pieces that chains carry.
 
 import type { ShipmentEvent } from '@unbroken/custody';
-import { mintToken, newJti } from '@unbroken/tokens';
+import { mintToken, newJti, TokenRefused } from '@unbroken/tokens';
 import type { PartyId, Sha256, Signer } from '@unbroken/tokens';
 import { encodeItem, manifestItem, readItem } from './item.js';
 import type { ManifestItem } from './item.js';
 import { itemTree } from './item-tree.js';
 import { MOST_ITEMS, readManifestToken } from './manifest-claims.js';
-import { ManifestRefused } from './manifest-refused.js';
 
 export interface Manifest {
   /** The one token that is signed. */
@@ -27,7 +26,7 @@ export interface Gesture {
 
 /**
  * Signs once for all these parcels.
- * @throws ManifestRefused manifest.count, manifest.item, manifest.claims; TokenRefused as mintToken
+ * @throws TokenRefused manifest.count, manifest.item, manifest.claims, or as mintToken
  */
 export async function signManifest(
   { iss, evt, iat, said }: Gesture,
@@ -43,12 +42,27 @@ export async function signManifest(
   return { token, items: texts };
 }
 
-/** One piece for each item, in order. @throws ManifestRefused manifest.path where the items are not those that were signed */
+/**
+ * One piece for each item, in order, of a manifest that somebody else has made: read strictly, and found to be whole.
+ * @throws TokenRefused those of a token; manifest.claims, manifest.count, manifest.item, manifest.path. The pointer names the
+ * item, by its place: /items/7
+ */
+export async function readPieces(manifest: Manifest, hash?: Sha256): Promise<string[]> {
+  const { items } = readManifestToken(manifest.token, hash);
+  if (items.count !== manifest.items.length) {
+    const what = `${manifest.items.length} items came, and ${items.count} were signed`;
+    throw new TokenRefused('manifest.count', what, '/items');
+  }
+  checkCount(manifest.items.map((text, at) => readItem(text, `/items/${at}`)));
+  return piecesOf(manifest, hash);
+}
+
+/** One piece for each item, in order. @throws TokenRefused manifest.path where the items are not those that were signed */
 export async function piecesOf({ token, items }: Manifest, hash?: Sha256): Promise<string[]> {
   const signed = readManifestToken(token, hash).items;
   const tree = await itemTree(items, hash);
   if (signed.count !== items.length || signed.root !== tree.root) {
-    throw new ManifestRefused('manifest.path', 'the items are not those that were signed');
+    throw new TokenRefused('manifest.path', 'the items are not those that were signed', '/items');
   }
   return Promise.all(items.map(async (item, at) => `${token}~${encodeItem(item)}~${at}~${await tree.path(at)}`));
 }
@@ -58,23 +72,21 @@ export const formatManifest = ({ token, items }: Manifest): string => [token, ..
 
 /**
  * Reads what `formatManifest` wrote, and that it is whole.
- * @throws ManifestRefused, TokenRefused
+ * @throws TokenRefused as readPieces
  */
 export async function parseManifest(text: string): Promise<Manifest> {
   const [token = '', ...items] = text.split('\n');
-  const manifest = { token, items };
-  const signed = readManifestToken(token).items;
-  if (items.length > MOST_ITEMS || signed.count !== items.length) {
-    throw new ManifestRefused('manifest.count', `${items.length} items came, and ${signed.count} were signed`);
-  }
-  checkCount(items.map(readItem));
-  await piecesOf(manifest);
-  return manifest;
+  await readPieces({ token, items });
+  return { token, items };
 }
 
 function checkCount(items: readonly ManifestItem[]): void {
-  const parcels = new Set(items.map(({ sub }) => sub));
-  if (items.length >= 1 && items.length <= MOST_ITEMS && parcels.size === items.length) return;
-  const what = parcels.size < items.length ? 'a parcel is named twice' : `it has ${items.length} items`;
-  throw new ManifestRefused('manifest.count', what);
+  const parcels = new Set<string>();
+  for (const [at, { sub }] of items.entries()) {
+    if (parcels.has(sub)) throw new TokenRefused('manifest.count', 'a parcel is named twice', `/items/${at}`);
+    parcels.add(sub);
+  }
+  if (items.length < 1 || items.length > MOST_ITEMS) {
+    throw new TokenRefused('manifest.count', `it has ${items.length} items`, '/items');
+  }
 }

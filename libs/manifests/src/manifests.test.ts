@@ -1,14 +1,16 @@
 // One signature for many parcels: made, handed over, cut into pieces, and each piece checked by itself.
 
 import { readClaims } from '@unbroken/custody';
-import { base64url, generateSigner, keyId, newJti, shipmentId } from '@unbroken/tokens';
-import type { PartyId, Signer, TokenId } from '@unbroken/tokens';
+import { base64url, generateSigner, mintToken, newJti, parseToken, shipmentId, TokenRefused } from '@unbroken/tokens';
+import { importKey, verifyTokenSync } from '@unbroken/tokens/node';
+import type { Envelope, PartyId, Signer, TokenId } from '@unbroken/tokens';
 import { CheckedSignatures } from './checked-signatures.js';
 import type { ManifestItem } from './item.js';
-import { ManifestRefused } from './manifest-refused.js';
 import { formatManifest, parseManifest, piecesOf, signManifest } from './manifest.js';
 import type { Gesture, Manifest } from './manifest.js';
+import { parseStatementSync, readCheckedStatement } from './node/index.js';
 import { isPiece, parsePiece, PieceReader } from './piece.js';
+import { parseStatement, statementId } from './statement.js';
 import { manifestVectors } from './vectors/index.js';
 
 const iss = 'danish-post' as PartyId;
@@ -30,6 +32,18 @@ async function signed(count: number): Promise<{ manifest: Manifest; items: Manif
   return { manifest, items, pieces: await piecesOf(manifest) };
 }
 
+const key = () => ({ ...importKey(signer.jwk), party: iss });
+
+/** What checks each signature once, and how often it really did. */
+function counted() {
+  let count = 0;
+  const checked = new CheckedSignatures((envelope: Envelope, by: ReturnType<typeof key>) => {
+    count += 1;
+    verifyTokenSync(envelope, by);
+  });
+  return { checked, times: () => count };
+}
+
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
 it.each([1, 2, 3, 7, 8, 9, 200])(
@@ -39,10 +53,9 @@ it.each([1, 2, 3, 7, 8, 9, 200])(
     const reader = new PieceReader();
     const read = pieces.map((piece) => reader.read(piece));
     expect(read).toEqual(pieces.map((piece) => parsePiece(piece)));
-    const checked = new CheckedSignatures();
-    for (const { signed } of read)
-      await checked.verify(signed, { party: iss, kid: keyId(signer.jwk), jwk: signer.jwk });
-    expect(checked.size).toBe(1);
+    const { checked, times } = counted();
+    for (const piece of read) checked.verify(piece, key());
+    expect(times()).toBe(1);
     expect(new Set(read.map(({ tid }) => tid)).size).toBe(count);
     for (const [at, { claims }] of read.entries()) {
       expect(claims).toMatchObject({ ...items[at], iss, evt: 'released', to: 'statistics-denmark', mode: 'meet' });
@@ -60,13 +73,12 @@ it('1,000 parcels → the longest piece is far below what a token may have; 1,00
 
 it('any character of a piece changed → refused, or its signature does not hold', async () => {
   const [, piece = ''] = (await signed(5)).pieces;
-  const key = { party: iss, kid: keyId(signer.jwk), jwk: signer.jwk };
   let byReading = 0;
   for (let at = 0; at < piece.length; at += 1) {
     const changed = piece.slice(0, at) + (piece[at] === 'A' ? 'B' : 'A') + piece.slice(at + 1);
     try {
-      const { signed } = parsePiece(changed);
-      await expect(new CheckedSignatures().verify(signed, key)).rejects.toThrow();
+      const read = parsePiece(changed);
+      expect(() => verifyTokenSync(read, key())).toThrow();
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error;
       byReading += 1;
@@ -75,15 +87,36 @@ it('any character of a piece changed → refused, or its signature does not hold
   expect(byReading).toBeGreaterThan(piece.length / 2);
 });
 
+it('a statement that is a token or a piece → every reader says the same of it', async () => {
+  const [item] = someItems(1);
+  const token = await mintToken({ iss, jti: newJti(), iat: gesture.iat, evt: 'released', ...item }, signer);
+  for (const statement of [token, ...(await signed(3)).pieces]) {
+    const read = parseStatement(statement);
+    expect(read).toEqual(isPiece(statement) ? parsePiece(statement) : parseToken(statement));
+    expect(parseStatementSync(Buffer.from(statement))).toEqual(read);
+    expect(statementId(statement)).toBe(read.tid);
+    expect(readCheckedStatement(statement)).toEqual({ tid: read.tid, header: read.header, claims: read.claims });
+  }
+});
+
+it('bytes beyond ASCII in any part of a piece → refused', async () => {
+  const [, piece = ''] = (await signed(3)).pieces;
+  for (let at = 0; at < piece.length; at += 1) {
+    const bytes = Buffer.from(piece);
+    bytes[at] = 0x80 + (at % 0x80);
+    expect(() => parseStatement(bytes)).toThrow(TokenRefused);
+  }
+});
+
 it('another signature over the same claims → checked by itself, and refused', async () => {
   const [piece = ''] = (await signed(2)).pieces;
-  const key = { party: iss, kid: keyId(signer.jwk), jwk: signer.jwk };
-  const checked = new CheckedSignatures();
-  await checked.verify(parsePiece(piece).signed, key);
+  const { checked, times } = counted();
+  checked.verify(parsePiece(piece), key());
   const [jws = ''] = piece.split('~');
   const forged = piece.replace(jws, jws.slice(0, -4) + (jws.endsWith('AAAA') ? 'BBBA' : 'AAAA'));
-  await expect(checked.verify(parsePiece(forged).signed, key)).rejects.toThrow(refusal('token.signature'));
-  await expect(checked.verify(parsePiece(forged).signed, key)).rejects.toThrow(refusal('token.signature'));
+  expect(() => checked.verify(parsePiece(forged), key())).toThrow(refusal('token.signature'));
+  expect(() => checked.verify(parsePiece(forged), key())).toThrow(refusal('token.signature'));
+  expect(times()).toBe(3);
 });
 
 describe('handed over', () => {
@@ -134,7 +167,7 @@ function codeOf(read: () => unknown): string {
     read();
     return 'taken';
   } catch (error) {
-    if (error instanceof ManifestRefused) return error.code;
+    if (error instanceof TokenRefused) return error.code;
     throw error;
   }
 }

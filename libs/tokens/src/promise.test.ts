@@ -74,7 +74,7 @@ describe('a promise', () => {
     ['a member beyond', header, { ...said, iat: 1 }],
     ['no service', header, { iss: said.iss, tokens: said.tokens }],
     ['no tokens', header, { ...said, tokens: [] }],
-    ['501 tokens', header, { ...said, tokens: Array.from({ length: 501 }, () => line(0)) }],
+    ['1,001 tokens', header, { ...said, tokens: Array.from({ length: 1001 }, () => line(0)) }],
     ['a line with a member beyond', header, { ...said, tokens: [{ ...line(0), by: 1 }] }],
     ['a tid that is none', header, { ...said, tokens: [{ ...line(0), tid: 'x' }] }],
     ['due before it was received', header, { ...said, tokens: [{ ...line(0), due: 1 }] }],

@@ -11,9 +11,9 @@ import type { JsonObject } from './strict-json.js';
 /** The `typ` of a promise: no reader of tokens takes one for a token, nor the other way round. */
 export const promiseType = 'custody-promise+jwt';
 
-/** A promise of the 500 tokens that one request may carry is well below this many bytes. */
-export const maxPromiseBytes = 131_072;
-const mostTokens = 500;
+/** A promise of the 1,000 pieces of the one manifest that a request may carry is well below this many bytes. */
+export const maxPromiseBytes = 262_144;
+const mostTokens = 1000;
 
 /** One token that was taken. Times are whole seconds since 1970. */
 export type PromisedToken = {
@@ -82,7 +82,7 @@ function readSaid(payload: JsonObject): IntakePromise {
   if (typeof iss !== 'string' || !patterns.deployment.test(iss)) throw otherForm('iss is no name of a deployment');
   if (typeof service !== 'string' || !/^[a-z]{1,20}$/.test(service)) throw otherForm('service is no name of one');
   if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > mostTokens || !tokens.every(isPromised)) {
-    throw otherForm('tokens are not 1 to 500, each with tid, sum, received and due');
+    throw otherForm('tokens are not 1 to 1000, each with tid, sum, received and due');
   }
   return { iss, service, tokens };
 }

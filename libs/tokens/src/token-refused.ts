@@ -1,4 +1,4 @@
-// The closed set of reasons to refuse a token or a key (docs/protocol section 2, "Strict reading"). Whatever else is
+// The closed set of reasons to refuse a token, a manifest or a key (docs/protocol section 2, "Strict reading"). Whatever else is
 // wrong with a token is recorded as malformed or judged as a finding, never refused.
 
 const cures = {
@@ -20,6 +20,13 @@ const cures = {
   'token.other-party': 'Sign with a key enrolled for the party that iss names.',
   'token.signature': 'Sign the exact bytes of header.payload; an ES256 signature is r and s, 32 bytes each, not DER.',
   'token.party-taken': 'Choose another party id: a party chain of this name exists with another root key.',
+  'manifest.too-large': 'A piece is at most 8192 bytes: name fewer seals of that parcel.',
+  'manifest.parts': 'Send token~item~index~path, four parts joined by tildes.',
+  'manifest.claims':
+    'Sign released or accepted with sub the own party and items {count, root}, and leave prev, seq, rel and seals to the items.',
+  'manifest.count': 'A manifest has 1 to 1000 items, each of another parcel.',
+  'manifest.item': 'An item is one JSON object of sub, prev, seq, and where needed rel and seals, each of its form.',
+  'manifest.path': 'Send the index of the item and its inclusion path under the root (RFC 6962), from the leaf up.',
   'key.form': 'Give kty, crv, x (and y for P-256) of a P-256 or Ed25519 public key and no other member.',
   'key.private': 'Never send a private key: remove d, and replace the key, for it has been seen.',
   'key.off-curve': 'The coordinates are not a point of the curve: export the public key again or make a new one.',

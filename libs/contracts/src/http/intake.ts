@@ -12,6 +12,16 @@ export const tokensBody = z.strictObject({
 });
 export type TokensBody = z.infer<typeof tokensBody>;
 
+/** How many parcels one manifest may have. */
+const MOST_PARCELS = 1000;
+
+/** A whole manifest: the token that was signed, and the exact text of each item, in order (docs/protocol/manifests.md). */
+export const manifestBody = z.strictObject({
+  manifest: z.strictObject({ token: z.string(), items: z.array(z.string()).min(1).max(MOST_PARCELS) }),
+  clock: tokensBody.shape.clock,
+});
+export type ManifestBody = z.infer<typeof manifestBody>;
+
 /** Why one token of a batch was not taken: a problem detail (RFC 9457) with its stable code and the cure. */
 export const tokenProblem = z.object({
   type: z.string(),
@@ -37,7 +47,7 @@ export const tokenOutcome = z.object({
 });
 export type TokenOutcome = z.infer<typeof tokenOutcome>;
 
-/** One answer for each token, in the order they came: taken, taken and known, or not taken. */
+/** One answer for each token, or parcel of a manifest, in the order they came: taken, taken and known, or not taken. */
 export const tokensAnswer = z.object({
   tokens: z.array(z.union([tokenOutcome, z.object({ refused: tokenProblem }), z.object({ tid: z.string() })])),
   /** The hub's signed promise of all that was taken, a JWS; absent where an older hub answers. */

@@ -1,7 +1,7 @@
 // What people and systems signed: their words and their clocks, nothing else.
 
 import { gradeWords, timeline, utcMoment } from '@unbroken/words';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import { DIM } from '../sheet.js';
 import type { Sheet } from '../sheet.js';
 import type { Told } from '../told.js';
@@ -24,7 +24,7 @@ export function signedSection(sheet: Sheet, { report: { chain }, name }: Told): 
     const who =
       line.signer === undefined ? 'It cannot be read, and means nothing here' : `Said by ${name(line.signer)}`;
     sheet.text(`${who}, signed with ${gradeWords(token.grade)}${when}.`, { size: 8.5, indent: 20, below: 1 });
-    const kid = token.token === undefined ? '' : parseToken(token.token).header.kid;
+    const kid = token.token === undefined ? '' : parseStatement(token.token).header.kid;
     if (kid !== '') sheet.text(`key  ${kid}`, { font: 'code', size: 7.5, colour: DIM, indent: 20, below: 0 });
     sheet.text(`id   ${token.tid}`, { font: 'code', size: 7.5, colour: DIM, indent: 20, below: 8 });
   }

@@ -13,6 +13,9 @@ export interface Answer {
   readonly body: TokensAnswer;
 }
 
+/** By itself, in a batch, or as the parcels of one manifest. */
+export type Sent = 'alone' | 'batch' | 'manifest';
+
 /**
  * One line for each token, in order, with its outcome where it is known. Throws the problem where nothing was taken:
  * that of the token itself when it came alone, else one that lists every token's.
@@ -20,11 +23,12 @@ export interface Answer {
 export function answerTo(
   taken: readonly Taken[],
   outcomes: KnownOutcomes,
-  { until, alone, promise }: { readonly until: Until; readonly alone: boolean; readonly promise: string | undefined },
+  { until, sent, promise }: { readonly until: Until; readonly sent: Sent; readonly promise: string | undefined },
 ): Answer {
   const refusals = taken.flatMap((one) => ('refused' in one ? [one.refused] : []));
   const [first] = refusals;
-  if (first !== undefined && refusals.length === taken.length) throw alone ? first : noneTaken(refusals);
+  if (first !== undefined && refusals.length === taken.length)
+    throw sent === 'alone' ? first : noneTaken(refusals, sent);
   const tokens = taken.map((one) => {
     if ('refused' in one) return { refused: problemOf(one.refused) };
     return outcomes.get(one.token.hash) ?? { tid: one.token.envelope.tid };
@@ -39,15 +43,16 @@ const isSettled = ({ status, receipt }: TokenOutcome, until: Until): boolean =>
 
 const problemOf = (problem: Problem): TokenProblem => tokenProblem.parse(problem.toJSON());
 
-/** Each pointer names the token's place in the batch. */
-function noneTaken(refusals: readonly Problem[]): Problem {
-  const errors = refusals.map((refused, place) => ({ ...problemOf(refused), pointer: `/tokens/${place}` }));
+/** Each pointer names the token's place in what was sent. */
+function noneTaken(refusals: readonly Problem[], sent: 'batch' | 'manifest'): Problem {
+  const list = sent === 'batch' ? '/tokens' : '/manifest/items';
+  const errors = refusals.map((refused, place) => ({ ...problemOf(refused), pointer: `${list}/${place}` }));
   return new Problem({
     status: 422,
     code: 'tokens.refused',
     title: 'No token was accepted',
     detail: `None of the ${refusals.length} tokens was accepted; errors says why for each.`,
-    pointer: '/tokens',
+    pointer: list,
     cure: 'Correct each token as its own entry in errors says, and send them again.',
     extra: { errors },
   });

@@ -5,6 +5,7 @@ import type { Type } from '@nestjs/common';
 import type { TokensAnswer } from '@unbroken/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWellFormed } from '../check-form.js';
+import type { Checked } from '../check-form.js';
 import { Intake } from '../intake.js';
 import type { Taken } from '../intake.js';
 import type { Until } from '../outcomes/awaited.js';
@@ -13,10 +14,18 @@ import type { KnownOutcomes } from '../outcomes/outcomes.js';
 import { Promises } from '../promise/promises.js';
 import { minimalPreferred, waitPreferred } from '../prefer.js';
 import { answerTo } from './answer.js';
+import type { Sent } from './answer.js';
 import { readUpload } from './read-upload.js';
+import type { Upload } from './read-upload.js';
 
 const applied = (until: Until, seconds: number): string =>
   until === 'known' ? `wait=${seconds}, return=minimal` : `wait=${seconds}`;
+
+/** A manifest that could not be read is one line: what is wrong with it is the answer. */
+function sentAs(upload: Upload, taken: readonly Taken[]): Sent {
+  if (!('manifest' in upload)) return upload.alone ? 'alone' : 'batch';
+  return taken.length === upload.manifest.items.length ? 'manifest' : 'alone';
+}
 
 const NOTHING_KNOWN: KnownOutcomes = new Map();
 
@@ -37,17 +46,22 @@ export function tokensController(prefix: string): Type {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<TokensAnswer> {
-      const { tokens, alone, deviceClock } = readUpload(body);
+      const upload = readUpload(body);
       const seconds = waitPreferred(prefer);
       const until = minimalPreferred(prefer) ? 'known' : 'receipted';
-      const checked = this.intake.read(tokens);
+      const checked = await this.#read(upload);
       if (seconds !== undefined) this.outcomes.expect(checked.filter(isWellFormed));
-      const taken = await this.intake.take(checked, deviceClock);
+      const taken = await this.intake.take(checked, upload.deviceClock);
       const known = seconds === undefined ? NOTHING_KNOWN : await this.#waitFor(taken, { until, seconds }, request);
-      const { status, body: answer } = answerTo(taken, known, { until, alone, promise: this.promises.of(taken) });
+      const promise = this.promises.of(taken);
+      const { status, body: answer } = answerTo(taken, known, { until, sent: sentAs(upload, taken), promise });
       if (seconds !== undefined) void reply.header('preference-applied', applied(until, seconds));
       void reply.status(status);
       return answer;
+    }
+
+    #read(upload: Upload): Promise<Checked[]> | Checked[] {
+      return 'manifest' in upload ? this.intake.readManifest(upload.manifest) : this.intake.read(upload.tokens);
     }
 
     /** A client that hangs up is not waited for. */

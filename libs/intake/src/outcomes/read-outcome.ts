@@ -1,12 +1,9 @@
 // What the ledger said about a token, read from the topics in which it says it.
 
-import { createHash } from 'node:crypto';
 import { decodeEntry, headers } from '@unbroken/contracts';
 import type { Entry, TokenOutcome } from '@unbroken/contracts';
-import { sha256Hash } from '@unbroken/tokens';
-import type { Sha256 } from '@unbroken/tokens';
-
-const nodeSha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+import { statementId } from '@unbroken/manifests';
+import { nodeSha256 } from '@unbroken/tlog/node';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -23,8 +20,7 @@ export function recordedOutcome(value: Buffer, told: Headers): TokenOutcome | un
     recordedAt: new Date(entry.recordedAt).toISOString(),
   };
   if (entry.kind === 'malformed') return { tid: entry.tid, status: 'malformed', code: 'token.malformed', ...place };
-  const signingInput = entry.token.slice(0, entry.token.lastIndexOf('.'));
-  return { tid: sha256Hash(Buffer.from(signingInput, 'latin1'), nodeSha256), status: 'recorded', ...place };
+  return { tid: statementId(entry.token, nodeSha256), status: 'recorded', ...place };
 }
 
 /** The outcome a message of custody.refused.v1 tells; undefined for bytes that could not be read as far as an id. */

@@ -1,11 +1,10 @@
 // Test vectors of manifests for other people's implementations: pieces that every reader must take, and must refuse.
 
 import { base64url, mintToken, parseToken, shipmentId } from '@unbroken/tokens';
-import type { Jti, PartyId, PublicJwk, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { Jti, PartyId, PublicJwk, RefusalCode, ShipmentId, TokenId } from '@unbroken/tokens';
 import { fixedSigners } from '@unbroken/tokens/vectors';
 import type { ManifestItem } from '../item.js';
 import { itemTree } from '../item-tree.js';
-import type { ManifestRefusal } from '../manifest-refused.js';
 import { piecesOf } from '../manifest.js';
 import { pieceId } from '../piece.js';
 
@@ -16,8 +15,7 @@ export interface ManifestVector {
   readonly key: { readonly party: PartyId; readonly jwk: PublicJwk };
   /** The id and the claims of the parcel's statement, or the code of the refusal. */
   readonly expect:
-    | { readonly tid: TokenId; readonly claims: Readonly<Record<string, unknown>> }
-    | { readonly refused: ManifestRefusal };
+    { readonly tid: TokenId; readonly claims: Readonly<Record<string, unknown>> } | { readonly refused: RefusalCode };
 }
 
 const party = 'danish-post' as PartyId;
@@ -58,7 +56,7 @@ export async function manifestVectors(): Promise<ManifestVector[]> {
   const itemOf = (text: string) => base64url.encode(new TextEncoder().encode(text));
   /** A piece of one item that is hashed and signed as it stands. */
   const oddItem = async (text: string) => `${await of(released, 1, [text])}~${itemOf(text)}~0~`;
-  const bad = (name: string, refused: ManifestRefusal, piece: string): ManifestVector => ({
+  const bad = (name: string, refused: RefusalCode, piece: string): ManifestVector => ({
     name,
     piece,
     key,

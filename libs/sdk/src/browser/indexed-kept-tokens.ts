@@ -1,6 +1,6 @@
 // The tokens this device has posted, in IndexedDB, each with the hub's promise or its receipt.
 
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { KeptToken, TokenKeeper } from '../promises/kept-token.js';
 import { DURABLE } from './device-database.js';
 import type { DeviceDatabase } from './device-database.js';
@@ -10,7 +10,7 @@ export class IndexedKeptTokens implements TokenKeeper {
 
   /** A crash leaves what was kept of it before. A promise never takes a receipt's place. */
   async keep(kept: KeptToken): Promise<void> {
-    const { tid } = parseToken(kept.token);
+    const { tid } = parseStatement(kept.token);
     const tx = this.database.transaction('tokens', 'readwrite', DURABLE);
     const before = await tx.store.get(tid);
     if (kept.receipt !== undefined || before?.receipt === undefined) await tx.store.put({ ...kept, tid });

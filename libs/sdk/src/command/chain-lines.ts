@@ -1,7 +1,8 @@
 // A chain as the command tells it, for people at a terminal.
 
 import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
-import { formatShipmentId, isShipmentId, parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { formatShipmentId, isShipmentId } from '@unbroken/tokens';
 import { findingSentence } from '@unbroken/words';
 import type { NameOf } from '../words/names.js';
 import { stateSentence } from '../words/state-sentence.js';
@@ -26,7 +27,7 @@ export function chainLines(chain: ChainAnswer, name: NameOf, paint: Paint): stri
 
 /** One signature, by which the chain is closed: nobody else's belongs to it. */
 const isConfirmation = ({ token }: ChainToken): boolean =>
-  token !== undefined && parseToken(token).claims.evt === 'confirmed';
+  token !== undefined && parseStatement(token).claims.evt === 'confirmed';
 
 /** @param meaning of the mark, in words */
 function lineOf(line: TimelineLine, meaning: string, { alarm, quiet }: Paint): string[] {

@@ -1,7 +1,7 @@
 // Whether a second person's approval will count (docs/protocol, section 5, `dispatch.unapproved`): two keys, each enrolled
 // for a person, and not the same one. Said while it can still be put right.
 
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { PartyChainState } from '@unbroken/contracts';
 import type { UnbrokenClient } from '../client/unbroken-client.js';
@@ -38,7 +38,9 @@ export async function approvalDoubt(
   sub: ShipmentId,
   key: StoredKey,
 ): Promise<Doubt | undefined> {
-  const read = (await client.chain(sub)).tokens.flatMap(({ token }) => (token === undefined ? [] : parseToken(token)));
+  const read = (await client.chain(sub)).tokens.flatMap(({ token }) =>
+    token === undefined ? [] : parseStatement(token),
+  );
   const opening = read.find(({ claims }) => claims.evt === 'registered');
   if (opening === undefined) return undefined;
   const { header, claims } = opening;

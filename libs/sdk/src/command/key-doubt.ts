@@ -1,7 +1,7 @@
 // Whether the key to a medium may be let go yet (docs/protocol, section 5, `key.too-early`): once it arrived unopened with its
 // seals intact, or where a second person has a reason. Asked before it is signed.
 
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { UnbrokenClient } from '../client/unbroken-client.js';
 import type { StoredKey } from '../keys/key-store.js';
@@ -18,7 +18,7 @@ export async function keyDoubt(
   const isConfirmed = state?.status === 'confirmed';
   const seals = state !== null && 'seals' in state ? Object.values(state.seals) : [];
   const isUnopened = tokens.some(({ token = '' }) => {
-    const claims = token === '' ? undefined : parseToken(token).claims;
+    const claims = token === '' ? undefined : parseStatement(token).claims;
     return claims?.evt === 'confirmed' && claims['unopened'] === true;
   });
   if (isConfirmed && isUnopened && seals.every((seen) => seen === 'intact')) return undefined;

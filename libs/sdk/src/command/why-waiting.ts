@@ -1,6 +1,6 @@
 // Why something that was signed is not recorded yet, as far as the registry can tell.
 
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { Written } from '../signing/pen.js';
 import { partyOrNone } from './known-party.js';
 import type { Session } from './session.js';
@@ -11,7 +11,7 @@ export async function whyWaiting(
   { token, carried }: Pick<Written, 'token' | 'carried'>,
 ): Promise<string> {
   if (!carried) return KEPT;
-  const { header, claims } = parseToken(token);
+  const { header, claims } = parseStatement(token);
   const party = await partyOrNone(client, claims.iss);
   if (party === undefined) {
     return (

@@ -2,7 +2,7 @@
 // them, should it ever say otherwise.
 
 import { join } from 'node:path';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import { readKeptToken } from '../promises/kept-token.js';
 import type { KeptToken, TokenKeeper } from '../promises/kept-token.js';
 import { readPrivateFile, writePrivateFile } from './private-file.js';
@@ -23,6 +23,6 @@ export class KeptTokens implements TokenKeeper {
   }
 
   pathOf(token: string): string {
-    return join(this.directory, `${parseToken(token).tid}.json`);
+    return join(this.directory, `${parseStatement(token).tid}.json`);
   }
 }

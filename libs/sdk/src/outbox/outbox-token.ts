@@ -1,7 +1,8 @@
 // What a device keeps of each token that is not settled yet: signed or taken over from another phone, and given up only
 // once its final receipt is held (docs/protocol, section 6).
 
-import { parseToken, sha256Hash } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { sha256Hash } from '@unbroken/tokens';
 import type { Envelope, Hash } from '@unbroken/tokens';
 import { z } from 'zod';
 import { doors } from '../client/unbroken-client.js';
@@ -26,7 +27,7 @@ export type OutboxToken = z.infer<typeof outboxToken>;
 /** What the same bytes are known again by; two spellings of a signature are two. */
 export const sumOf = ({ token }: Pick<OutboxToken, 'token'>): Hash => sha256Hash(new TextEncoder().encode(token));
 
-export const envelopeOf = ({ token }: Pick<OutboxToken, 'token'>): Envelope => parseToken(token);
+export const envelopeOf = ({ token }: Pick<OutboxToken, 'token'>): Envelope => parseStatement(token);
 
 /** Where the tokens lie; bounded by nothing but its storage. */
 export interface OutboxStore {

@@ -1,7 +1,8 @@
 // Whether a promise is kept: by the receipt of its token, or by what the hub says where there is none.
 
 import type { TokenStatus, TrustAnswer } from '@unbroken/contracts';
-import { PromiseRefused, parseToken, readPromise, sha256Hash } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { PromiseRefused, readPromise, sha256Hash } from '@unbroken/tokens';
 import type { IntakePromise, PromisedToken } from '@unbroken/tokens';
 import { checkReceipt } from './check-receipt.js';
 
@@ -57,6 +58,6 @@ export async function weighPromise(
 /** The second line of its entry: the token, or the word that it is malformed. */
 export function recordedBody(token: string, status: TokenStatus | undefined): string {
   if (status?.status !== 'malformed') return token;
-  const { tid, header } = parseToken(token);
+  const { tid, header } = parseStatement(token);
   return `malformed ${tid} ${header.kid} ${status.malformed}`;
 }

@@ -1,7 +1,7 @@
 // Names what a walk and the testimonies have found, once it is known which side was changed.
 
 import { decodeEntry } from '@unbroken/contracts';
-import { tokenId } from '@unbroken/tokens';
+import { statementId } from '@unbroken/manifests';
 import type { TokenId } from '@unbroken/tokens';
 import { rfc3339 } from '../rfc3339.js';
 import type { LogName } from '../logs.js';
@@ -136,7 +136,7 @@ function heldIn({ bytes }: Pick<Testimony, 'bytes'>): string {
     const entry = decodeEntry(bytes.toString('latin1'));
     const size = `recorded ${rfc3339(entry.recordedAt)} with ${entry.registrySize} registry entries`;
     if (entry.kind === 'malformed') return `${entry.tid}, ${size}, malformed ${entry.reason}`;
-    return `${tidIn(entry.token)}, ${size}`;
+    return `${statementId(entry.token)}, ${size}`;
   } catch {
     return 'no entry';
   }
@@ -145,13 +145,11 @@ function heldIn({ bytes }: Pick<Testimony, 'bytes'>): string {
 function tidOf({ bytes }: Pick<Testimony, 'bytes'>): TokenId | null {
   try {
     const entry = decodeEntry(bytes.toString('latin1'));
-    return entry.kind === 'malformed' ? entry.tid : tidIn(entry.token);
+    return entry.kind === 'malformed' ? entry.tid : statementId(entry.token);
   } catch {
     return null;
   }
 }
-
-const tidIn = (token: string): TokenId => tokenId(token.slice(0, token.lastIndexOf('.')));
 
 function tilesWithout(differences: readonly Difference[]): readonly { tile: number; first: number; count: number }[] {
   const tiles = new Map<number, { tile: number; first: number; count: number }>();

@@ -1,7 +1,7 @@
 // An entry that was found, as the row that it is to be.
 
 import { decodeEntry } from '@unbroken/contracts';
-import { parseTokenSync } from '@unbroken/tokens/node';
+import { parseStatementSync } from '@unbroken/manifests/node';
 import { bytesOf } from '../audit/audited-row.js';
 import type { AuditedRow } from '../audit/audited-row.js';
 import type { LogName } from '../logs.js';
@@ -23,7 +23,7 @@ export function wantedOf(log: LogName, entry: FoundEntry): Wanted {
   const read = decodeEntry(entry.bytes.toString('latin1'));
   const { recordedAt, registrySize } = read;
   if (read.kind === 'token') {
-    const { tid, header, claims } = parseTokenSync(read.token);
+    const { tid, header, claims } = parseStatementSync(read.token);
     const said = { tid, kid: header.kid, sub: claims.sub, token: read.token, malformed: null };
     return { ...entry, recordedAt, registrySize, ...said };
   }

@@ -4,7 +4,7 @@
 import { checkPartyToken } from '@unbroken/custody';
 import type { Registry } from '@unbroken/custody';
 import type { Envelope } from '@unbroken/tokens';
-import { importKey, verifyProofOfPossessionSync } from '@unbroken/tokens/node';
+import { importKey, verifyProofOfPossessionSync, verifyTokenSync } from '@unbroken/tokens/node';
 import { judgeSigned, readingOf } from './judge-token.js';
 import { refused } from './refusal.js';
 import type { Judgement } from './verdict.js';
@@ -17,5 +17,5 @@ export function judgePartyToken(envelope: Envelope, registry: Registry, deployme
   if ('unknownKey' in check) return { is: 'unknown-key', ...reading };
   if ('refused' in check) return refused(check.refused, check.pointer, reading);
   const key = { ...importKey(check.verifyWith), party: check.party };
-  return judgeSigned(envelope, key, 'registry', deployment);
+  return judgeSigned(envelope, key, { log: 'registry', deployment, signatures: { verify: verifyTokenSync } });
 }

@@ -1,6 +1,7 @@
 // Turns a refusal into a verdict. Anything thrown that is no refusal is a fault of ours and passes through.
 
-import { TokenRefused, maxTokenBytes, tokenId } from '@unbroken/tokens';
+import { statementId } from '@unbroken/manifests';
+import { TokenRefused, maxTokenBytes } from '@unbroken/tokens';
 import type { RefusalCode, TokenId } from '@unbroken/tokens';
 import type { Reading, Refused } from './verdict.js';
 
@@ -17,13 +18,11 @@ export const refused = (code: RefusalCode, pointer: string | undefined, reading:
   ...(pointer !== undefined && { pointer }),
 });
 
-const COMPACT_FORM = /^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
+const STATEMENT_FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_-]+~[0-9]+~[A-Za-z0-9_-]*)?$/;
 
-/** The token id of bytes that are no token, where they have a signing input at all: so that their sender can ask. */
+/** The id of bytes that are no token and no piece, where they have its parts at all: so that their sender can ask. */
 export function tidOfUnreadable(bytes: Uint8Array): TokenId | undefined {
   if (bytes.length > maxTokenBytes) return undefined;
-  const signingInput = COMPACT_FORM.exec(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
-  )?.[1];
-  return signingInput === undefined ? undefined : tokenId(signingInput);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return STATEMENT_FORM.test(text) ? statementId(text) : undefined;
 }

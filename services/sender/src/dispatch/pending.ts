@@ -2,7 +2,7 @@
 // chain, so that registering, approving, sealing and releasing in one go works.
 
 import type { Envelope, ShipmentId } from '@unbroken/tokens';
-import { parseTokenSync } from '@unbroken/tokens/node';
+import { parseStatementSync } from '@unbroken/manifests/node';
 import type { EntityManager } from 'typeorm';
 
 /**
@@ -58,7 +58,7 @@ export class Pending {
       'SELECT token FROM pending WHERE sub = ANY($1::text[]) ORDER BY no',
       [subs],
     );
-    return rows.map(({ token }) => parseTokenSync(token));
+    return rows.map(({ token }) => parseStatementSync(token));
   }
 
   /** What is older than `before` no longer waits for anything. */

@@ -2,17 +2,21 @@
 // token and each key, for a release that waits for news looks again and again.
 
 import type { Registry } from '@unbroken/custody';
+import { CheckedSignatures } from '@unbroken/manifests';
 import { TokenRefused } from '@unbroken/tokens';
-import type { Envelope, PublicJwk } from '@unbroken/tokens';
+import type { Envelope, PartyId, PublicJwk } from '@unbroken/tokens';
 import { importKey, verifyTokenSync } from '@unbroken/tokens/node';
 import type { VerificationKey } from '@unbroken/tokens/node';
 
 /** `forged`: its key is known and did not sign it. `unknown-key`: the ledger lets it wait. */
 export type Signature = 'signed' | 'unknown-key' | 'forged';
 
+type EnrolledKey = VerificationKey & { readonly party: PartyId };
+
 export class Signatures {
   readonly #keys = new WeakMap<PublicJwk, VerificationKey>();
   readonly #found = new WeakMap<Envelope, Signature>();
+  readonly #checked = new CheckedSignatures<EnrolledKey>(verifyTokenSync);
 
   constructor(private readonly registry: Registry) {}
 
@@ -22,7 +26,7 @@ export class Signatures {
     if (found !== undefined) return found;
     const key = this.registry.keyAt(envelope.header.kid);
     if (key === undefined) return 'unknown-key';
-    const signature = isSigned(envelope, { ...this.#imported(key.jwk), party: key.party }) ? 'signed' : 'forged';
+    const signature = this.#isSigned(envelope, { ...this.#imported(key.jwk), party: key.party }) ? 'signed' : 'forged';
     this.#found.set(envelope, signature);
     return signature;
   }
@@ -34,14 +38,14 @@ export class Signatures {
     this.#keys.set(jwk, imported);
     return imported;
   }
-}
 
-function isSigned(envelope: Envelope, key: Parameters<typeof verifyTokenSync>[1]): boolean {
-  try {
-    verifyTokenSync(envelope, key);
-    return true;
-  } catch (error) {
-    if (error instanceof TokenRefused) return false;
-    throw error;
+  #isSigned(envelope: Envelope, key: EnrolledKey): boolean {
+    try {
+      this.#checked.verify(envelope, key);
+      return true;
+    } catch (error) {
+      if (error instanceof TokenRefused) return false;
+      throw error;
+    }
   }
 }

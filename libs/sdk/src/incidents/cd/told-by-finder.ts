@@ -1,7 +1,7 @@
 // Somebody without keys tells on the finder's page, and the finder desk signs what they told.
 
 import type { FinderReport } from '@unbroken/contracts';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { Written } from '../../signing/pen.js';
 import { StoryFailed } from '../stage.js';
 import { until } from '../until.js';
@@ -15,10 +15,10 @@ export async function toldByFinder({ sub, stage }: CdScene, report: FinderReport
   await client.tellFound(sub, report);
   const written = await until(SIGNED_WITHIN_MS, stage, async () => {
     const { tokens } = await client.chain(sub);
-    return tokens.find(({ token = '' }) => token !== '' && parseToken(token).claims.evt === 'found');
+    return tokens.find(({ token = '' }) => token !== '' && parseStatement(token).claims.evt === 'found');
   });
   if (written?.token !== undefined)
-    return { tid: parseToken(written.token).tid, sub, token: written.token, pending: false, carried: true };
+    return { tid: parseStatement(written.token).tid, sub, token: written.token, pending: false, carried: true };
   throw new StoryFailed(
     'story.not-seen',
     'What the finder told on the page is not in the chain.',

@@ -4,7 +4,7 @@
 import type { TokenEntry } from '@unbroken/contracts';
 import { readClaims } from '@unbroken/custody';
 import type { ShipmentClaims } from '@unbroken/custody';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import { z } from 'zod';
 import { comparedNumber } from '../numbers/parcel-number.js';
 import { schemes } from '../mapping/mapping.js';
@@ -45,7 +45,7 @@ export function hear(
   chain: HeardChain | undefined,
 ): Heard {
   const nothing: Heard = { changes: [], chain, numbers: [] };
-  const { tid, claims: said } = parseToken(token);
+  const { tid, claims: said } = parseStatement(token);
   // It was recorded as well-formed, for this deployment: only which event it is remains to be read.
   const { chain: kind, ...read } = readClaims(said, String(said['aud']));
   if (kind !== 'shipment' || !('claims' in read)) return nothing;

@@ -1,7 +1,7 @@
 // The statements: what parties signed, in their words and by their clocks, and nothing that follows from it.
 
 import type { EvidenceReport } from '@unbroken/evidence';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import { gradeWords, isolated, naming, timeline, utcMoment } from '@unbroken/words';
 import css from './statements.module.css';
 
@@ -24,7 +24,7 @@ export function Signed({ report: { chain, nameOf } }: { readonly report: Evidenc
                 {gradeWords(grade)}
                 {line?.signedAt !== undefined && `, at ${utcMoment(line.signedAt)} by its clock`}.
               </p>
-              {token !== undefined && <p className={css['code']}>key {parseToken(token).header.kid}</p>}
+              {token !== undefined && <p className={css['code']}>key {parseStatement(token).header.kid}</p>}
               <p className={css['code']}>id {tid}</p>
             </li>
           );

@@ -2,7 +2,7 @@
 
 import { Code } from '@mantine/core';
 import type { TimelineEntry } from '@unbroken/contracts';
-import { parseToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
 import type { ReactNode } from 'react';
 import { Name } from '../../../who/name.js';
 import { CopyText } from '../../../words/copy-text.js';
@@ -103,7 +103,7 @@ function TheToken({ token }: { readonly token: string }) {
 /** Header and claims as text; the bytes say it all where they cannot be read. */
 function readable(token: string): string {
   try {
-    const { header, claims } = parseToken(token);
+    const { header, claims } = parseStatement(token);
     return `${JSON.stringify(header, null, 2)}\n${JSON.stringify(claims, null, 2)}`;
   } catch {
     return 'It cannot be read.';

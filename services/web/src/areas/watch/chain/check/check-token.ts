@@ -2,7 +2,8 @@
 // The hub's word is taken only for which keys a party has enrolled.
 
 import type { ChainToken, JwksAnswer, TimelineEntry } from '@unbroken/contracts';
-import { keyId, parseToken, readPublicJwk, TokenRefused, verifyToken } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { keyId, readPublicJwk, TokenRefused, verifyToken } from '@unbroken/tokens';
 import type { Envelope, KeyId, PartyId, PartyKey, PublicJwk } from '@unbroken/tokens';
 
 export type Result = 'good' | 'bad' | 'unchecked';
@@ -48,7 +49,7 @@ export async function checkToken(
 
 function readToken(token: string, tid: string): { envelope: Envelope } | Check {
   try {
-    const envelope = parseToken(token);
+    const envelope = parseStatement(token);
     if (envelope.tid === tid) return { envelope };
     return bad('token', 'These are not the bytes of the statement this line names.');
   } catch (error) {
