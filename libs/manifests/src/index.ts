@@ -3,6 +3,7 @@ export { manifestItem, readItem } from './item.js';
 export type { ManifestItem } from './item.js';
 export { formatManifest, parseManifest, piecesOf, readPieces, signManifest } from './manifest.js';
 export type { Gesture, Manifest } from './manifest.js';
+export { manifestOfPieces } from './manifest-of-pieces.js';
 export { MOST_ITEMS, manifestEvents, readManifestToken } from './manifest-claims.js';
 export type { ManifestItems, ManifestToken } from './manifest-claims.js';
 export { isPiece, parsePiece, pieceId, PieceReader, tokenOfPiece } from './piece.js';

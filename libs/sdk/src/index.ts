@@ -9,6 +9,8 @@ export type { HandoverCode } from './handover/code.js';
 export { codeModules, drawCode } from './handover/draw-code.js';
 export { FilmReader, framesOf } from './handover/frames.js';
 export type { FilmRead } from './handover/frames.js';
+export { readHandoverManifest } from './handover/manifest-code.js';
+export type { HandoverManifest } from './handover/manifest-code.js';
 export { signatureOfCode } from './handover/signature-of-code.js';
 export { tellCd } from './incidents/cd/tell-cd.js';
 export type { ToldCd } from './incidents/cd/tell-cd.js';
@@ -37,6 +39,8 @@ export type { Answered, HeldPromise, PromiseVerdict } from './promises/weigh-pro
 export { ClaimsRefused } from './signing/claims-refused.js';
 export { Hand, sourceHash } from './signing/hand.js';
 export type { Registration, Said, Scan, WrittenShipment } from './signing/hand.js';
+export { ManifestHand } from './signing/manifest-hand.js';
+export type { ParcelSaid, WrittenManifest, WrittenPiece } from './signing/manifest-hand.js';
 export type { PenParts, Written } from './signing/pen.js';
 export type { Place } from './signing/place.js';
 export { RootHand } from './signing/root-hand.js';

@@ -48,6 +48,7 @@ import type {
 } from '@unbroken/contracts';
 import { chainEvidence, evidenceBundle } from '@unbroken/evidence';
 import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
+import type { Manifest } from '@unbroken/manifests';
 import type { Hash } from '@unbroken/tokens';
 import { HubHttp } from './hub-http.js';
 import type { HubHttpParts } from './hub-http.js';
@@ -95,13 +96,18 @@ export class UnbrokenClient {
   }
 
   /** The same, with the hub's promise of what it took. */
-  async post(
-    door: Door,
-    tokens: readonly string[],
-    { wait, receipt = false, clock }: PostOptions = {},
-  ): Promise<TokensAnswer> {
+  post(door: Door, tokens: readonly string[], options: PostOptions = {}): Promise<TokensAnswer> {
+    return this.#post(door, { tokens }, options);
+  }
+
+  /** Posts a whole manifest once. One line for each of its parcels, in order, with the hub's promise of what it took. */
+  postManifest(door: Door, { token, items }: Manifest, options: PostOptions = {}): Promise<TokensAnswer> {
+    return this.#post(door, { manifest: { token, items } }, options);
+  }
+
+  #post(door: Door, sent: object, { wait, receipt = false, clock }: PostOptions): Promise<TokensAnswer> {
     return this.#http.post(`/${door}/v1/tokens`, tokensAnswer, {
-      body: JSON.stringify({ tokens, ...(clock === undefined ? {} : { clock }) }),
+      body: JSON.stringify({ ...sent, ...(clock === undefined ? {} : { clock }) }),
       type: 'application/json',
       ...(wait === undefined ? {} : { headers: { prefer: `wait=${wait}${receipt ? '' : ', return=minimal'}` } }),
     });

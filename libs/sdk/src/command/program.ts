@@ -29,6 +29,9 @@ import { addKeyReleased } from './commands/key-released.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
 import { addAudit, addRebuild, addRecover } from './commands/operate.js';
+import { addManifestAccept } from './commands/manifest-accept.js';
+import { addManifestFilm } from './commands/manifest-film.js';
+import { addManifestRelease } from './commands/manifest-release.js';
 import { addOutbox } from './commands/outbox.js';
 import { addPartyAdmit } from './commands/party-admit.js';
 import { addPartyEnrol } from './commands/party-enrol.js';
@@ -82,6 +85,10 @@ const groups: Readonly<Record<string, { readonly about: string; readonly command
   policy: {
     about: 'the rules your parcels go under',
     commands: [addPolicyDefault, addPolicyCheck, addPolicyPublish, addPolicyShow],
+  },
+  manifest: {
+    about: 'many parcels in one gesture, by one signature',
+    commands: [addManifestRelease, addManifestAccept, addManifestFilm],
   },
   code: { about: 'one-time codes of guests, who have no keys', commands: [addCodeSend, addCodeConfirm] },
   found: {

@@ -15,6 +15,7 @@ import { DeviceOutbox } from '../outbox/device-outbox.js';
 import { DirectoryOutbox } from '../outbox/directory-outbox.js';
 import { DirectoryPlaces } from '../outbox/directory-places.js';
 import { Hand } from '../signing/hand.js';
+import { ManifestHand } from '../signing/manifest-hand.js';
 import { RootHand } from '../signing/root-hand.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
@@ -103,6 +104,12 @@ export class Session {
   async hand(door: Door): Promise<Hand> {
     const { party, kid } = await this.device();
     return new Hand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
+  }
+
+  /** The same for many parcels in one gesture. */
+  async manifestHand(door: Door): Promise<ManifestHand> {
+    const { party, kid } = await this.device();
+    return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
   }
 
   /** An access token for one request. */

@@ -2,7 +2,8 @@
 // The holder shows `released`, the taker answers with `accepted`; each then holds both and can carry both in.
 
 import { catalogue } from '@unbroken/custody';
-import { isShipmentId, parseToken, TokenRefused } from '@unbroken/tokens';
+import { parseStatement } from '@unbroken/manifests';
+import { isShipmentId, TokenRefused } from '@unbroken/tokens';
 import type { Envelope, ShipmentId } from '@unbroken/tokens';
 
 /** What version 20 with error correction L carries, with some room. */
@@ -15,7 +16,7 @@ const SIGNATURE_BYTES = 64;
 export interface HandoverCode {
   readonly kind: 'offer' | 'answer';
   readonly sub: ShipmentId;
-  /** As it was signed. */
+  /** As it was signed; of a manifest, this parcel's piece. */
   readonly token: string;
   readonly envelope: Envelope;
 }
@@ -73,7 +74,7 @@ export function readHandoverCode(text: string): HandoverCode {
 
 function readEnvelope(token: string): Envelope {
   try {
-    const envelope = parseToken(token);
+    const envelope = parseStatement(token);
     // What was copied in part ends in its signature, which nobody can check here without the key.
     if (envelope.signature.length === SIGNATURE_BYTES) return envelope;
   } catch (error) {

@@ -12,7 +12,7 @@ import type { HandoverCode } from './code.js';
  */
 export async function signatureOfCode(
   client: UnbrokenClient,
-  { envelope }: HandoverCode,
+  { envelope }: Pick<HandoverCode, 'envelope'>,
 ): Promise<'holds' | 'unknown'> {
   const { iss: party } = envelope.claims;
   const { kid } = envelope.header;

@@ -82,7 +82,7 @@ describe('carried in', () => {
     const [token = ''] = await kept(nobody(), 1, 'sender');
     expect((await nobody().carryIn()).stopped?.code).toBe('hub.unreachable');
     expect(await nobody().list()).toMatchObject([{ token, door: 'sender' }]);
-    await nobody().stands(token);
+    await nobody().stands([token]);
     expect(await nobody().list()).toMatchObject([{ token, door: 'courier' }]);
   });
 

@@ -42,18 +42,26 @@ export class DeviceOutbox {
    * Keeps a token to be carried in. When it resolves the token outlasts a crash; a crash before that means that it was never
    * signed, as far as anybody has seen.
    */
-  async keep(token: string, door: Door): Promise<void> {
+  keep(token: string, door: Door): Promise<void> {
+    return this.keepAll([token], door);
+  }
+
+  /** The same of many, in their order; after a crash in between the first of them are kept, and each stands by itself. */
+  async keepAll(tokens: readonly string[], door: Door): Promise<void> {
     const kept = new Date(this.#parts.now()).toISOString();
-    await this.#parts.store.add({ format: 'unbroken-outbox/1', token, door, kept });
+    for (const token of tokens) await this.#parts.store.add({ format: 'unbroken-outbox/1', token, door, kept });
   }
 
   /**
-   * It was signed without a hub and is about to be shown: it has happened, and is carried to a door that blocks nothing. A
-   * crash before this: nobody has seen it, and the door it was signed for may still say no.
+   * They were signed without a hub and are about to be shown: it has happened, and they are carried to a door that blocks
+   * nothing. A crash before this: nobody has seen them, and the door they were signed for may still say no.
    */
-  async stands(token: string): Promise<void> {
-    const kept = (await this.list()).find((one) => one.token === token && isWaiting(one));
-    if (kept?.door === 'sender') await this.#parts.store.replace({ ...kept, door: 'courier' });
+  async stands(tokens: readonly string[]): Promise<void> {
+    const shown = new Set(tokens);
+    for (const kept of await this.list()) {
+      const isHeldUp = shown.has(kept.token) && isWaiting(kept) && kept.door === 'sender';
+      if (isHeldUp) await this.#parts.store.replace({ ...kept, door: 'courier' });
+    }
   }
 
   /**
@@ -74,10 +82,21 @@ export class DeviceOutbox {
 
   /** Where the next line token of this chain goes by all that this device knows; undefined where it knows nothing. */
   async place(sub: string): Promise<Place | undefined> {
+    return (await this.places([sub])).get(sub);
+  }
+
+  /** The same of many chains at once; those that it knows nothing of are left out. */
+  async places(subs: readonly string[]): Promise<ReadonlyMap<string, Place>> {
     const own = (await this.list()).filter((one) => one.refused === undefined).flatMap((one) => placeAfter(one) ?? []);
-    const known = [...own, (await this.#parts.places.of(sub)) ?? []].flat().filter((place) => place.sub === sub);
-    const [newest] = known.toSorted((a, b) => b.seq - a.seq);
-    return newest === undefined ? undefined : { prev: newest.prev, seq: newest.seq };
+    const seen = await Promise.all(subs.map((sub) => this.#parts.places.of(sub)));
+    const asked = new Set(subs);
+    const newest = new Map<string, Place>();
+    for (const place of [...own, ...seen]) {
+      if (place === undefined || !asked.has(place.sub)) continue;
+      const known = newest.get(place.sub);
+      if (known === undefined || known.seq < place.seq) newest.set(place.sub, { prev: place.prev, seq: place.seq });
+    }
+    return newest;
   }
 
   /** The release of this chain that was taken over from another phone, or signed here, and that nothing here answers yet. */

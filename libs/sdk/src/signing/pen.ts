@@ -3,12 +3,12 @@
 import type { TrustAnswer } from '@unbroken/contracts';
 import { newJti, mintToken, parseToken } from '@unbroken/tokens';
 import type { Jti, PartyId, ShipmentId, Signer, TokenId } from '@unbroken/tokens';
-import { HubProblem, HubUnreachable } from '../client/hub-errors.js';
 import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
 import type { DeviceOutbox } from '../outbox/device-outbox.js';
 import type { TokenKeeper } from '../promises/kept-token.js';
 import { wellFormed } from './claims-refused.js';
 import type { Place } from './place.js';
+import { Places } from './places.js';
 import { postByOutbox } from './post-by-outbox.js';
 import type { SentByOutbox } from './post-by-outbox.js';
 import { postNow } from './post-now.js';
@@ -53,6 +53,7 @@ export class Pen {
   readonly #wait: number;
   readonly #keeper: TokenKeeper | undefined;
   readonly #outbox: DeviceOutbox | undefined;
+  readonly #places: Places;
   #trust: Promise<TrustAnswer> | undefined;
 
   constructor({ client, party, signer, door, now, wait = DEFAULT_WAIT_S, keeper, outbox }: PenParts) {
@@ -64,6 +65,7 @@ export class Pen {
     this.#wait = wait;
     this.#keeper = keeper;
     this.#outbox = outbox;
+    this.#places = new Places(client, outbox);
   }
 
   /** The name of the hub's deployment, for `aud`. */
@@ -94,30 +96,8 @@ export class Pen {
   }
 
   /** Where the next line token of this chain goes: as the hub says, or this device knows better. */
-  async place(sub: Sub): Promise<Place> {
-    const own = await this.#outbox?.place(sub);
-    const place = further(await this.#told(sub, own !== undefined), own);
-    if (place !== undefined) return place;
-    throw new HubProblem({
-      status: 409,
-      code: 'chain.unopened',
-      detail: `Nothing opens the chain of ${sub}: its first token has not reached the hub.`,
-      cure: 'Post the token that opens it first, then sign this one again.',
-    });
-  }
-
-  /** Undefined where nothing opens the chain there, or where no hub answers and this device knows the place itself. */
-  async #told(sub: Sub, isKnown: boolean): Promise<Place | undefined> {
-    try {
-      const { head = null, seq = null } = (await this.client.chain(sub)).state ?? {};
-      if (head === null || seq === null) return undefined;
-      const place = { prev: head as TokenId, seq: seq + 1 };
-      await this.#outbox?.learn(sub, place);
-      return place;
-    } catch (error) {
-      if (isKnown && (error instanceof HubUnreachable || hasNoSuchChain(error))) return undefined;
-      throw error;
-    }
+  place(sub: Sub): Promise<Place> {
+    return this.#places.of(sub);
   }
 
   async #write(evt: string, sub: Sub, jti: Jti, said: Statement): Promise<Written> {
@@ -144,13 +124,6 @@ export class Pen {
   }
 }
 
-/** What opens it may still be in the outbox. */
-const hasNoSuchChain = (error: unknown): boolean => error instanceof HubProblem && error.code === 'chain.unknown';
-
 /** A claim that is undefined is not said. */
 const defined = (said: Statement): Statement =>
   Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-
-/** The further one: what this device has signed may not have reached the hub yet. */
-const further = (hub: Place | undefined, own: Place | undefined): Place | undefined =>
-  hub === undefined || (own !== undefined && own.seq > hub.seq) ? own : hub;

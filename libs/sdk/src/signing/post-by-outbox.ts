@@ -26,6 +26,6 @@ export async function postByOutbox(
   if (carried.state === 'refused') throw carried.problem;
   if (carried.state === 'doubted') throw carried.fault;
   if (carried.state !== 'waiting') return { pending: carried.state === 'taken', carried: true };
-  await outbox.stands(signed.token);
+  await outbox.stands([signed.token]);
   return { pending: true, carried: false };
 }

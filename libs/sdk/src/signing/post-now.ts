@@ -31,18 +31,21 @@ export async function postNow(token: string, evt: string, parts: PostNowParts): 
   const [line] = tokens;
   // A malformed one is in the log under another text than the token.
   const isRecorded = line !== undefined && 'status' in line && line.status === 'recorded';
-  await keep(token, { promise, receipt: isRecorded ? line.receipt : undefined }, parts);
+  await keepAnswer(token, { promise, receipt: isRecorded ? line.receipt : undefined }, parts);
   if (line !== undefined && 'refused' in line) throw new HubProblem(line.refused);
   const status = line !== undefined && 'status' in line ? line.status : undefined;
   if (status === 'refused') throw notRecorded(line, evt);
   return { pending: status === undefined };
 }
 
-/** Kept before it is checked: a false promise is worth keeping too. */
-async function keep(
+/**
+ * Keeps what the hub gave, before it is checked: a false promise is worth keeping too.
+ * @throws PromiseRefused, TlogRefused, RangeError where it does not hold
+ */
+export async function keepAnswer(
   token: string,
   { promise, receipt }: { readonly promise: string | undefined; readonly receipt: string | undefined },
-  { keeper, trusted }: PostNowParts,
+  { keeper, trusted }: Pick<PostNowParts, 'keeper' | 'trusted'>,
 ): Promise<void> {
   if (keeper === undefined || (promise === undefined && receipt === undefined)) return;
   await keeper.keep({ format: 'unbroken-kept/1', token, promise, receipt });

@@ -17,7 +17,18 @@ import { parseTlogProof } from '@unbroken/tlog';
 import { mintToken } from '@unbroken/tokens';
 import { LedgerHouse } from '../fixture/ledger-house.js';
 import { otherLog } from '../fixture/other-log.js';
-import { admit, claimsOf, enrol, establish, register, release, settle, tidOf } from '../fixture/signers.js';
+import {
+  acceptAll,
+  admit,
+  claimsOf,
+  enrol,
+  establish,
+  register,
+  release,
+  releaseAll,
+  settle,
+  tidOf,
+} from '../fixture/signers.js';
 
 jest.setTimeout(60_000);
 
@@ -27,6 +38,8 @@ describe('evidence', () => {
   let bundle: EvidenceBundle;
   let other: EvidenceBundle;
   let tids: string[];
+  let post: Awaited<ReturnType<typeof settle>>;
+  let bakery: Awaited<ReturnType<typeof establish>>['party'];
 
   const evidenceOf = async (sub: string) => readBundle(await (await house.get(`chains/${sub}/evidence`)).text());
   const verify = (spoilt: EvidenceBundle, policy = trust) =>
@@ -50,8 +63,9 @@ describe('evidence', () => {
   beforeAll(async () => {
     house = await LedgerHouse.build();
     await house.start();
-    const post = await settle('north-post');
-    const { party: bakery, established } = await establish('bakery');
+    post = await settle('north-post');
+    const { party, established } = await establish('bakery');
+    bakery = party;
     const { enrolled } = await enrol(bakery);
     await house.hand('registry.tokens.v1', [...post.tokens, established, await admit(post.operator, bakery), enrolled]);
     await house.until(enrolled, 'recorded');
@@ -92,6 +106,54 @@ describe('evidence', () => {
     const { bundle: attached, carrier } = await readEvidenceFile(new Uint8Array(await answer.arrayBuffer()));
     expect(carrier).toBe('pdf');
     expect((await verify(attached)).chain).toEqual((await verify(bundle)).chain);
+  });
+
+  it('handed off in manifests, pieces in any order, doubled and after a restart → each chain holds by itself', async () => {
+    const opened = await Promise.all([1, 2, 3].map(() => register(post.party)));
+    for (const { sub, registered } of opened) await house.hand('custody.tokens.v1', [registered], { key: sub });
+    const line = (tokens: readonly string[], seq: number) =>
+      opened.map(({ sub }, at) => ({ sub, prev: tidOf(tokens[at] ?? ''), seq }));
+    const released = await releaseAll(
+      post.party,
+      line(
+        opened.map(({ registered }) => registered),
+        1,
+      ),
+    );
+    const accepted = await acceptAll(bakery, line(released, 2));
+    const hand = async (at: number, pieces: readonly string[]) => {
+      await house.hand('custody.tokens.v1', pieces, { key: opened[at]?.sub ?? '' });
+      await house.until(pieces.at(-1) ?? '', 'recorded');
+    };
+    const [r, a] = [(at: number) => released[at] ?? '', (at: number) => accepted[at] ?? ''];
+    await hand(2, [a(2)]);
+    await hand(0, [r(0), a(0)]);
+    // The process that recorded some of a manifest's pieces ends; another records the others.
+    await house.stop();
+    await house.start();
+    await hand(2, [a(2), r(2)]);
+    await hand(1, [r(1), r(1), a(1)]);
+    for (const [at, { sub, registered }] of opened.entries()) {
+      const one = await evidenceOf(sub);
+      const report = await verify(one);
+      expect(report.checks.filter(({ result }) => result === 'fails')).toEqual([]);
+      expect(report.chain).toEqual(await house.chain(sub));
+      const { state, tokens } = report.chain;
+      expect(state).toMatchObject({
+        status: 'arrived',
+        holder: 'bakery',
+        responsible: 'bakery',
+        gaps: [],
+        disputed: [],
+      });
+      expect(tokens.map(({ tid }) => tid).toSorted()).toEqual([registered, r(at), a(at)].map(tidOf).toSorted());
+      expect(tokens.flatMap(({ grade, findings }) => [grade, ...findings])).toEqual(['device', 'device', 'device']);
+      const swapped = {
+        ...one,
+        tokens: one.tokens.map((said) => ({ ...said, body: said.body.replace('~0~', '~1~') })),
+      };
+      expect((await results(swapped)).holds).toBe(at !== 0);
+    }
   });
 
   it('asked of what nobody registered → 404 with a cure', async () => {

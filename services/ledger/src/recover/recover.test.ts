@@ -5,9 +5,11 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitFor } from '@unbroken/testing';
 import { parseCheckpoint, parseNote } from '@unbroken/tlog';
+import type { ShipmentId } from '@unbroken/tokens';
+import { parseTokenSync } from '@unbroken/tokens/node';
 import { auditUnder } from '../audit/open-audit.js';
 import { LedgerHouse } from '../fixture/ledger-house.js';
-import { register, settle, tidOf } from '../fixture/signers.js';
+import { register, releaseAll, settle, tidOf } from '../fixture/signers.js';
 import { copyOf, forgotten } from '../fixture/sources.js';
 import type { EntryRow } from '../publish/entry-message.js';
 import { LogKeys } from '../sign/log-keys.js';
@@ -17,7 +19,8 @@ let house: LedgerHouse;
 let post: Awaited<ReturnType<typeof settle>>;
 let before: EntryRow[];
 
-const PARCELS = 5;
+/** Registrations, and two releases in one manifest. */
+const ENTRIES = 5;
 const EVERYTHING = 'entries, logs, tiles, checkpoints, publications, malformed_tokens, parked, refused, outbox';
 
 const sql = (statement: string, values: unknown[] = []) => house.dataSource.query(statement, values);
@@ -37,14 +40,27 @@ async function registerOne(): Promise<string> {
   return registered;
 }
 
+async function releaseTwo(opened: readonly string[]): Promise<void> {
+  const items = opened.slice(0, 2).map((token) => {
+    const { sub } = parseTokenSync(token).claims as { sub: ShipmentId };
+    return { sub, prev: tidOf(token), seq: 1 };
+  });
+  for (const [at, piece] of (await releaseAll(post.party, items)).entries()) {
+    await house.hand('custody.tokens.v1', [piece], { key: items[at]?.sub ?? '' });
+    await house.until(piece, 'recorded');
+  }
+}
+
 beforeEach(async () => {
   house = await LedgerHouse.build();
   await house.start();
   post = await settle('danish-post');
   await house.hand('registry.tokens.v1', post.tokens, { headers: { 'received-at': '2026-03-02T07:59:59.000Z' } });
   await house.hear('registry.recorded.v1', 4);
-  for (let parcel = 0; parcel < PARCELS; parcel += 1) await registerOne();
-  await house.hear('custody.recorded.v1', PARCELS);
+  const opened = [];
+  for (let parcel = 0; parcel < ENTRIES - 2; parcel += 1) opened.push(await registerOne());
+  await releaseTwo(opened);
+  await house.hear('custody.recorded.v1', ENTRIES);
   await house.stop();
   before = await everything();
 }, 120_000);
@@ -54,11 +70,11 @@ afterEach(() => house.tearDown(), 30_000);
 /** Sound by every measure, and the next token goes on from there. */
 async function flowsOn(): Promise<void> {
   const { root, size } = await signedOutside();
-  expect(size).toBe(PARCELS);
+  expect(size).toBe(ENTRIES);
   await house.start();
   await registerOne();
-  await waitFor(async () => (await signedOutside()).size === PARCELS + 1, { what: 'the next checkpoint' });
-  await house.hear('custody.recorded.v1', PARCELS + 1);
+  await waitFor(async () => (await signedOutside()).size === ENTRIES + 1, { what: 'the next checkpoint' });
+  await house.hear('custody.recorded.v1', ENTRIES + 1);
   await house.stop();
   expect((await everything()).slice(0, before.length)).toEqual(before);
   expect(await auditUnder(house.settings, { copies: [], bundles: [] }, house.clock)).toMatchObject({ faults: [] });
@@ -70,7 +86,7 @@ it('the database lost → refilled from Kafka, the same; a second time nothing i
   expect(await recovered()).toMatchObject({
     logs: [
       { log: 'registry', size: 4, signed: 4, written: 4 },
-      { log: 'custody/0', size: PARCELS, signed: PARCELS, written: PARCELS },
+      { log: 'custody/0', size: ENTRIES, signed: ENTRIES, written: ENTRIES },
     ],
     notices: [],
   });
@@ -92,7 +108,7 @@ it('an older one put back, which the ledger refuses → refilled; what arrived m
   const { sub, registered } = await register(post.party);
   await house.hand('custody.tokens.v1', [registered], { key: sub });
   // Beside the ledger that refuses: it is not at work, and goes on by itself afterwards.
-  expect((await recovered()).logs[1]).toMatchObject({ size: PARCELS, written: PARCELS - 2 });
+  expect((await recovered()).logs[1]).toMatchObject({ size: ENTRIES, written: ENTRIES - 2 });
   await house.until(registered, 'recorded');
   expect((await everything()).slice(0, before.length)).toEqual(before);
 }, 60_000);
@@ -169,7 +185,7 @@ it('recorded, never signed nor published, and lost → recorded again from its t
   const note = await readFile(join(folder, name), 'utf8');
   await house.start();
   const token = await registerOne();
-  await house.hear('custody.recorded.v1', PARCELS + 1);
+  await house.hear('custody.recorded.v1', ENTRIES + 1);
   await house.stop();
   // As it would be had the machine gone between the commit and both: neither the folder nor the topic knows of it.
   for (const newer of await readdir(folder)) await rm(join(folder, newer));
@@ -177,7 +193,7 @@ it('recorded, never signed nor published, and lost → recorded again from its t
   await forgotten(house.settings, 'custody.recorded.v1');
   await sql(`TRUNCATE ${EVERYTHING}`);
   const { logs } = await recovered([await copyOf(before.filter(({ log }) => log === 'custody/0'))]);
-  expect(logs[1]).toMatchObject({ size: PARCELS, signed: PARCELS });
+  expect(logs[1]).toMatchObject({ size: ENTRIES, signed: ENTRIES });
   await house.start();
-  expect(await house.until(token, 'recorded')).toMatchObject({ index: PARCELS });
+  expect(await house.until(token, 'recorded')).toMatchObject({ index: ENTRIES });
 }, 60_000);

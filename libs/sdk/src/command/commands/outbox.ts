@@ -1,6 +1,7 @@
 // unbroken outbox: what is kept on this device because no final receipt is held for it yet.
 
 import type { Command } from 'commander';
+import { formatManifest, isPiece, manifestOfPieces, tokenOfPiece } from '@unbroken/manifests';
 import { formatShipmentId, isShipmentId } from '@unbroken/tokens';
 import { envelopeOf } from '../../outbox/outbox-token.js';
 import type { OutboxToken } from '../../outbox/outbox-token.js';
@@ -11,6 +12,7 @@ import { moment } from '../moment.js';
 import type { Session } from '../session.js';
 import { CannotBeDone } from '../told-failure.js';
 import { codeLines } from '../told-kept.js';
+import { manifestLines } from '../told-manifest.js';
 
 export const addOutbox: AddCommand = (parent, around) => {
   parent
@@ -80,8 +82,26 @@ async function putAside(session: Session, tokens: readonly OutboxToken[], id: st
   session.tell({ tid: only.tid }, ['Set aside: it is kept in the outbox, and shown with `unbroken outbox --all`.']);
 }
 
+/** A piece is shown with all others of its manifest: the signature is over all. */
+function tellPieces(session: Session, tokens: readonly OutboxToken[], found: OutboxToken): void {
+  const statements = tokens.map(({ token }) => token);
+  const manifest = manifestOfPieces(tokenOfPiece(found.token), statements);
+  if (manifest === undefined) {
+    throw new CannotBeDone(
+      'outbox.manifest-parted',
+      'Some parcels of its manifest are recorded already, so that it cannot be shown any more.',
+      'Carry the others in with `unbroken sync`; the other party finds them in their chains.',
+    );
+  }
+  session.tell({ tid: envelopeOf(found).tid, manifest: formatManifest(manifest) }, manifestLines(manifest, undefined));
+}
+
 function tellCode(session: Session, tokens: readonly OutboxToken[], id: string): void {
   const found = tokens.find((token) => envelopeOf(token).tid.startsWith(id));
+  if (found !== undefined && isPiece(found.token)) {
+    tellPieces(session, tokens, found);
+    return;
+  }
   const lines = found === undefined ? [] : codeLines(session, found.token);
   if (found !== undefined && lines.length > 0) {
     session.tell({ tid: envelopeOf(found).tid, code: found.token }, lines);

@@ -1,9 +1,11 @@
-// unbroken scan: the other half of a hand-off without network, taken over from the phone that shows it.
+// unbroken scan: the other half of a hand-off without network, of one parcel or of many, taken over from the phone that shows
+// it.
 
 import type { Command } from 'commander';
-import { formatShipmentId, parseToken, TokenRefused } from '@unbroken/tokens';
+import { formatShipmentId, TokenRefused } from '@unbroken/tokens';
 import type { HandoverCode } from '../../handover/code.js';
 import { signatureOfCode } from '../../handover/signature-of-code.js';
+import { envelopeOf } from '../../outbox/outbox-token.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts, withAnyway } from '../anyway.js';
@@ -16,26 +18,52 @@ export const addScan: AddCommand = (parent, around) => {
   const scan = parent
     .command('scan')
     .description('take over the offer or the answer that another phone shows; it is kept and carried in with yours')
-    .argument('<code>', 'the text of the code, or a file that holds it')
+    .argument('<code>', 'the text of the code, or a file that holds it, or a manifest')
     .addHelpText('after', examples('unbroken scan eyJhbGciOiJFUzI1NiIs…', 'unbroken scan offer.txt'));
   withAnyway(scan).action(async (typed: string, options: AnywayOption, command: Command) => {
     const session = sessionOf(command, around);
-    const code = await codeFrom(typed);
-    const signed = await signatureOf(session, code);
-    await settleDoubts(options, async () => [await addresseeDoubt(session, code), await answerDoubt(session, code)]);
-    await session.outbox.keep(code.token, 'courier');
-    const { tid, claims } = code.envelope;
-    const label = formatShipmentId(code.sub);
-    const next = code.kind === 'offer' ? [`Take it over: unbroken accept ${label}`] : [];
-    session.tell({ sub: claims.sub, tid, kind: code.kind, from: claims.iss, signature: signed }, [
-      `${code.kind === 'offer' ? 'Offered' : 'Accepted'} by ${claims.iss}: ${label}. Kept to be carried in. ${session.paint.quiet(tid)}`,
-      signed === 'holds'
-        ? 'Its signature holds.'
-        : 'Whether its signature holds cannot be known here without a hub; it is checked when it is carried in.',
-      ...next,
-    ]);
+    const read = await codeFrom(typed);
+    const codes = 'parcels' in read ? read.parcels : [read];
+    const [first] = codes;
+    if (first === undefined) throw new Error('a code was read that is about no parcel');
+    // One signature is over all of them.
+    const signed = await signatureOf(session, first);
+    await settleDoubts(options, async () => [await addresseeDoubt(session, first), await answerDoubt(session, codes)]);
+    await session.outbox.keepAll(
+      codes.map(({ token }) => token),
+      'courier',
+    );
+    if ('parcels' in read) tellMany(session, read.parcels, signed, typed);
+    else tellOne(session, read, signed);
   });
 };
+
+function tellOne(session: Session, code: HandoverCode, signed: 'holds' | 'unknown'): void {
+  const { tid, claims } = code.envelope;
+  const label = formatShipmentId(code.sub);
+  const next = code.kind === 'offer' ? [`Take it over: unbroken accept ${label}`] : [];
+  session.tell({ sub: claims.sub, tid, kind: code.kind, from: claims.iss, signature: signed }, [
+    `${code.kind === 'offer' ? 'Offered' : 'Accepted'} by ${claims.iss}: ${label}. Kept to be carried in. ${session.paint.quiet(tid)}`,
+    ...signatureLines[signed],
+    ...next,
+  ]);
+}
+
+function tellMany(session: Session, codes: readonly HandoverCode[], signed: 'holds' | 'unknown', typed: string): void {
+  const [{ kind, envelope } = { kind: 'offer' as const, envelope: undefined }] = codes;
+  const from = envelope?.claims.iss;
+  const parcels = codes.map((code) => ({ sub: code.sub, tid: code.envelope.tid }));
+  session.tell({ kind, from, signature: signed, parcels }, [
+    `${kind === 'offer' ? 'Offered' : 'Accepted'} by ${from ?? ''}: ${codes.length} parcels. Kept to be carried in.`,
+    ...signatureLines[signed],
+    ...(kind === 'offer' ? [`Take them over: unbroken manifest accept --from ${typed}`] : []),
+  ]);
+}
+
+const signatureLines = {
+  holds: ['Its signature holds.'],
+  unknown: ['Whether its signature holds cannot be known here without a hub; it is checked when it is carried in.'],
+} as const;
 
 /** @throws CannotBeDone where the key is known and the signature is not by it */
 async function signatureOf({ client }: Session, code: HandoverCode): Promise<'holds' | 'unknown'> {
@@ -60,16 +88,18 @@ async function addresseeDoubt(session: Session, { kind, envelope }: HandoverCode
 }
 
 /** An answer to something else than what this device has offered leaves the parcel with whoever holds it. */
-async function answerDoubt(session: Session, { kind, envelope }: HandoverCode): Promise<Doubt | undefined> {
-  if (kind === 'offer') return undefined;
-  const { prev, rel, sub } = envelope.claims;
-  const offers = (await session.outbox.list()).map(({ token }) => parseToken(token));
-  const answered = typeof rel === 'string' ? rel : prev;
-  const known = await session.outbox.place(sub);
-  if (known?.prev === answered || offers.some(({ tid }) => tid === answered)) return undefined;
+async function answerDoubt(session: Session, codes: readonly HandoverCode[]): Promise<Doubt | undefined> {
+  const offers = new Set<unknown>((await session.outbox.list()).map((kept) => envelopeOf(kept).tid));
+  const places = await session.outbox.places(codes.map(({ sub }) => sub));
+  const strange = codes.filter(({ kind, sub, envelope: { claims } }) => {
+    const answered = typeof claims['rel'] === 'string' ? claims['rel'] : claims['prev'];
+    return kind === 'answer' && places.get(sub)?.prev !== answered && !offers.has(answered);
+  });
+  if (strange.length === 0) return undefined;
+  const which = codes.length === 1 ? 'an offer' : `offers, of ${strange.length} of ${codes.length} parcels,`;
   return {
     code: 'answer.other-offer',
-    what: 'It answers an offer that this device has not made.',
+    what: `It answers ${which} that this device has not made.`,
     cure: 'Have them scan your offer and answer that.',
   };
 }
