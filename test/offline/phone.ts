@@ -4,7 +4,7 @@
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeviceOutbox, Hand, RootHand, UnbrokenClient } from '@unbroken/sdk';
+import { DeviceOutbox, Hand, ManifestHand, RootHand, UnbrokenClient } from '@unbroken/sdk';
 import type { OutboxStore, PlaceStore, TokenKeeper } from '@unbroken/sdk';
 import { DirectoryKeyStore, DirectoryOutbox, DirectoryPlaces, KeptTokens } from '@unbroken/sdk/node';
 import { waitFor } from '@unbroken/testing';
@@ -23,6 +23,7 @@ export interface Stores {
 /** A phone's process while it lives. */
 export interface Running {
   readonly hand: Hand;
+  readonly manifests: ManifestHand;
   readonly outbox: DeviceOutbox;
 }
 
@@ -86,7 +87,8 @@ export class Phone {
     const outbox = new DeviceOutbox({ ...stores, client: this.client, now: this.now });
     const signer = await this.#keys.signer(device.kid);
     const { client, id: party, door, now } = this;
-    return { hand: new Hand({ client, party, signer, door, now, outbox, wait: 5 }), outbox };
+    const parts = { client, party, signer, door, now, outbox, wait: 5 };
+    return { hand: new Hand(parts), manifests: new ManifestHand(parts), outbox };
   }
 
   /** Types a command on it; what was said is in `out`. */

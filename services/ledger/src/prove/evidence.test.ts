@@ -10,6 +10,7 @@ import {
   readBundle,
   readEvidenceFile,
   readTrust,
+  verifyChain,
   verifyEvidence,
 } from '@unbroken/evidence';
 import type { EvidenceBundle, RecordedEvidence } from '@unbroken/evidence';
@@ -137,6 +138,7 @@ describe('evidence', () => {
       const one = await evidenceOf(sub);
       const report = await verify(one);
       expect(report.checks.filter(({ result }) => result === 'fails')).toEqual([]);
+      expect((await verifyChain(one, trust)).checks.filter(({ result }) => result !== 'holds')).toEqual([]);
       expect(report.chain).toEqual(await house.chain(sub));
       const { state, tokens } = report.chain;
       expect(state).toMatchObject({
