@@ -4,6 +4,8 @@
 import { createHash } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import { defaultPolicyHash } from '@unbroken/custody';
+import { piecesOf, signManifest, statementId } from '@unbroken/manifests';
+import { nodeSha256 } from '@unbroken/tlog/node';
 import { newJti, sha256Hash, shipmentId } from '@unbroken/tokens';
 import { benchParty } from './parties.js';
 
@@ -89,15 +91,59 @@ export class Backlog {
    */
   *handOffs(open) {
     const now = Math.floor(Date.now() / 1000);
-    for (let round = 0; round < HANDOFFS_PER_CHAIN; round += 1) {
-      const from = round === 0 ? this.#sender : this.#couriers[round - 1];
-      const to = this.#couriers[round];
-      if (from === undefined || to === undefined) throw new RangeError('more hand-offs than couriers');
+    for (const { from, to, round } of this.#rounds()) {
       for (const chain of open) {
         yield line(from, chain, { evt: 'released', iat: now + round, to: to.id, mode: 'meet' });
         yield line(to, chain, { evt: 'accepted', iat: now + round, cond: 'ok' });
       }
     }
+  }
+
+  /**
+   * The same hand-offs by manifests: so many chains to each, one released and one accepted.
+   * @param {readonly Open[]} open @param {number} most
+   * @returns {AsyncGenerator<Keyed>} the pieces of one manifest after the other
+   */
+  async *manifests(open, most) {
+    const now = Math.floor(Date.now() / 1000);
+    for (const { from, to, round } of this.#rounds()) {
+      for (let first = 0; first < open.length; first += most) {
+        const chains = open.slice(first, first + most);
+        yield* pieces(from, chains, { evt: 'released', iat: now + round, said: { to: to.id, mode: 'meet' } });
+        yield* pieces(to, chains, { evt: 'accepted', iat: now + round, said: { cond: 'ok' } });
+      }
+    }
+  }
+
+  /** Who hands on to whom. */
+  *#rounds() {
+    for (let round = 0; round < HANDOFFS_PER_CHAIN; round += 1) {
+      const from = round === 0 ? this.#sender : this.#couriers[round - 1];
+      const to = this.#couriers[round];
+      if (from === undefined || to === undefined) throw new RangeError('more hand-offs than couriers');
+      yield { from, to, round };
+    }
+  }
+}
+
+/**
+ * @param {BenchParty} by @param {readonly Open[]} chains
+ * @param {Omit<import('@unbroken/manifests').Gesture, 'iss'>} gesture
+ * @returns {AsyncGenerator<Keyed>}
+ */
+async function* pieces(by, chains, gesture) {
+  const items = chains.map(({ sub, head, seq }) => ({ sub, prev: head, seq: seq + 1 }));
+  const manifest = await signManifest(
+    { iss: by.id, ...gesture },
+    /** @type {import('@unbroken/manifests').ManifestItem[]} */ (items),
+    by.device,
+  );
+  for (const [at, token] of (await piecesOf(manifest, nodeSha256)).entries()) {
+    const chain = chains[at];
+    if (chain === undefined) throw new RangeError('more pieces than chains');
+    chain.head = statementId(token, nodeSha256);
+    chain.seq += 1;
+    yield { sub: chain.sub, token };
   }
 }
 

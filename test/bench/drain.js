@@ -27,8 +27,13 @@ export async function run({ tokens: wanted = '200000', services = 'ledger,alerts
   }
 }
 
-/** Parties and openings recorded, the backlog on its topic, nobody listening. @param {import('./ground.js').Ground} house @param {number} chains @param {readonly string[]} listeners */
-export async function prepared(house, chains, listeners) {
+/**
+ * Parties and openings recorded, the backlog on its topic, nobody listening.
+ * @param {import('./ground.js').Ground} house @param {number} chains @param {readonly string[]} listeners
+ * @param {(backlog: Backlog, open: import('./backlog.js').Open[]) => Iterable<Keyed> | AsyncIterable<Keyed>} signed
+ * @typedef {import('./backlog.js').Keyed} Keyed
+ */
+export async function prepared(house, chains, listeners, signed = (backlog, open) => backlog.handOffs(open)) {
   const { services: url = '' } = await house.start('services');
   const progress = await progressOf(house);
   const backlog = await Backlog.parties(url);
@@ -38,7 +43,8 @@ export async function prepared(house, chains, listeners) {
   await progress.allHeard(openings.length, listeners);
   await progress.close();
   await house.stopServices();
-  const tokens = [...backlog.handOffs(open)];
+  const tokens = [];
+  for await (const token of signed(backlog, open)) tokens.push(token);
   await post(house.brokers, tokens);
   return { tokens, keys: backlog.keys, recordedBefore: openings.length };
 }
