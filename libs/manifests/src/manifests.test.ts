@@ -6,6 +6,7 @@ import { importKey, verifyTokenSync } from '@unbroken/tokens/node';
 import type { Envelope, PartyId, Signer, TokenId } from '@unbroken/tokens';
 import { CheckedSignatures } from './checked-signatures.js';
 import type { ManifestItem } from './item.js';
+import { manifestOfPieces } from './manifest-of-pieces.js';
 import { formatManifest, parseManifest, piecesOf, signManifest } from './manifest.js';
 import type { Gesture, Manifest } from './manifest.js';
 import { parseStatementSync, readCheckedStatement } from './node/index.js';
@@ -117,6 +118,14 @@ it('another signature over the same claims → checked by itself, and refused', 
   expect(() => checked.verify(parsePiece(forged), key())).toThrow(refusal('token.signature'));
   expect(() => checked.verify(parsePiece(forged), key())).toThrow(refusal('token.signature'));
   expect(times()).toBe(3);
+});
+
+it('its pieces among others, in any order → put together again; one missing → not', async () => {
+  const [one, other] = [await signed(7), await signed(3)];
+  const all = [...one.pieces, ...other.pieces, one.manifest.token].reverse();
+  expect(manifestOfPieces(one.manifest.token, all)).toEqual(one.manifest);
+  expect(manifestOfPieces(other.manifest.token, all.slice(0, -1))).toEqual(other.manifest);
+  expect(manifestOfPieces(one.manifest.token, all.slice(0, -1))).toBeUndefined();
 });
 
 describe('handed over', () => {
