@@ -54,8 +54,11 @@ export async function drained(house, listeners, before, count) {
   const progress = await progressOf(house);
   await house.start(...listeners);
   await house.start('ledger');
-  let first = before;
-  while ((first = await progress.recorded()) <= before) await pause(5);
+  let first = await progress.recorded();
+  while (first <= before) {
+    await pause(5);
+    first = await progress.recorded();
+  }
   const begun = performance.now();
   const cpu = used();
   await progress.allRecorded(before + count);
