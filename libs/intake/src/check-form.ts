@@ -1,5 +1,5 @@
-// The form check of intake: bytes that are no token, or no piece of a manifest, are told so at once and go to quarantine; whether a well-formed
-// one is true is the ledger's to find out (docs/protocol, section 2).
+// The form check of intake: bytes that are no token, and no piece of a manifest, are told so at once and go to quarantine;
+// whether a well-formed one is true is the ledger's to find out (docs/protocol, section 2).
 
 import { createHash } from 'node:crypto';
 import { StatementReader } from '@unbroken/manifests';

@@ -21,10 +21,10 @@ import type { Upload } from './read-upload.js';
 const applied = (until: Until, seconds: number): string =>
   until === 'known' ? `wait=${seconds}, return=minimal` : `wait=${seconds}`;
 
-/** A manifest that could not be read is one line: what is wrong with it is the answer. */
+/** A manifest that could not be read is one line, as one of a single parcel is: what is wrong with it is the answer. */
 function sentAs(upload: Upload, taken: readonly Taken[]): Sent {
   if (!('manifest' in upload)) return upload.alone ? 'alone' : 'batch';
-  return taken.length === upload.manifest.items.length ? 'manifest' : 'alone';
+  return taken.length > 1 ? 'manifest' : 'alone';
 }
 
 const NOTHING_KNOWN: KnownOutcomes = new Map();
