@@ -1,6 +1,7 @@
 // What a sender let go against its policy becomes, also when the policy is only known later.
 
 import { expect, it } from '@jest/globals';
+import { TestShipment } from '@unbroken/chains/fixture';
 import { defaultPolicy, policyHash } from '@unbroken/custody';
 import type { PeopledHouse } from '../fixture/peopled-house.js';
 
@@ -13,6 +14,27 @@ export function dispatchTests(at: () => PeopledHouse): void {
     for (const code of ['dispatch.unencrypted', 'dispatch.unapproved', 'dispatch.no-basis'] as const) {
       expect((await house.alert(shipment.sub, code)).tid).toBe(released);
     }
+  });
+
+  it('approved afterwards, with an earlier time → the finding goes, the alert stays until a person resolves it', async () => {
+    const { house, courier, receiver } = at();
+    const agency = await house.ledger.party('agency', ['sender']);
+    agency.device = await house.ledger.enrol(agency, 'device', ['sender'], 'clerk-0018');
+    const second = await house.ledger.enrol(agency, 'device', ['sender'], 'chief-0003');
+    const inOrder = { class: 'sensitive', enc: { how: 'age' }, basis: { code: 'x', ref: 'y' } };
+    const shipment = await TestShipment.register(house.ledger, agency, {
+      to: receiver.id,
+      via: [courier.id],
+      ...inOrder,
+    });
+    const [prev, iat] = [shipment.head, house.ledger.now];
+    await shipment.add(agency, 'released', { to: courier.id, mode: 'meet' });
+    const alert = await house.alert(shipment.sub, 'dispatch.unapproved');
+
+    const late = await shipment.sign(agency, 'approved', { prev, iat }, second);
+    await house.ledger.record(late.token);
+    await house.settled();
+    expect(await house.alerts(shipment.sub, 'raised')).toEqual([alert]);
   });
 
   it('its own policy forbids what the default allows, and the document comes after the parcel → judged again', async () => {

@@ -19,6 +19,9 @@ import type { Ruling } from './ruling.js';
 /** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
 const NOT_JUDGED: ReadonlySet<AlertCode> = new Set<AlertCode>([...deadlineCodes, 'token.refused']);
 
+/** What somebody might sign away afterwards, with an earlier time: a person looks at it and resolves it with a reason. */
+const FOR_PEOPLE: ReadonlySet<AlertCode> = new Set<AlertCode>(['dispatch.unapproved']);
+
 const DISPROVED = 'What was recorded since shows that it no longer holds.';
 
 /** `now` in milliseconds. The chains are locked by the caller. Returns the alerts that changed. */
@@ -53,7 +56,7 @@ async function disproved(manager: EntityManager, rulings: readonly Ruling[]): Pr
     complete.map(({ state }) => state.sub),
   );
   return open
-    .filter(({ id, code }) => !NOT_JUDGED.has(code) && !holds.has(id))
+    .filter(({ id, code }) => !NOT_JUDGED.has(code) && !FOR_PEOPLE.has(code) && !holds.has(id))
     .map(({ id }) => ({ id, reason: DISPROVED }));
 }
 
