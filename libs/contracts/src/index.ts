@@ -55,6 +55,8 @@ export type {
   Severity,
   SplitViewReport,
 } from './http/alerts.js';
+export { MOST_OPENINGS, OPENING_SLOT_MS, opening, openedThings, openings, openingsAnswer } from './http/openings.js';
+export type { OpenedThing, Opening, Openings, OpeningsAnswer } from './http/openings.js';
 export { calledBack, finderAnswer, finderReport, foundReport, foundReports, leftCodes } from './http/found.js';
 export type { FinderAnswer, FinderReport, FoundReport, FoundReports, LeftCode } from './http/found.js';
 export {

@@ -31,6 +31,7 @@ const source = {
   'promises.due.v1': { partitions: 1, config: keptFor(7) },
   'custody.alerts.v1': { partitions: CUSTODY_PARTITIONS, config: compacted },
   'platform.heartbeats.v1': { partitions: 1, config: keptFor(7) },
+  'platform.openings.v1': { partitions: 1, config: keptFor(7) },
 } as const satisfies Record<string, TopicDefinition>;
 
 export type Topic = keyof typeof source;

@@ -44,6 +44,7 @@ export { PolicyRefused, readPolicy } from './policy/read-policy.js';
 export type { PolicyRefusal } from './policy/read-policy.js';
 export type { WorkingHours } from './policy/working-hours.js';
 export { s10Fault } from './numbers/s10.js';
+export { readersOf } from './readers.js';
 export { exposureOf } from './exposure/exposure.js';
 export { exposureKinds, exposureReport } from './exposure/exposure-report.js';
 export type { ExposureReport, ExposureStatement, ExposureWindow } from './exposure/exposure-report.js';

@@ -1,4 +1,10 @@
 export { RoleAccess } from './access/role-access.js';
+export { sourceOf } from './access/source.js';
+export { Openings, readerName } from './openings/openings.js';
+export type { KeepOpenings, OpenedOne } from './openings/openings.js';
+export { openingProviders } from './openings/opening-providers.js';
+export { Readers, readerOf } from './openings/readers.js';
+export type { Reader } from './openings/readers.js';
 export type { Guarded } from './access/role-access.js';
 export { checkForm, isWellFormed } from './check-form.js';
 export type { Checked, IllFormed, WellFormed } from './check-form.js';

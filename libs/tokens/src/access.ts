@@ -12,8 +12,8 @@ import type { PartyKey } from './verify-token.js';
 /** The `typ`: no reader of tokens takes one for a token, nor the other way round. */
 export const accessType = 'custody-access+jwt';
 
-/** What may be asked for: entries of the logs, exposures and incidents, or what finders have told. */
-export const accessScopes = ['log.entries', 'incidents', 'found.reports'] as const;
+/** What may be asked for: entries of the logs, exposures and incidents, what finders have told, or chains and their readers. */
+export const accessScopes = ['log.entries', 'incidents', 'found.reports', 'chains'] as const;
 export type AccessScope = (typeof accessScopes)[number];
 
 /** Whoever finds one can use it for so long. */

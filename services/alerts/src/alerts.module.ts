@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
+import { openingProviders } from '@unbroken/intake';
 import { CLOCK, OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { Clock, CommonSettings, RawProducer } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
@@ -58,6 +59,7 @@ export function alertsModule(settings: CommonSettings, { clock, kafka, producer 
   const providers: Provider[] = [
     ...notifyProviders(settings, clock, DATABASE),
     ...incidentProviders(clock, DATABASE),
+    ...openingProviders(clock, DATABASE),
     { provide: CLOCK, useValue: clock },
     { provide: Pipelines, useFactory: () => new Pipelines() },
     {

@@ -5,8 +5,9 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
+import { openingProviders } from '@unbroken/intake';
 import type { ProcessParts } from '@unbroken/intake';
-import { Readiness, serviceDatabase } from '@unbroken/platform';
+import { OutboxRelay, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
@@ -16,7 +17,7 @@ import { Names } from './chains/names.js';
 import { HeardConsumer } from './fold/heard.consumer.js';
 import { KnownParties } from './fold/known-parties.js';
 import { Picture } from './fold/picture.js';
-import { RunningRedrawing, RunningStream } from './lifecycle.js';
+import { RunningRedrawing, RunningRelay, RunningStream } from './lifecycle.js';
 import { dashboardMigrations } from './migrations/index.js';
 import { serveWebApp, webAppDirectory } from './site/web-app.js';
 import { LiveStream } from './stream/live-stream.js';
@@ -31,11 +32,17 @@ const WEB_APP = Symbol('the web app is served');
 
 export function dashboardModule(
   settings: CommonSettings,
-  { clock }: ProcessParts,
+  { clock, producer }: ProcessParts,
   directory = webAppDirectory(),
 ): DynamicModule {
   const providers: Provider[] = [
     { provide: DASHBOARD_DATABASE, useExisting: DATABASE },
+    ...openingProviders(clock, DATABASE),
+    {
+      provide: OutboxRelay,
+      inject: [DATABASE],
+      useFactory: (dataSource: DataSource) => new RunningRelay({ dataSource, producer, service: 'dashboard' }),
+    },
     { provide: ChainStore, inject: [DATABASE], useFactory: (dataSource: DataSource) => new ChainStore(dataSource) },
     { provide: Names, inject: [RegistryView], useFactory: (view: RegistryView) => new Names(view) },
     {

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { RegistryView } from '@unbroken/chains';
+import { Openings, Readers } from '@unbroken/intake';
 import type { ProcessParts } from '@unbroken/intake';
 import { CLOCK, Readiness, serviceDatabase } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
@@ -12,6 +13,9 @@ import { TokenConsumer } from './append/token-consumer.js';
 import { Writer } from './append/writer.js';
 import type { Duty } from './append/writer.js';
 import { ledgerMigrations } from './migrations/index.js';
+import { keepOpenings } from './openings/opening-rows.js';
+import { OpeningsConsumer } from './openings/openings.consumer.js';
+import { OpeningsController } from './openings/openings.controller.js';
 import { DueConsumer } from './promises/due.consumer.js';
 import { Auditors } from './prove/auditors.js';
 import { Chains } from './prove/chains.js';
@@ -67,6 +71,12 @@ export function ledgerModule(
     { provide: LEDGER_DATABASE, useExisting: DATABASE },
     { provide: CLOCK, useValue: clock },
     { provide: Auditors, inject: [RegistryView], useFactory: (view: RegistryView) => new Auditors(view, clock) },
+    { provide: Readers, inject: [RegistryView], useFactory: (view: RegistryView) => new Readers(view, clock) },
+    {
+      provide: Openings,
+      inject: [DATABASE],
+      useFactory: (dataSource: DataSource) => new Openings((some) => keepOpenings(dataSource, some), clock),
+    },
     { provide: PdfMaker, useValue: new PdfMaker() },
     {
       provide: Chains,
@@ -108,7 +118,7 @@ export function ledgerModule(
   return {
     module: LedgerModule,
     imports: [serviceDatabase({ service: 'ledger', settings, entities: [], migrations, poolSize: CONNECTIONS })],
-    controllers: [LedgerController, LogController, TokenConsumer, DueConsumer],
+    controllers: [LedgerController, LogController, OpeningsController, TokenConsumer, DueConsumer, OpeningsConsumer],
     providers,
   };
 }

@@ -14,6 +14,7 @@ import {
   foundReports,
   guestAnswer,
   jwksAnswer,
+  openingsAnswer,
   partyAnswer,
   partyChainsAnswer,
   policyAnswer,
@@ -38,6 +39,7 @@ import type {
   FoundReports,
   GuestDetails,
   JwksAnswer,
+  OpeningsAnswer,
   PartyAnswer,
   PartyChainsAnswer,
   ShipmentDraft,
@@ -123,14 +125,25 @@ export class UnbrokenClient {
     return this.#http.get(`/ledger/v1/tokens/${encodeURIComponent(tid)}`, tokenStatus);
   }
 
-  /** The chain of a shipment, with its findings, or of a party. */
-  chain(sub: string): Promise<ChainAnswer> {
-    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}`, chainAnswer);
+  /** The chain of a shipment, with its findings, or of a party. `access`, for `chains`, shows who reads it. */
+  chain(sub: string, access?: string): Promise<ChainAnswer> {
+    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}`, chainAnswer, {}, shown(access));
   }
 
-  /** All that the logs have to show of a parcel, to be checked by `verifyEvidence` without the hub. */
-  evidence(sub: string): Promise<EvidenceBundle> {
-    return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}/evidence`, evidenceBundle);
+  /** All that the logs have to show of a parcel, to be checked by `verifyEvidence` without the hub. `access` as of `chain`. */
+  evidence(sub: string, access?: string): Promise<EvidenceBundle> {
+    const path = `/ledger/v1/chains/${encodeURIComponent(sub)}/evidence`;
+    return this.#http.get(path, evidenceBundle, {}, shown(access));
+  }
+
+  /** Who has seen this, a page, the newest first; `access` is an access token for `chains`. */
+  openings(access: string, about: string, cursor?: string): Promise<OpeningsAnswer> {
+    return this.#http.get(
+      `/ledger/v1/openings/${encodeURIComponent(about)}`,
+      openingsAnswer,
+      { cursor },
+      bearer(access),
+    );
   }
 
   /** What the log has to show of one chain alone, a party's too. */
@@ -256,3 +269,5 @@ export class UnbrokenClient {
 }
 
 const bearer = (access: string) => ({ authorization: `Bearer ${access}` });
+
+const shown = (access: string | undefined) => (access === undefined ? {} : bearer(access));

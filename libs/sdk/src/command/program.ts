@@ -53,6 +53,7 @@ import { addRelease } from './commands/release.js';
 import { addReport } from './commands/report.js';
 import { addScan } from './commands/scan.js';
 import { addSeal } from './commands/seal.js';
+import { addSeen } from './commands/seen.js';
 import { addSettle } from './commands/settle.js';
 import { addSync } from './commands/sync.js';
 import { addTrust } from './commands/trust.js';
@@ -137,6 +138,7 @@ const commands: readonly AddCommand[] = [
   addAlerts,
   addEvidence,
   addExposure,
+  addSeen,
   addTrust,
   addVerify,
   addVerifyPromise,

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { mintAccess } from '@unbroken/tokens';
 import type { AccessScope, KeyId, PartyId, Signer } from '@unbroken/tokens';
+import { HubProblem } from '../client/hub-errors.js';
 import { IncidentsClient } from '../client/incidents-client.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 import type { Door } from '../client/unbroken-client.js';
@@ -115,6 +116,31 @@ export class Session {
   /** An access token for one request. */
   async access(scope: AccessScope): Promise<string> {
     return (await this.#showing(scope))();
+  }
+
+  /**
+   * Reads as the party that --as names, so that it is on record who did; without --as, or a key of it here, as somebody whom
+   * nothing identifies. Where the hub takes no word of that key, the same, and it is said.
+   */
+  async reading<T>(read: (access?: string) => Promise<T>): Promise<T> {
+    const access = await this.#accessIfNamed();
+    try {
+      return await read(access);
+    } catch (error) {
+      if (access === undefined || !(error instanceof HubProblem) || !error.code.startsWith('access.')) throw error;
+      this.around.err.write(`! The record will not say that it was you who read this: ${error.message}\n`);
+      return read();
+    }
+  }
+
+  async #accessIfNamed(): Promise<string | undefined> {
+    if (this.options.as === undefined) return undefined;
+    try {
+      return await this.access('chains');
+    } catch (error) {
+      if (error instanceof UsageError) return undefined;
+      throw error;
+    }
   }
 
   async rootHand(): Promise<RootHand> {

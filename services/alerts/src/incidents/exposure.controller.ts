@@ -3,6 +3,7 @@
 import { Controller, Get, Header, Headers, Inject, Param } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
 import type { ExposureReport } from '@unbroken/custody';
+import { Openings, readerOf } from '@unbroken/intake';
 import type { PartyId } from '@unbroken/tokens';
 import { exposureDocument, naming, plainText } from '@unbroken/words';
 import { Exposures } from './exposures.js';
@@ -15,6 +16,7 @@ export class ExposureController {
     @Inject(Exposures) private readonly exposures: Exposures,
     @Inject(INCIDENT_DOOR) private readonly door: IncidentDoor,
     @Inject(RegistryView) private readonly view: RegistryView,
+    @Inject(Openings) private readonly openings: Openings,
   ) {}
 
   @Get(':sub')
@@ -23,7 +25,10 @@ export class ExposureController {
     @Param('sub') sub: string,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<ExposureReport> {
-    return this.exposures.of(sub, await this.door.shown(authorization));
+    const asking = await this.door.shown(authorization);
+    const report = await this.exposures.of(sub, asking);
+    await this.openings.opened([{ about: report.sub, what: 'exposure' }], readerOf(asking));
+    return report;
   }
 
   /** The same in words. */

@@ -1,12 +1,12 @@
 // Exposure reports of chains, for whoever the chain names or auditors and the operator (docs/protocol, sections 6 and 10).
 
 import type { Asking, ChainStore } from '@unbroken/chains';
-import { exposureOf } from '@unbroken/custody';
-import type { ChainSummary, ExposureReport, Role } from '@unbroken/custody';
+import { exposureOf, readersOf } from '@unbroken/custody';
+import type { ExposureReport, Role } from '@unbroken/custody';
 import { Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import { readShipmentId } from '@unbroken/tokens';
-import type { PartyId, ShipmentId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
 
 const READ_ALL: readonly Role[] = ['auditor', 'operator'];
 
@@ -34,19 +34,6 @@ export class Exposures {
       return state === undefined ? [] : [exposureOf(state, now)];
     });
   }
-}
-
-/** Whom the sender named, or somebody so named handed it to: a stranger who took it reads no chain by that. */
-export function readersOf({ sender, opening, redirects, releases }: ChainSummary): ReadonlySet<PartyId> {
-  const named = [
-    sender,
-    opening?.to,
-    ...(opening?.via ?? []),
-    ...redirects.flatMap(({ to, via }) => [to, ...(via ?? [])]),
-  ];
-  const readers = new Set(named.filter((party) => party != null));
-  for (const { from, to } of releases) if (readers.has(from)) readers.add(to);
-  return readers;
 }
 
 const unknown = (typed: string): Problem =>

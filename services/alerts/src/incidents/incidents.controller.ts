@@ -2,8 +2,17 @@
 // file are read and written by the party alone whose it is.
 
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import type { Asking } from '@unbroken/chains';
 import { incidentAct, incidentOpening } from '@unbroken/contracts';
-import type { HoldAnswer, Incident, IncidentFile, IncidentRegister, NotificationDraft } from '@unbroken/contracts';
+import type {
+  HoldAnswer,
+  Incident,
+  IncidentFile,
+  IncidentRegister,
+  NotificationDraft,
+  OpenedThing,
+} from '@unbroken/contracts';
+import { Openings, readerOf } from '@unbroken/intake';
 import { Problem, formProblem } from '@unbroken/platform';
 import { readShipmentId } from '@unbroken/tokens';
 import { getDataSourceToken } from '@nestjs/typeorm';
@@ -21,6 +30,7 @@ export class IncidentsController {
   constructor(
     @Inject(Incidents) private readonly incidents: Incidents,
     @Inject(INCIDENT_DOOR) private readonly door: IncidentDoor,
+    @Inject(Openings) private readonly openings: Openings,
     @Inject(getDataSourceToken('alerts')) private readonly dataSource: DataSource,
   ) {}
 
@@ -33,20 +43,23 @@ export class IncidentsController {
   @Get('incidents/register')
   @Header('cache-control', 'no-store')
   async register(@Headers('authorization') shown: Shown): Promise<IncidentRegister> {
-    return this.incidents.register(await this.door.shown(shown));
+    const asking = await this.door.shown(shown);
+    const register = await this.incidents.register(asking);
+    await this.#opened('register', register.party, asking);
+    return register;
   }
 
   @Post('incidents')
   async open(@Body() body: unknown, @Headers('authorization') shown: Shown): Promise<IncidentFile> {
     const asking = await this.door.shown(shown);
     const id = await this.incidents.open(read(incidentOpening, body), asking);
-    return this.incidents.get(id, asking);
+    return this.#file(id, asking);
   }
 
   @Get('incidents/:id')
   @Header('cache-control', 'no-store')
   async one(@Param('id') id: string, @Headers('authorization') shown: Shown): Promise<IncidentFile> {
-    return this.incidents.get(id, await this.door.shown(shown));
+    return this.#file(id, await this.door.shown(shown));
   }
 
   @Post('incidents/:id/acts')
@@ -58,13 +71,16 @@ export class IncidentsController {
   ): Promise<IncidentFile> {
     const asking = await this.door.shown(shown);
     await this.incidents.act(id, read(incidentAct, body), asking);
-    return this.incidents.get(id, asking);
+    return this.#file(id, asking);
   }
 
   @Get('incidents/:id/draft')
   @Header('cache-control', 'no-store')
   async draft(@Param('id') id: string, @Headers('authorization') shown: Shown): Promise<NotificationDraft> {
-    return this.incidents.draft(id, await this.door.shown(shown));
+    const asking = await this.door.shown(shown);
+    const draft = await this.incidents.draft(id, asking);
+    await this.#opened('draft', id, asking);
+    return draft;
   }
 
   /** Whether erasure must leave the chain alone; whoever knows its id may ask, and learns no more. */
@@ -74,6 +90,17 @@ export class IncidentsController {
     const sub = readShipmentId(typed);
     if (sub === null) throw noShipment(typed);
     return { sub, held: await isHeld(this.dataSource.manager, sub) };
+  }
+
+  async #file(id: string, asking: Asking): Promise<IncidentFile> {
+    const file = await this.incidents.get(id, asking);
+    await this.#opened('incident', id, asking);
+    return file;
+  }
+
+  /** Kept before it is shown; who may ask for it is the party whose own it is. */
+  #opened(what: OpenedThing, about: string, asking: Asking): Promise<void> {
+    return this.openings.opened([{ about, what, owner: asking.party }], readerOf(asking));
   }
 }
 

@@ -1,8 +1,9 @@
 // /dashboard/v1: what people look at (docs/protocol, section 8). The stream is beside it.
 
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Ip, Param, Query, Res } from '@nestjs/common';
 import { chainsQuery } from '@unbroken/contracts';
 import type { ChainView, ChainsPage } from '@unbroken/contracts';
+import { Openings, Readers } from '@unbroken/intake';
 import { readShipmentId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
 import type { FastifyReply } from 'fastify';
@@ -27,6 +28,8 @@ export class DashboardController {
     @Inject(DASHBOARD_DATABASE) private readonly dataSource: DataSource,
     @Inject(ChainViews) private readonly views: ChainViews,
     @Inject(Names) private readonly names: Names,
+    @Inject(Readers) private readonly readers: Readers,
+    @Inject(Openings) private readonly openings: Openings,
   ) {}
 
   @Get('chains')
@@ -44,11 +47,18 @@ export class DashboardController {
   }
 
   @Get('chains/:sub')
-  async one(@Param('sub') typed: string, @Res() reply: FastifyReply): Promise<void> {
+  async one(
+    @Param('sub') typed: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reader = await this.readers.of(authorization, address);
     const sub = readShipmentId(typed);
     if (sub === null) throw notAnId();
     const chain: ChainView | undefined = await this.views.of(sub);
     if (chain === undefined) throw chainUnknown();
+    await this.openings.opened([{ about: sub, what: 'page' }], reader);
     sendZipped(reply, chain);
   }
 

@@ -10,6 +10,7 @@ import { Timestamps1795400301000 } from './1795400301000-timestamps.js';
 import { Audits1795400101001 } from './1795400101001-audits.js';
 import { Remnants1795500000000 } from './1795500000000-remnants.js';
 import { Overdue1795600001001 } from './1795600001001-overdue.js';
+import { Openings1796500000000 } from './1796500000000-openings.js';
 
 export const ledgerMigrations = [
   outboxMigration,
@@ -22,4 +23,5 @@ export const ledgerMigrations = [
   Audits1795400101001,
   Remnants1795500000000,
   Overdue1795600001001,
+  Openings1796500000000,
 ] as const;

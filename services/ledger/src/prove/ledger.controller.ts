@@ -1,12 +1,14 @@
 // /ledger/v1: what is recorded, and what a verifier has to trust (docs/protocol, section 8).
 
-import { Controller, Get, Header, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Ip, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
-import type { ChainAnswer, TokenStatus, TrustAnswer } from '@unbroken/contracts';
+import type { ChainAnswer, OpenedThing, TokenStatus, TrustAnswer } from '@unbroken/contracts';
 import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
+import { Openings, Readers } from '@unbroken/intake';
+import type { Reader } from '@unbroken/intake';
 import { CLOCK, Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
-import { formatShipmentId, isPartyId, isTokenId, readShipmentId } from '@unbroken/tokens';
+import { formatShipmentId, isPartyId, isShipmentId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { Chains } from './chains.js';
@@ -45,6 +47,8 @@ export class LedgerController {
     @Inject(WITNESS_LIST) private readonly witnesses: WitnessList,
     @Inject(Trust) private readonly trusted: Trust,
     @Inject(LOGS) private readonly logs: Logs,
+    @Inject(Readers) private readonly readers: Readers,
+    @Inject(Openings) private readonly openings: Openings,
   ) {}
 
   @Get('tokens/:tid')
@@ -83,10 +87,16 @@ export class LedgerController {
   }
 
   @Get('chains/:sub')
-  async chain(@Param('sub') sub: string): Promise<ChainAnswer> {
+  async chain(
+    @Param('sub') sub: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
+  ): Promise<ChainAnswer> {
+    const reader = await this.readers.of(authorization, address);
     const read = readSub(sub);
     const chain = read === null ? undefined : await this.chains.read(read);
     if (chain === undefined) throw chainUnknown();
+    await this.#opened(chain.sub, 'chain', reader);
     return chain;
   }
 
@@ -103,7 +113,18 @@ export class LedgerController {
 
   /** Waits for the checkpoint that covers the newest token, as `receipt` does. */
   @Get('chains/:sub/evidence')
-  async evidenceOf(@Param('sub') sub: string): Promise<EvidenceBundle> {
+  async evidenceOf(
+    @Param('sub') sub: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
+  ): Promise<EvidenceBundle> {
+    const reader = await this.readers.of(authorization, address);
+    const bundle = await this.#bundleOf(sub);
+    await this.#opened(bundle.sub, 'evidence', reader);
+    return bundle;
+  }
+
+  async #bundleOf(sub: string): Promise<EvidenceBundle> {
     const read = readShipmentId(sub);
     const ask = () => (read === null ? Promise.resolve(undefined) : this.evidence.of(read));
     const bundle = await unlessDamaged(untilThere(ask));
@@ -114,8 +135,14 @@ export class LedgerController {
 
   /** The same for people, judged as of now, with that bundle attached. */
   @Get('chains/:sub/evidence.pdf')
-  async evidencePdfOf(@Param('sub') sub: string): Promise<StreamableFile> {
-    const bundle = await this.evidenceOf(sub);
+  async evidencePdfOf(
+    @Param('sub') sub: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
+  ): Promise<StreamableFile> {
+    const reader = await this.readers.of(authorization, address);
+    const bundle = await this.#bundleOf(sub);
+    await this.#opened(bundle.sub, 'evidence-pdf', reader);
     const pdf = await this.pdfs.make({ bundle, at: Math.floor(this.clock.now() / 1000) });
     const name = `evidence-${formatShipmentId(bundle.sub as ShipmentId)}.pdf`;
     return new StreamableFile(pdf, { type: 'application/pdf', disposition: `attachment; filename="${name}"` });
@@ -123,18 +150,29 @@ export class LedgerController {
 
   /** Of one chain alone, a party's too: what a party's own copy of its chain is made of. */
   @Get('chains/:sub/entries')
-  async entriesOf(@Param('sub') sub: string): Promise<ChainEvidence> {
+  async entriesOf(
+    @Param('sub') sub: string,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
+  ): Promise<ChainEvidence> {
+    const reader = await this.readers.of(authorization, address);
     const read = readSub(sub);
     const ask = () => (read === null ? Promise.resolve(undefined) : this.evidence.ofChain(read));
     const chain = await unlessDamaged(untilThere(ask));
     if (chain === undefined) throw chainUnknown();
     if (chain === null) throw notSigned();
+    await this.#opened(chain.sub, 'entries', reader);
     return chain;
   }
 
   @Get('trust')
   trust(): Promise<TrustAnswer> {
     return unlessDamaged(this.trusted.policy());
+  }
+
+  /** Party chains are public: organisations, their places and keys. */
+  async #opened(about: string, what: OpenedThing, reader: Reader): Promise<void> {
+    if (isShipmentId(about)) await this.openings.opened([{ about, what }], reader);
   }
 }
 

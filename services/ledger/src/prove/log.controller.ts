@@ -2,6 +2,8 @@
 // them with its own tools. Only what a signed checkpoint covers is shown.
 
 import { Controller, Get, Header, Headers, Inject, Param, Req, Res } from '@nestjs/common';
+import type { Asking } from '@unbroken/chains';
+import { Openings, readerOf } from '@unbroken/intake';
 import { Problem } from '@unbroken/platform';
 import {
   encodeEntries,
@@ -17,6 +19,7 @@ import type { TilePath } from '@unbroken/tlog';
 import type { DataSource } from 'typeorm';
 import { allOf, fileNameOf, firstCustody } from '../logs.js';
 import type { LogName, Logs } from '../logs.js';
+import { entriesAt } from '../openings/entries-at.js';
 import { LOGS } from '../succeed/logs-under.js';
 import { hashedEntries, readTile } from '../sign/stored-tree.js';
 import { storedNote } from '../sign/signed.js';
@@ -53,6 +56,7 @@ export class LogController {
     @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
     @Inject(LOGS) logs: Logs,
     @Inject(Auditors) private readonly auditors: Auditors,
+    @Inject(Openings) private readonly openings: Openings,
   ) {
     this.#served = new Map(allOf(logs).map((log) => [servedAs(log), log]));
   }
@@ -91,21 +95,24 @@ export class LogController {
     if (!isSpelledSo(asked, name, tile)) throw notThere();
     // Who asks too early is told so; bundles are for auditors.
     if (tile.kind === 'tile') void reply.header(...ANY_PAGE);
-    else await this.#admit(authorization, reply);
+    const auditor = tile.kind === 'tile' ? undefined : await this.#admit(authorization, reply);
     const { size } = parseCheckpoint(parseNote(await this.#note(log)).text);
     const level = tile.kind === 'tile' ? tile.level : 0;
     if (tile.width > widthIn(size, level, tile.index)) throw notThere();
     const bytes = tile.kind === 'tile' ? await readTile(this.dataSource, log, tile) : await this.#bundle(log, tile);
     if (bytes === undefined) throw notThere();
+    if (auditor !== undefined && log !== 'registry')
+      await this.openings.opened([{ about: entriesAt(log, tile.index), what: 'log-entries' }], readerOf(auditor));
     void reply.header('cache-control', tile.kind === 'tile' ? PUBLIC_FOR_EVER : PRIVATE_FOR_EVER);
     return bytes;
   }
 
-  async #admit(authorization: string | undefined, reply: Reply): Promise<void> {
+  async #admit(authorization: string | undefined, reply: Reply): Promise<Asking> {
     void reply.header('vary', 'authorization');
     void reply.header(...this.auditors.challenge);
-    await this.auditors.admit(authorization);
+    const auditor = await this.auditors.admit(authorization);
     void reply.removeHeader(this.auditors.challenge[0]);
+    return auditor;
   }
 
   /** Only what was hashed: caches keep it for ever. */

@@ -3,7 +3,7 @@
 
 import type { ChainStore } from '@unbroken/chains';
 import type { CodeConfirmation, CodeConfirmed } from '@unbroken/contracts';
-import { whileAway } from '@unbroken/intake';
+import { sourceOf, whileAway } from '@unbroken/intake';
 import type { Intake } from '@unbroken/intake';
 import type { Clock } from '@unbroken/platform';
 import { mintToken, newJti, parseToken } from '@unbroken/tokens';
@@ -11,7 +11,6 @@ import type { ShipmentId } from '@unbroken/tokens';
 import type { Desks } from '../desks/desks.js';
 import type { Guests } from '../guests/guests.js';
 import type { DeskLimits, Limit } from '../limits/desk-limits.js';
-import { sourceOf } from '../limits/source.js';
 import { receiverLog } from '../receiver-log.js';
 import { codeMessage } from './code-message.js';
 import { codeProblems } from './code-problems.js';

@@ -3,7 +3,7 @@
 import type { Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView } from '@unbroken/chains';
-import { Intake } from '@unbroken/intake';
+import { Intake, openingProviders } from '@unbroken/intake';
 import { CLOCK } from '@unbroken/platform';
 import type { Clock, CommonSettings } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
@@ -33,6 +33,7 @@ export function deskProviders(settings: CommonSettings, clock: Clock, service: s
   const byThemselves = settings.UNBROKEN_ADMISSION === 'automatic' && !namesKeys(settings);
   return [
     { provide: CLOCK, useValue: clock },
+    ...openingProviders(clock, database),
     {
       provide: DESKS,
       inject: [Intake, RegistryView],

@@ -1,13 +1,12 @@
 // Takes what finders tell, within limits that are the same for a shipment that exists and one that does not.
 
-import { whileAway } from '@unbroken/intake';
+import { sourceOf, whileAway } from '@unbroken/intake';
 import type { FinderReport } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Desks } from '../desks/desks.js';
 import type { DeskLimits, Limit } from '../limits/desk-limits.js';
-import { sourceOf } from '../limits/source.js';
 import type { Reports } from './reports.js';
 
 const HOUR_MS = 3_600_000;

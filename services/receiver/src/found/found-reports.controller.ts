@@ -6,7 +6,7 @@ import { RegistryView } from '@unbroken/chains';
 import type { Asking } from '@unbroken/chains';
 import { calledBack } from '@unbroken/contracts';
 import type { FoundReport, FoundReports } from '@unbroken/contracts';
-import { RoleAccess, cursorOf, onlyKnown, queryProblem } from '@unbroken/intake';
+import { Openings, RoleAccess, cursorOf, onlyKnown, queryProblem, readerOf } from '@unbroken/intake';
 import type { Guarded, Query as QueryParameters } from '@unbroken/intake';
 import { CLOCK, Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
@@ -35,6 +35,7 @@ export class FoundReportsController {
     @Inject(Reports) private readonly kept: Reports,
     @Inject(RegistryView) view: RegistryView,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Openings) private readonly openings: Openings,
   ) {
     this.#access = new RoleAccess(view, clock, reports);
   }
@@ -45,10 +46,12 @@ export class FoundReportsController {
     @Headers('authorization') authorization: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FoundReports> {
-    await this.#admit(authorization, reply);
+    const asking = await this.#admit(authorization, reply);
     onlyKnown(query, ['state', 'cursor']);
     const { cursor: before } = cursorOf(query, 'cursor');
-    return this.kept.list({ waiting: isWaiting(query), ...(before === undefined ? {} : { before }) });
+    const page = await this.kept.list({ waiting: isWaiting(query), ...(before === undefined ? {} : { before }) });
+    await this.#opened(page.reports, asking);
+    return page;
   }
 
   @Get(':callback')
@@ -57,8 +60,8 @@ export class FoundReportsController {
     @Headers('authorization') authorization: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FoundReport> {
-    await this.#admit(authorization, reply);
-    return known(await this.kept.get(callback));
+    const asking = await this.#admit(authorization, reply);
+    return this.#shown(await this.kept.get(callback), asking);
   }
 
   @Post(':callback/called-back')
@@ -69,9 +72,9 @@ export class FoundReportsController {
     @Headers('authorization') authorization: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FoundReport> {
-    const { party } = await this.#admit(authorization, reply);
+    const asking = await this.#admit(authorization, reply);
     const { witnessed } = calledBack.parse(body);
-    return known(await this.kept.calledBack(callback, party, witnessed, this.clock.now()));
+    return this.#shown(await this.kept.calledBack(callback, asking.party, witnessed, this.clock.now()), asking);
   }
 
   @Post(':callback/erase')
@@ -83,6 +86,19 @@ export class FoundReportsController {
   ): Promise<FoundReport> {
     await this.#admit(authorization, reply);
     return known(await this.kept.erase(callback));
+  }
+
+  async #shown(report: FoundReport | undefined, asking: Asking): Promise<FoundReport> {
+    const found = known(report);
+    await this.#opened([found], asking);
+    return found;
+  }
+
+  /** Of whom it is known how they can be called back; kept before it is shown. */
+  #opened(reports: readonly FoundReport[], asking: Asking): Promise<void> {
+    const named = reports.filter(({ contact }) => contact !== null);
+    const things = named.map(({ sub }) => ({ about: sub, what: 'finder-contact' as const }));
+    return this.openings.opened(things, readerOf(asking));
   }
 
   /** Who is refused is told how to ask. */

@@ -3,7 +3,7 @@
 
 import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
 import { guestDetails } from '@unbroken/contracts';
-import { whileAway } from '@unbroken/intake';
+import { sourceOf, whileAway } from '@unbroken/intake';
 import { CLOCK, Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { FastifyRequest } from 'fastify';
@@ -12,7 +12,6 @@ import { SEND_CODE } from '../codes/send-code.js';
 import type { SendCode } from '../codes/send-code.js';
 import { DeskLimits } from '../limits/desk-limits.js';
 import type { Limit } from '../limits/desk-limits.js';
-import { sourceOf } from '../limits/source.js';
 import { Guests } from './guests.js';
 
 /** A sender registers many at once; what nobody registers goes after three days. */

@@ -1,7 +1,7 @@
 // Pages for people without an account: small, without script, in their language, and nothing they hold becomes markup.
 
+import { sourceOf } from '@unbroken/intake';
 import type { ShipmentId } from '@unbroken/tokens';
-import { sourceOf } from '../limits/source.js';
 import { finderForm, finderNotice, finderThanks } from '../found/finder-page.js';
 import { html } from './html.js';
 import { languageOf, languages } from './language.js';

@@ -15,7 +15,7 @@ export const addAccess: AddCommand = (parent, around) => {
     .addOption(
       new Option(
         '--scope <what>',
-        'log.entries: an auditor reads whole logs; incidents: a party its own, and exposures',
+        'log.entries: an auditor reads whole logs; incidents: a party its own, and exposures; chains: who has seen one',
       )
         .choices(accessScopes)
         .default('log.entries'),

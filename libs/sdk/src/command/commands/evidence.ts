@@ -66,5 +66,6 @@ async function bundleOf(session: Session, sub: ShipmentId | undefined, from?: st
       'Name the shipment, or with --from the file you have; not both.',
     );
   }
-  return from !== undefined ? (await evidenceIn(from)).bundle : session.client.evidence(sub ?? '');
+  if (from !== undefined) return (await evidenceIn(from)).bundle;
+  return session.reading((access) => session.client.evidence(sub ?? '', access));
 }

@@ -1,0 +1,59 @@
+// unbroken seen: who has opened a parcel's chain, its evidence or its exposure, or an incident's file.
+
+import type { Command } from 'commander';
+import type { OpeningsAnswer } from '@unbroken/contracts';
+import { readShipmentId } from '@unbroken/tokens';
+import { namesOf } from '../../words/names.js';
+import type { NameOf } from '../../words/names.js';
+import { examples, sessionOf } from '../add-command.js';
+import type { AddCommand } from '../add-command.js';
+
+type Seen = OpeningsAnswer['openings'][number];
+
+export const addSeen: AddCommand = (parent, around) => {
+  parent
+    .command('seen')
+    .description('who has seen this: a parcel of which your party reads the chain, or an incident of yours')
+    .argument('<what>', 'a shipment, an incident’s id, or your party for its register of incidents')
+    .addHelpText(
+      'after',
+      examples('unbroken seen 7K2M-9QX4-T1B8-ZC3V-2 --as health-data', 'unbroken seen health-data --as health-data'),
+    )
+    .action(async (typed: string, _options: object, command: Command) => {
+      const session = sessionOf(command, around);
+      const about = readShipmentId(typed) ?? typed;
+      const access = await session.access('chains');
+      const openings: Seen[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await session.client.openings(access, about, cursor);
+        openings.push(...page.openings);
+        ({ cursor } = page);
+      }
+      const name = await namesOf(
+        session.client,
+        openings.flatMap(({ party }) => party ?? []),
+      );
+      const none = 'Nobody has opened it since that is recorded.';
+      session.tell({ about, openings }, openings.length === 0 ? [none] : openings.map((one) => lineOf(one, name)));
+    });
+};
+
+const words: Readonly<Record<string, string>> = {
+  chain: 'the chain',
+  page: 'the chain, on the page',
+  entries: 'its entries, with receipts',
+  evidence: 'the evidence',
+  'evidence-pdf': 'the evidence, as a PDF',
+  'log-entries': 'it, among all entries of the log',
+  exposure: 'the exposure report',
+  incident: 'the file of the incident',
+  draft: 'the draft to the authority',
+  register: 'the register of incidents',
+  'finder-contact': 'how the finder can be called back',
+};
+
+function lineOf({ at, what, party, kid, person, source, sealed }: Seen, name: NameOf): string {
+  const who = party === null ? `somebody whom nothing identified (${source ?? 'unknown'})` : name(party);
+  const by = kid === null ? '' : `, key ${kid}${person === null ? '' : `, person ${person}`}`;
+  return `${at}  ${who}${by}: ${words[what] ?? what}${sealed === null ? '; not sealed yet' : ''}`;
+}

@@ -1,0 +1,76 @@
+// GET /ledger/v1/openings/{about}: who has seen this (docs/protocol, section 11).
+
+import { Controller, Get, Header, Headers, Inject, Param, Query } from '@nestjs/common';
+import { RegistryView } from '@unbroken/chains';
+import type { Asking } from '@unbroken/chains';
+import type { OpeningsAnswer } from '@unbroken/contracts';
+import { foldAll, readersOf } from '@unbroken/custody';
+import type { Role } from '@unbroken/custody';
+import { Readers, cursorOf, onlyKnown } from '@unbroken/intake';
+import type { Query as QueryParameters } from '@unbroken/intake';
+import { Problem } from '@unbroken/platform';
+import { readShipmentId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
+import type { DataSource } from 'typeorm';
+import { Chains } from '../prove/chains.js';
+import { LEDGER_DATABASE } from '../prove/ledger.controller.js';
+import { historyOf } from '../prove/shipment-chain.js';
+import { entriesAround } from './entries-at.js';
+import { openingsOf } from './opening-rows.js';
+
+const ASK_ALL: readonly Role[] = ['auditor', 'operator'];
+
+@Controller('ledger/v1/openings')
+export class OpeningsController {
+  constructor(
+    @Inject(LEDGER_DATABASE) private readonly dataSource: DataSource,
+    @Inject(Chains) private readonly chains: Chains,
+    @Inject(RegistryView) private readonly view: RegistryView,
+    @Inject(Readers) private readonly readers: Readers,
+  ) {}
+
+  @Get(':about')
+  @Header('cache-control', 'no-store')
+  async of(
+    @Param('about') typed: string,
+    @Query() query: QueryParameters,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<OpeningsAnswer> {
+    const asking = await this.readers.shown(authorization);
+    onlyKnown(query, ['cursor']);
+    const sub = readShipmentId(typed);
+    const abouts = sub === null ? await this.#owned(typed, asking) : await this.#ofShipment(sub, asking);
+    const { cursor } = cursorOf(query, 'cursor');
+    return { about: sub ?? typed, ...(await openingsOf(this.dataSource.manager, abouts, cursor)) };
+  }
+
+  /** By itself, and among all entries of a log. */
+  async #ofShipment(sub: ShipmentId, { party, roles }: Asking): Promise<readonly string[]> {
+    const rows = await this.chains.entries(sub);
+    if (rows === undefined) throw unknown(sub);
+    const asksAll = ASK_ALL.some((role) => roles.includes(role));
+    if (!asksAll && !readersOf(foldAll(sub, historyOf(rows, this.view))).has(party)) throw unknown(sub);
+    return [sub, ...new Set(rows.map(({ log, index }) => entriesAround(log, Number(index))))];
+  }
+
+  /** An incident, or the register of them: its party's own. */
+  async #owned(about: string, { party, roles }: Asking): Promise<readonly string[]> {
+    const asksAll = ASK_ALL.some((role) => roles.includes(role));
+    const [found] = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM openings WHERE about = $1 AND (owner = $2 OR $3) LIMIT 1',
+      [about, party, asksAll],
+    );
+    if (found === undefined) throw unknown(about);
+    return [about];
+  }
+}
+
+const unknown = (about: string): Problem =>
+  new Problem({
+    status: 404,
+    code: 'openings.unknown',
+    title: 'Nothing to tell you of it',
+    detail: `Nothing is recorded of ${about.slice(0, 60)}, or it is not your party’s to ask who has seen it`,
+    pointer: '/about',
+    cure: 'Compare the id; ask with a key of a party that the chain names or whose incident it is, or as auditor',
+  });
