@@ -21,6 +21,8 @@ export interface RunningSystem {
   readonly brokers: readonly string[];
   /** Of the names of its topics. */
   readonly prefix: string;
+  /** As a command of the operator is given them. */
+  readonly env: NodeJS.ProcessEnv;
   readonly stop: () => Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function runningSystem({ clock, kafka, database }: SystemParts = {}
     url,
     brokers,
     prefix,
+    env: settings,
     stop: async () => {
       await stop();
       if (store !== database) await store.drop();

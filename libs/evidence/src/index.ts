@@ -1,3 +1,5 @@
+export { erasureText } from './erasure.js';
+export type { Erasure } from './erasure.js';
 export {
   EvidenceRefused,
   chainEvidence,

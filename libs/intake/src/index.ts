@@ -6,6 +6,8 @@ export { openingProviders } from './openings/opening-providers.js';
 export { Readers, readerOf } from './openings/readers.js';
 export type { Reader } from './openings/readers.js';
 export type { Guarded } from './access/role-access.js';
+export type { ErasablePlace, FoundRow } from './erase/erasable.js';
+export { Person } from './erase/person.js';
 export { checkForm, isWellFormed } from './check-form.js';
 export type { Checked, IllFormed, WellFormed } from './check-form.js';
 export type { IntakeGate } from './gate.js';

@@ -9,3 +9,5 @@ export type { WantedSuccessor } from './recover/plan.js';
 export { lossLines } from './succeed/loss.js';
 export type { Loss } from './succeed/loss.js';
 export { RecoverRefused } from './recover/recover-refused.js';
+export { ledgerPlaces } from './erase/ledger-places.js';
+export { signErasure } from './erase/sign-erasure.js';

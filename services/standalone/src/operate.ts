@@ -16,6 +16,9 @@ import { ViewAtWork } from '@unbroken/chains';
 import { SettingsError, configureLog, defineSettings, readSettings } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import { RebuildRefused } from '@unbroken/dashboard';
+import { EraseRefused } from './erase/erase-refused.js';
+import { erase } from './erase/erase.js';
+import { erasedLines } from './erase/erased-lines.js';
 import { rebuildView, views } from './rebuild.js';
 
 /** 0 done, and clean; 1 tampered, or refused; 2 could not look, or not understood. */
@@ -24,7 +27,9 @@ type ExitCode = 0 | 1 | 2;
 const USAGE = `Usage: audit [--copy DIR]… [--bundle FILE]… [--json]
        recover [--copy DIR]… [--json]
        recover --successor --reason TEXT [--yes] [--copy DIR]… [--json]
-       rebuild ${views.join(' | ')}`;
+       rebuild ${views.join(' | ')}
+       erase --named TEXT… --reason TEXT [--only-look] [--json]
+       erase                                              (what was begun)`;
 
 interface Typed {
   readonly command: string | undefined;
@@ -36,6 +41,8 @@ interface Typed {
   /** What everybody is told; undefined where it is not given. */
   readonly reason: string | undefined;
   readonly yes: boolean;
+  readonly names: readonly string[];
+  readonly onlyLook: boolean;
 }
 
 function typed(args: readonly string[]): Typed {
@@ -49,11 +56,13 @@ function typed(args: readonly string[]): Typed {
       successor: { type: 'boolean', default: false },
       reason: { type: 'string' },
       yes: { type: 'boolean', default: false },
+      named: { type: 'string', multiple: true, default: [] },
+      'only-look': { type: 'boolean', default: false },
     },
   });
   const [command, ...rest] = positionals;
-  const { copy: copies, bundle: bundles, json, successor, reason, yes } = values;
-  return { command, rest, copies, bundles, json, successor, reason, yes };
+  const { copy: copies, bundle: bundles, json, successor, reason, yes, named: names, 'only-look': onlyLook } = values;
+  return { command, rest, copies, bundles, json, successor, reason, yes, names, onlyLook };
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -81,6 +90,11 @@ const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed)
   },
   rebuild: async (settings, { rest: [view = ''] }) => {
     await rebuildView(view, settings, say);
+    return 0;
+  },
+  erase: async (settings, { names, reason = '', onlyLook, json }) => {
+    const erased = await erase(settings, { names, reason, onlyLook });
+    say(json ? JSON.stringify(erased) : erasedLines(erased).join('\n'));
     return 0;
   },
 };
@@ -125,6 +139,11 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof AuditImpossible) return told(`✗ ${error.message}.\n  ${error.cure}.`, 2);
     if (error instanceof RecoverRefused) return told(`✗ ${error.message}\n  ${error.cure}. Nothing was written.`, 1);
+    if (error instanceof EraseRefused)
+      return told(
+        `✗ ${error.message}\n  ${error.cure}`,
+        error.code === 'erase.names' || error.code === 'erase.reason' ? 2 : 1,
+      );
     if (error instanceof RebuildRefused || error instanceof LedgerAtWork || error instanceof ViewAtWork)
       return told(`✗ ${error.message}`, 1);
     if (error instanceof SettingsError) return told(error.message, 2);

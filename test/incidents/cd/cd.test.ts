@@ -5,6 +5,7 @@ import { UnbrokenClient, tellCd, tellings } from '@unbroken/sdk';
 import type { Stage, StoryLine, TellingName, ToldCd } from '@unbroken/sdk';
 import { TestClock } from '@unbroken/testing';
 import { parseToken } from '@unbroken/tokens';
+import { erasedAfterwards } from './erased-afterwards.js';
 import { judgedBy } from '../judged-by.js';
 import { runningSystem } from '../../running-system.js';
 import type { RunningSystem } from '../../running-system.js';
@@ -184,6 +185,7 @@ describe('two unencrypted CDs are to be posted', () => {
       // Notified within the first day: no mark of the clock was ever reached.
       const { alerts } = await client.alerts({ state: 'all', limit: 200 });
       expect(alerts.filter(({ code }) => code === 'incident.clock')).toEqual([]);
+      await erasedAfterwards({ system, client, clock, sub });
     },
     TELLING_MS,
   );

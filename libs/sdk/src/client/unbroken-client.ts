@@ -13,6 +13,7 @@ import {
   foundReport,
   foundReports,
   guestAnswer,
+  holdAnswer,
   jwksAnswer,
   openingsAnswer,
   partyAnswer,
@@ -134,6 +135,11 @@ export class UnbrokenClient {
   evidence(sub: string, access?: string): Promise<EvidenceBundle> {
     const path = `/ledger/v1/chains/${encodeURIComponent(sub)}/evidence`;
     return this.#http.get(path, evidenceBundle, {}, shown(access));
+  }
+
+  /** Whether a legal hold keeps anything of the shipment from being erased. */
+  async held(sub: string): Promise<boolean> {
+    return (await this.#http.get(`/alerts/v1/holds/${encodeURIComponent(sub)}`, holdAnswer)).held;
   }
 
   /** Who has seen this, a page, the newest first; `access` is an access token for `chains`. */

@@ -14,6 +14,7 @@ import { addConfirm } from './commands/confirm.js';
 import { addCorrect } from './commands/correct.js';
 import { addDestroy } from './commands/destroy.js';
 import { addExposure } from './commands/exposure.js';
+import { addForget } from './commands/forget.js';
 import { addFoundConfirm } from './commands/found-confirm.js';
 import { addFoundErase } from './commands/found-erase.js';
 import { addFoundList } from './commands/found-list.js';
@@ -28,7 +29,7 @@ import { addInspect } from './commands/inspect.js';
 import { addKeyReleased } from './commands/key-released.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysNew } from './commands/keys-new.js';
-import { addAudit, addRebuild, addRecover } from './commands/operate.js';
+import { addAudit, addErase, addRebuild, addRecover } from './commands/operate.js';
 import { addManifestAccept } from './commands/manifest-accept.js';
 import { addManifestFilm } from './commands/manifest-film.js';
 import { addManifestRelease } from './commands/manifest-release.js';
@@ -139,6 +140,7 @@ const commands: readonly AddCommand[] = [
   addEvidence,
   addExposure,
   addSeen,
+  addForget,
   addTrust,
   addVerify,
   addVerifyPromise,
@@ -146,6 +148,7 @@ const commands: readonly AddCommand[] = [
   addAudit,
   addRecover,
   addRebuild,
+  addErase,
 ];
 
 /** The command with all its subcommands; it throws CommanderError instead of ending the process. */

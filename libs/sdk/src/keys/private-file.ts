@@ -1,8 +1,8 @@
 // Files that only their owner may read: written whole or not at all, and refused when somebody else could have read them.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
@@ -67,4 +67,18 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** The file is gone for good, with what a crash left beside it; false where there is none. A crash before leaves it. */
+export async function erasePrivateFile(path: string): Promise<boolean> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const name = basename(path);
+  const stray = names.filter((one) => one === name || (one.startsWith(`${name}.`) && one.endsWith('.new')));
+  for (const one of stray) await rm(join(folder, one), { force: true });
+  if (stray.length > 0) await syncDirectory(folder);
+  return stray.length > 0;
 }

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { base64url, commitment, newSalt } from '@unbroken/tokens';
 import type { Hash } from '@unbroken/tokens';
-import { writePrivateFile } from './private-file.js';
+import { erasePrivateFile, writePrivateFile } from './private-file.js';
 
 /** What a commitment is about: the claim that carries it. */
 export type Committed = 'cert' | 'contents' | 'dest' | 'note' | 'who';
@@ -20,6 +20,11 @@ export class SaltStore {
     const kept = { format: 'unbroken-salt/1', commitment: hash, about, salt: base64url.encode(salt), text };
     await writePrivateFile(this.pathOf(hash), `${JSON.stringify(kept, null, 2)}\n`);
     return hash;
+  }
+
+  /** What it was and its salt are gone for good; false where neither is here. */
+  erase(hash: Hash): Promise<boolean> {
+    return erasePrivateFile(this.pathOf(hash));
   }
 
   pathOf(hash: Hash): string {

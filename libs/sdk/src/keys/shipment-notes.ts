@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import type { ShipmentId } from '@unbroken/tokens';
 import { z } from 'zod';
-import { readPrivateFile, writePrivateFile } from './private-file.js';
+import { erasePrivateFile, readPrivateFile, writePrivateFile } from './private-file.js';
 
 const line = z.string().max(500).optional();
 
@@ -34,6 +34,11 @@ export class ShipmentNotesStore {
   async of(sub: ShipmentId): Promise<ShipmentNotes> {
     const text = await readPrivateFile(this.pathOf(sub));
     return text === undefined ? {} : file.parse(JSON.parse(text)).notes;
+  }
+
+  /** False where none are kept. */
+  erase(sub: ShipmentId): Promise<boolean> {
+    return erasePrivateFile(this.pathOf(sub));
   }
 
   pathOf(sub: ShipmentId): string {

@@ -60,10 +60,12 @@ function evolve(state: IncidentState, { act, at, reason, detail }: Act): Inciden
       };
     }
     case 'phase': {
-      const said = { ...phases.at(-1)?.said, ...(detail['said'] as Said) };
+      // Of a phase that was erased nothing is left but that it was fixed.
+      const { said: words = {}, items = {} } = detail as { said?: Said; items?: Said };
+      const said = { ...phases.at(-1)?.said, ...words };
       return {
         ...state,
-        phases: [...phases, { no: phases.length + 1, at, reason, said, items: detail['items'] as Said }],
+        phases: [...phases, { no: phases.length + 1, at, reason, said, items }],
       };
     }
     case 'notified':

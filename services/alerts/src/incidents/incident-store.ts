@@ -1,10 +1,11 @@
 // Incidents in the database. Whatever changes one locks its row first, so that its file is numbered without holes.
 
 import type { AlertCode, Incident } from '@unbroken/contracts';
-import type { PartyId, ShipmentId } from '@unbroken/tokens';
+import type { Hash, PartyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 import type { Act } from './incident-state.js';
 import { stateOf } from './incident-state.js';
+import { committed, keepText, partedAct, wholeAct } from './incident-texts.js';
 
 export interface IncidentRow {
   readonly id: string;
@@ -50,11 +51,15 @@ export async function addAlerts(manager: EntityManager, incident: string, alerts
 
 /** The next line of its file. The caller has locked it, or just made it. */
 export async function addAct(manager: EntityManager, incident: string, act: Omit<Act, 'no'>): Promise<void> {
-  await manager.query(
-    `INSERT INTO incident_acts (incident, no, at, by, kid, person, act, reason, detail)
-     SELECT $1, 1 + count(*), $2, $3, $4, $5, $6, $7, $8 FROM incident_acts WHERE incident = $1`,
-    [incident, act.at, act.by, act.kid, act.person, act.act, act.reason, JSON.stringify(act.detail)],
+  const { text, rest } = partedAct(act);
+  const { salt, commitment } = committed(text);
+  const [added] = await manager.query<{ no: number }[]>(
+    `INSERT INTO incident_acts (incident, no, at, by, kid, person, act, reason, detail, commitment)
+     SELECT $1, 1 + count(*), $2, $3, $4, $5, $6, '', $7, $8 FROM incident_acts WHERE incident = $1 RETURNING no`,
+    [incident, act.at, act.by, act.kid, act.person, act.act, JSON.stringify(rest), commitment],
   );
+  if (added === undefined) throw new Error('an act was not kept');
+  await keepText(manager, { incident, no: added.no, salt, text });
 }
 
 /** One of the party's; undefined where there is none. It stays locked until the transaction ends. */
@@ -78,17 +83,26 @@ export const incidentsOf = (manager: EntityManager, owner: PartyId, id?: string)
     [owner, id ?? null],
   );
 
+interface ActRow {
+  readonly incident: string;
+  readonly commitment: Hash | null;
+  /** Null where it was erased. */
+  readonly text: string | null;
+}
+
 /** Of each of these incidents its file, in order. */
 export async function filesOf(
   manager: EntityManager,
   incidents: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Act[]>> {
-  const rows = await manager.query<(Act & { readonly incident: string })[]>(
-    'SELECT * FROM incident_acts WHERE incident = ANY($1::uuid[]) ORDER BY incident, no',
+  const rows = await manager.query<(Act & ActRow)[]>(
+    `SELECT acts.*, text FROM incident_acts AS acts LEFT JOIN incident_texts USING (incident, no)
+     WHERE incident = ANY($1::uuid[]) ORDER BY incident, no`,
     [incidents],
   );
   const files = new Map<string, Act[]>(incidents.map((id) => [id, []]));
-  for (const { incident, ...act } of rows) files.get(incident)?.push(act);
+  for (const { incident, commitment, text, ...act } of rows)
+    files.get(incident)?.push(wholeAct(act, { commitment, text }));
   return files;
 }
 

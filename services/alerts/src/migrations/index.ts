@@ -10,6 +10,7 @@ import { Notifications1795800000000 } from './1795800000000-notifications.js';
 import { Jobs1795800001000 } from './1795800001000-jobs.js';
 import { Incidents1796200000000 } from './1796200000000-incidents.js';
 import { Pipelines1796400000000 } from './1796400000000-pipelines.js';
+import { IncidentTexts1796500001000 } from './1796500001000-incident-texts.js';
 
 export const alertsMigrations = [
   outboxMigration,
@@ -22,4 +23,5 @@ export const alertsMigrations = [
   Jobs1795800001000,
   Incidents1796200000000,
   Pipelines1796400000000,
+  IncidentTexts1796500001000,
 ] as const;

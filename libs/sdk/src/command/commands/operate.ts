@@ -1,4 +1,4 @@
-// unbroken audit, recover, rebuild: what an operator does to the hub's own databases. The hub's programs do the work; this
+// unbroken audit, recover, rebuild, erase: what an operator does to the hub's own databases. The hub's programs do the work; this
 // command only finds them.
 
 import type { Command } from 'commander';
@@ -64,6 +64,44 @@ export const addRebuild: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken rebuild alerts --data .unbroken'))
     .action((view: string, options: OperatorOptions, command: Command) =>
       operate(['rebuild', view], options, command, around),
+    );
+};
+
+interface EraseCommandOptions extends OperatorOptions {
+  readonly named?: readonly string[];
+  readonly reason?: string;
+  readonly onlyLook?: true;
+}
+
+export const addErase: AddCommand = (parent, around) => {
+  parent
+    .command('erase')
+    .description(
+      'operator: erase a person: names, contacts, salts and what was written of them; every proof still verifies',
+    )
+    .option('--named <text>', 'how they are called or reached, whole; may be given often', collected)
+    .option('--reason <text>', 'why, in the certificate; it names nobody')
+    .option('--only-look', 'say what names them, and erase nothing')
+    .option(...DATA)
+    .addHelpText(
+      'after',
+      `${examples(
+        'unbroken erase --named "Jane Doe" --named jane@home.example --reason "file 26/0417" --data .unbroken',
+        'unbroken erase --data .unbroken',
+      )}\n\nWithout --named it goes on with what was begun.`,
+    )
+    .action(({ named = [], reason, onlyLook, ...options }: EraseCommandOptions, command: Command) =>
+      operate(
+        [
+          'erase',
+          ...named.flatMap((name) => [`--named=${name}`]),
+          ...(reason === undefined ? [] : [`--reason=${reason}`]),
+          ...(onlyLook ? ['--only-look'] : []),
+        ],
+        options,
+        command,
+        around,
+      ),
     );
 };
 
