@@ -25,5 +25,6 @@ export const log = eventLog({
   'audit.failed': { attempt: 'number' },
   'promises.broken': { tokens: 'number' },
   'promises.look-failed': { attempt: 'number' },
+  'openings.not-sealed': { attempt: 'number' },
   'publishing.failed': { log: 'text', attempt: 'number' },
 });

@@ -14,6 +14,8 @@ import { operatorOf } from './keys/operator.js';
 import { writtenOf } from './logs.js';
 import type { LogName, Logs } from './logs.js';
 import { PerLog } from './per-log.js';
+import { committedOpenings } from './openings/committed-openings.js';
+import { Sealing } from './openings/opening-days.js';
 import { OverdueKeeper } from './park/overdue-keeper.js';
 import { PromiseWatch } from './promises/promise-watch.js';
 import { Publisher } from './publish/publisher.js';
@@ -75,6 +77,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
         keys,
         clock,
         outbox,
+        ...(log === 'registry' ? {} : { commits: (before) => committedOpenings(dataSource, before) }),
         rewritten: () => this.writer.endRole(),
         forbidden: () => this.#witnessings.of(log).forbidden(),
         signed: () => {
@@ -108,7 +111,8 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
     const hour = settings.UNBROKEN_AUDIT_HOUR;
     const nightly = new NightlyAudit({ dataSource, outbox, relay: this.#relay, clock, settings, hour });
     const promises = new PromiseWatch({ dataSource, outbox, relay: this.#relay, clock });
-    const duties = [...ofLogs, ...this.#stampings, announcing, keeper, nightly, promises, transport];
+    const sealing = new Sealing({ dataSource, clock });
+    const duties = [...ofLogs, sealing, ...this.#stampings, announcing, keeper, nightly, promises, transport];
     for (const duty of duties) this.writer.addDuty(duty);
   }
 

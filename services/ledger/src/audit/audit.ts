@@ -20,6 +20,7 @@ import { openBundles } from './bundles.js';
 import type { OpenedBundle } from './bundles.js';
 import { checkCount, publications } from './check-publications.js';
 import type { Publication } from './check-publications.js';
+import { checkOpenings } from './check-openings.js';
 import { checkTopic } from './check-topic.js';
 import { checkWaiting } from './check-waiting.js';
 import { readCopies } from './copies.js';
@@ -111,6 +112,8 @@ class Auditing {
     this.#nameUnproven();
     if (judge.knowsKeys) await this.#waiting(judge);
     const endedLogs = await ended.judge();
+    const { custody } = this.before.logs;
+    await checkOpenings({ manager: this.manager, log: custody, heads: heads.of(custody), faults: this.#faults });
 
     const count = this.#faults.count;
     return {

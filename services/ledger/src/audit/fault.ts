@@ -29,6 +29,9 @@ export const faultCodes = [
   'topic.missing',
   'topic.moved',
   'topic.beyond',
+  'opening.changed',
+  'opening.missing',
+  'seal.changed',
   'copy.differs',
   'bundle.false',
 ] as const;

@@ -7,6 +7,8 @@ import { waitFor } from '@unbroken/testing';
 import { LedgerHouse } from '../fixture/ledger-house.js';
 import { admit, bearerOf, enrol, establish, register, settle, settleAuditor } from '../fixture/signers.js';
 import type { Settled } from '../fixture/signers.js';
+import { auditUnder } from '../audit/open-audit.js';
+import { sealDay } from './opening-days.js';
 
 jest.setTimeout(60_000);
 
@@ -103,4 +105,72 @@ it('opened in another service → kept once, however often it is told', async ()
 it('what was kept → not changed nor removed', async () => {
   for (const statement of ['UPDATE openings SET party = NULL', 'DELETE FROM openings', 'TRUNCATE openings'])
     await expect(house.dataSource.query(statement)).rejects.toThrow('only added to');
+});
+
+describe('after midnight', () => {
+  const audited = async () => (await auditUnder(house.settings, { copies: [], bundles: [] }, house.clock)).faults;
+  const faults = async () => (await audited()).map(({ code, where }) => `${code} ${where}`);
+  const lines = async () => (await (await house.getLog('custody/checkpoint')).text()).split('\n').slice(3, -3);
+  /** As somebody would who may write to the database. */
+  const changed = async (table: string, ...statements: string[]) => {
+    await house.dataSource.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    for (const statement of statements) await house.dataSource.query(statement);
+    await house.dataSource.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  };
+  const recordedOne = async () => {
+    const { sub: another, registered } = await register(settled.party);
+    await house.hand('custody.tokens.v1', [registered], { key: another });
+    await house.until(registered, 'recorded');
+    return another;
+  };
+  const signedAgain = async (another: string) =>
+    waitFor(async () => (await house.get(`chains/${another}/evidence`)).ok, { what: 'the next checkpoint' });
+
+  beforeAll(async () => {
+    expect(await lines()).toEqual([]);
+    house.clock.set(new Date('2026-03-03T00:01:00Z'));
+    const sealed = async () => (await house.dataSource.query<unknown[]>('SELECT FROM opening_days')).length === 1;
+    await waitFor(sealed, { what: 'the day to be sealed' });
+    await signedAgain(await recordedOne());
+  });
+
+  it('→ the day is sealed, the next checkpoint says so, and the audit finds all as it was', async () => {
+    const [{ count } = { count: '' }] = await house.dataSource.query<{ count: string }[]>(
+      'SELECT count(*) FROM openings WHERE no <= (SELECT upto FROM opening_days)',
+    );
+    expect(await lines()).toEqual([expect.stringMatching(new RegExp(`^openings 2026-03-02 ${count} [\\w+/]{43}=$`))]);
+    const iat = house.clock.now() / 1000;
+    const { openings } = (await seen(sub, await bearerOf(settled.party, { ...chains, iat, exp: iat + 60 }))).body;
+    expect(openings.map(({ sealed }) => sealed)).toEqual(openings.map(() => '2026-03-02'));
+    expect(await faults()).toEqual([]);
+  });
+
+  it('who has seen it is changed in a line → that line, and that one is missing', async () => {
+    await changed('openings', `UPDATE openings SET party = 'somebody-else' WHERE party = 'national-audit'`);
+    const [line, missing] = await audited();
+    expect(line).toMatchObject({ code: 'opening.changed', where: 'openings' });
+    expect(line?.says).toContain('log-entries');
+    expect(missing).toMatchObject({ code: 'opening.missing', should: expect.stringContaining('sealed') as string });
+    await changed('openings', `UPDATE openings SET party = 'national-audit' WHERE party = 'somebody-else'`);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('a line is taken away, and a false seal put over the rest → still named, also when the log goes on signing', async () => {
+    await house.dataSource.query(
+      'CREATE TABLE sound AS SELECT * FROM openings; CREATE TABLE seals AS SELECT * FROM opening_days',
+    );
+    await changed('openings', `DELETE FROM openings WHERE what = 'evidence' AND party = 'danish-post'`);
+    expect(await faults()).toEqual(['opening.missing openings']);
+    await changed('opening_days', 'DELETE FROM opening_days');
+    expect(await faults()).toEqual(['seal.changed opening_days', 'seal.changed opening_days']);
+    expect(await sealDay(house.dataSource, house.clock.now())).toBe(true);
+    await signedAgain(await recordedOne());
+    expect(new Set(await faults())).toEqual(new Set(['seal.changed opening_days']));
+    await changed('opening_days', 'DELETE FROM opening_days', 'INSERT INTO opening_days SELECT * FROM seals');
+    await changed(
+      'openings',
+      'INSERT INTO openings OVERRIDING SYSTEM VALUE SELECT * FROM sound ON CONFLICT DO NOTHING',
+    );
+    expect(await faults()).toEqual([]);
+  });
 });
