@@ -4,11 +4,13 @@ import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
 import { chainView } from '@unbroken/contracts';
 import type { ChainView } from '@unbroken/contracts';
+import type { TopicEar } from '@unbroken/intake/fixture';
 import { waitFor } from '@unbroken/testing';
 import { formatShipmentId } from '@unbroken/tokens';
 import { DashboardHouse } from '../fixture/dashboard-house.js';
 
 let house: DashboardHouse;
+let openings: TopicEar;
 let sender: TestParty;
 let courier: TestParty;
 let receiver: TestParty;
@@ -16,6 +18,7 @@ let stranger: TestParty;
 
 beforeAll(async () => {
   house = await DashboardHouse.open();
+  openings = await house.listen('platform.openings.v1');
   sender = await house.ledger.party('health-board', ['sender']);
   courier = await house.ledger.party('royal-mail', ['courier']);
   receiver = await house.ledger.party('statistics', ['receiver']);
@@ -50,6 +53,10 @@ describe('a chain', () => {
     const chain = await view(shipment.sub, 6);
 
     expect(chainView.parse(chain)).toEqual(chain);
+    const opened = await waitFor(() => openings.texts.find((text) => text.includes(shipment.sub)), {
+      what: 'who saw it',
+    });
+    expect(JSON.parse(opened)).toMatchObject({ openings: [{ about: shipment.sub, what: 'page', party: null }] });
     expect(chain.sentence).toBe('In the wrong hands. The visa-centre holds it, The royal-mail is responsible.');
     expect(chain.next[0]).toBe('Call the party that holds it now.');
     expect(chain.entries.map(({ evt, place, grade, key }) => [evt, place, grade, key].join(' '))).toEqual(
