@@ -27,7 +27,8 @@ const reason = 'file 15/0219';
 export async function erasedAfterwards({ system, client, clock, sub }: Parts): Promise<void> {
   const settings = readSettings(defineSettings({}), system.env);
   const erasures = new Erasures(settings.UNBROKEN_STATE_DIR);
-  const ask = (names: readonly string[], onlyLook = false) => erase(settings, { names, reason, onlyLook }, clock);
+  const ask = (names: readonly string[], onlyLook = false) =>
+    erase(settings, { names, reason: onlyLook ? '' : reason, onlyLook }, clock);
   const holding = async (held: boolean) => {
     const database = await openDatabase({ service: 'alerts', settings, entities: [], migrations: [], poolSize: 1 });
     await database.query('UPDATE incidents SET held = $1', [held]);
@@ -57,6 +58,11 @@ export async function erasedAfterwards({ system, client, clock, sub }: Parts): P
   expect(await erasures.unfinished()).toEqual([]);
   await holding(false);
 
+  await expect(erase(settings, { names: finder, reason: 'of Jane Doe', onlyLook: false }, clock)).rejects.toMatchObject(
+    {
+      code: 'erase.reason',
+    },
+  );
   const [looked] = await ask(finder, true);
   expect(looked).toMatchObject({ shipments: [sub], certificate: null });
   // The rows are gone, and before there is a certificate the process ends: the next run goes on.

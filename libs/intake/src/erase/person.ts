@@ -2,7 +2,7 @@
 // is spaced. Pure.
 
 /** So short a word names nobody, and stands in half of all texts. */
-export const SHORTEST_NAME = 4;
+const SHORTEST_NAME = 4;
 
 const PHONE = /^\+?[\d\s().-]+$/;
 

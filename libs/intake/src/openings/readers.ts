@@ -15,7 +15,6 @@ const SHOWN = 8;
 
 export class Readers {
   readonly #who: WhoAsks;
-  #day = { no: -1, key: new Uint8Array() };
 
   constructor(
     view: Pick<RegistryView, 'registry' | 'deployment'>,
@@ -43,15 +42,18 @@ export class Readers {
    */
   async of(authorization: string | undefined, address: string): Promise<Reader> {
     if (authorization !== undefined) return readerOf(await this.#who.shown(authorization));
-    const source = sourceOf(address, this.#keyOfTheDay()).slice(0, SHOWN);
+    const source = sourceOf(address, keyOfTheDay(this.clock.now())).slice(0, SHOWN);
     return { party: null, kid: null, person: null, source };
   }
+}
 
-  #keyOfTheDay(): Uint8Array {
-    const no = Math.floor(this.clock.now() / DAY_MS);
-    if (no !== this.#day.no) this.#day = { no, key: randomBytes(32) };
-    return this.#day.key;
-  }
+/** One for all services of this process. */
+let today = { no: -1, key: new Uint8Array() };
+
+function keyOfTheDay(now: number): Uint8Array {
+  const no = Math.floor(now / DAY_MS);
+  if (no !== today.no) today = { no, key: randomBytes(32) };
+  return today.key;
 }
 
 export const readerOf = ({ party, kid, person }: Asking): Reader => ({ party, kid, person, source: null });

@@ -66,11 +66,11 @@ export async function erase(
   }
 }
 
-function personOf({ names, reason }: ErasureAsked): Person | undefined {
+function personOf({ names, reason, onlyLook }: ErasureAsked): Person | undefined {
   if (names.length === 0) return undefined;
   try {
     const person = new Person(names);
-    if (/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(reason) && !person.isIn(reason)) return person;
+    if (onlyLook || (/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(reason) && !person.isIn(reason))) return person;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new EraseRefused('erase.names', `${error.message}.`, 'Give a whole name, an address or a telephone number.');
