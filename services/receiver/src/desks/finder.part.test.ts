@@ -8,7 +8,7 @@ import type { Desks } from './open-desks.part.test.js';
 
 export function finderTests(at: () => Desks): void {
   it('tells it on the page → a code to quote, one `found` on the head, signed by the desk, and the contact not in it', async () => {
-    const { tokens, registryTokens, fillIn, atDesk, said, withPost } = at();
+    const { tokens, registryTokens, openings, desk, fillIn, atDesk, said, withPost } = at();
     const shipment = await withPost();
     const contact = '+45 12 34 56 78';
     const [status, page] = await fillIn(shipment.sub, { ...report, contact }, 'da-DK, en;q=0.5');
@@ -36,6 +36,9 @@ export function finderTests(at: () => Desks): void {
       tid: found.tid,
       calledBack: null,
     });
+    const opened = await waitFor(() => openings.texts[0], { what: 'that the desk has seen it' });
+    const seen = { about: shipment.sub, what: 'finder-contact', party: desk.id, kid: desk.device.kid, source: null };
+    expect(JSON.parse(opened)).toMatchObject({ openings: [seen] });
   }, 60_000);
 
   it('of a shipment that nobody knows → answered the same; signed once it is known', async () => {

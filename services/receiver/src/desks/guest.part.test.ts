@@ -3,8 +3,11 @@
 import { TestShipment } from '@unbroken/chains/fixture';
 import { guestText } from '@unbroken/contracts';
 import type { CodeConfirmed } from '@unbroken/contracts';
+import { Person } from '@unbroken/intake';
+import { openDatabase } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { base64url, commitment, newSalt, parseToken, verifyToken } from '@unbroken/tokens';
+import { receiverPlaces } from '../erase/receiver-places.js';
 import { elsewhere, unknownShipment } from './open-desks.part.test.js';
 import type { Desks } from './open-desks.part.test.js';
 
@@ -159,6 +162,33 @@ export function guestTests(at: () => Desks): void {
   ])('%o → %s, and nobody is kept', async (guest, code) => {
     expect((await keep({ ...guest, salt: base64url.encode(newSalt()) })).body.code).toBe(code);
   });
+
+  it('is erased by name → nobody is sent a code any more, a code that was sent is none, and others stay', async () => {
+    const { house, mailbox } = at();
+    const bert = { name: 'Bert Olsen', email: 'bert@example.org', language: 'en' } as const;
+    const [shipment, other] = [await parcelFor(bert), await parcelFor(anna)];
+    const code = codeIn(await sentTo(shipment.sub));
+    const database = await openDatabase({
+      ...{ service: 'receiver', settings: house.settings, entities: [], migrations: [], poolSize: 1 },
+    });
+    try {
+      const [guests] = receiverPlaces(database);
+      const found = (await guests?.find(new Person(['BERT OLSEN']))) ?? [];
+      expect(found).toMatchObject([{ sub: shipment.sub }]);
+      await guests?.erase(found.map(({ key }) => key));
+      await guests?.erase(found.map(({ key }) => key));
+      expect(await guests?.find(new Person([bert.email]))).toEqual([]);
+      const left = await database.query<unknown[]>('SELECT FROM guest_codes WHERE sub = $1', [shipment.sub]);
+      expect(left).toEqual([]);
+    } finally {
+      await database.destroy();
+    }
+    expect((await confirm(shipment.sub, code)).body.code).toBe('code.wrong');
+    const before = mailbox.mails.length;
+    await ask(shipment.sub);
+    expect(await sentTo(other.sub)).toContain(other.sub);
+    expect(mailbox.mails.slice(before).map(({ text }) => text.includes(shipment.sub))).toEqual([false]);
+  }, 60_000);
 
   it('whose parcel was closed a month ago, or whom nobody registered → erased at the next start', async () => {
     const { house, sender, mailbox } = at();

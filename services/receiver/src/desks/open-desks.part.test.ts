@@ -27,6 +27,7 @@ export class Desks {
     readonly gateway: SmsGateway,
     readonly tokens: TopicEar,
     readonly registryTokens: TopicEar,
+    readonly openings: TopicEar,
     readonly sender: TestParty,
     readonly post: TestParty,
     readonly desk: TestParty,
@@ -44,14 +45,15 @@ export class Desks {
     };
     const house = await ServiceHouse.open({ ground, services: [receiverService], env });
     const recorded = recordedBy(house);
-    const [tokens, registryTokens] = await Promise.all([
+    const [tokens, registryTokens, openings] = await Promise.all([
       house.listen('custody.tokens.v1', recorded),
       house.listen('registry.tokens.v1', recorded),
+      house.listen('platform.openings.v1'),
     ]);
     const sender = await house.ledger.party('skat', ['sender']);
     const post = await house.ledger.party('post', ['courier']);
     const desk = await house.ledger.party('post-desk', ['finder-desk']);
-    return new Desks(house, mailbox, gateway, tokens, registryTokens, sender, post, desk);
+    return new Desks(house, mailbox, gateway, tokens, registryTokens, openings, sender, post, desk);
   }
 
   async close(): Promise<void> {
