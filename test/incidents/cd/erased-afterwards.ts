@@ -52,7 +52,7 @@ export async function erasedAfterwards({ system, client, clock, sub }: Parts): P
   for (const names of [finder, officer]) {
     await expect(ask(names)).rejects.toMatchObject({
       code: 'erase.held',
-      cure: expect.stringContaining('release-hold'),
+      cure: expect.stringContaining('release-hold') as string,
     });
   }
   expect(await erasures.unfinished()).toEqual([]);

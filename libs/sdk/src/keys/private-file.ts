@@ -72,13 +72,19 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
 /** The file is gone for good, with what a crash left beside it; false where there is none. A crash before leaves it. */
 export async function erasePrivateFile(path: string): Promise<boolean> {
   const folder = dirname(path);
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await namesIn(folder);
   const name = basename(path);
   const stray = names.filter((one) => one === name || (one.startsWith(`${name}.`) && one.endsWith('.new')));
   for (const one of stray) await rm(join(folder, one), { force: true });
   if (stray.length > 0) await syncDirectory(folder);
   return stray.length > 0;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
