@@ -30,7 +30,7 @@ export class Person {
       throw new RangeError(`"${short ?? ''}" names nobody: ${long}`);
     }
     this.#patterns = names.map((name) => {
-      const sought = PHONE.test(name) ? [...digitsOf(name)].map(escaped).join(BETWEEN) : escaped(spaced(name));
+      const sought = PHONE.test(name) ? Array.from(digitsOf(name), escaped).join(BETWEEN) : escaped(spaced(name));
       const [before, after] = name.includes('@') ? aroundAddress : aroundName;
       return new RegExp(`${before}${sought}${after}`, 'u');
     });
