@@ -6,7 +6,7 @@ import type { ExposureReport, Role } from '@unbroken/custody';
 import { Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import { readShipmentId } from '@unbroken/tokens';
-import type { ShipmentId } from '@unbroken/tokens';
+import type { PartyId, ShipmentId } from '@unbroken/tokens';
 
 const READ_ALL: readonly Role[] = ['auditor', 'operator'];
 
@@ -25,13 +25,16 @@ export class Exposures {
     return exposureOf(state, Math.floor(this.clock.now() / 1000));
   }
 
-  /** Of an incident's chains, in the order asked for; those not known here are left out. */
-  async ofMany(subs: readonly ShipmentId[]): Promise<readonly ExposureReport[]> {
+  /**
+   * Of an incident's chains, in the order asked for; left out are those not known here, and those that do not name the
+   * incident's owner: whoever took a parcel unnamed is told of its alerts, and reads nothing by a detour.
+   */
+  async ofMany(subs: readonly ShipmentId[], owner: PartyId): Promise<readonly ExposureReport[]> {
     const states = await this.chains.getMany(subs);
     const now = Math.floor(this.clock.now() / 1000);
     return subs.flatMap((sub) => {
       const state = states.get(sub);
-      return state === undefined ? [] : [exposureOf(state, now)];
+      return state !== undefined && readersOf(state).has(owner) ? [exposureOf(state, now)] : [];
     });
   }
 }

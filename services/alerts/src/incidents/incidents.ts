@@ -36,7 +36,7 @@ import {
   shownIncidents,
 } from './incident-store.js';
 import type { IncidentRow } from './incident-store.js';
-import { foreignAlerts, objected, unknownIncident } from './problems.js';
+import { foreignAlerts, notToHold, objected, unknownIncident } from './problems.js';
 
 export interface IncidentsParts extends ChangePorts {
   readonly clock: Clock;
@@ -82,12 +82,14 @@ export class Incidents {
 
   /**
    * One act. A crash before the commit does nothing; after it, it is in the file, and what it sets going goes on.
-   * @throws Problem 404, 409 where that cannot be done now, 422 for alerts that are not the party's
+   * @throws Problem 403 for a hold on chains that do not name the party, 404, 409 where that cannot be done now, 422 for
+   * alerts that are not the party's
    */
   async act(id: string, said: IncidentAct, asking: Asking): Promise<void> {
     const now = this.parts.clock.now();
     if (!isAlertId(id)) throw unknownIncident(id);
     const computed = said.act === 'phase' ? await this.#computed(id, asking.party) : {};
+    if (said.act === 'hold') await this.#mustReadAll(id, asking.party);
     await changeAlerts(this.parts, async (manager) => {
       const row = await lockIncident(manager, id, asking.party);
       if (row === undefined) throw unknownIncident(id);
@@ -156,13 +158,21 @@ export class Incidents {
     }
   }
 
+  /** Whoever holds a chain keeps a person's data from being erased for as long as they like. */
+  async #mustReadAll(id: string, owner: PartyId): Promise<void> {
+    const { shipments } = (await this.#read(id, owner)).incident;
+    const read = await this.parts.exposures.ofMany(shipments, owner);
+    if (read.length < shipments.length) throw notToHold();
+  }
+
   async #computed(id: string, owner: PartyId): Promise<Said> {
     const { incident, file } = await this.#read(id, owner);
     return this.#computedOf(incident, file);
   }
 
   async #computedOf(incident: Incident, file: readonly Act[]): Promise<Said> {
-    return computedItems(incident, await this.parts.exposures.ofMany(incident.shipments), file, this.#nameOf);
+    const exposures = await this.parts.exposures.ofMany(incident.shipments, incident.owner);
+    return computedItems(incident, exposures, file, this.#nameOf);
   }
 
   async #read(id: string, owner: PartyId): Promise<{ readonly incident: Incident; readonly file: readonly Act[] }> {

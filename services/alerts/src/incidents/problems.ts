@@ -23,5 +23,15 @@ export const foreignAlerts = (ids: readonly string[]): Problem =>
     cure: 'Name alerts as the list of alerts shows them for your party',
   });
 
+export const notToHold = (): Problem =>
+  new Problem({
+    status: 403,
+    code: 'incident.not-to-hold',
+    title: 'Your party cannot hold these records',
+    detail: 'Some of its parcels do not name your party: what is recorded of them is for those they name to hold',
+    pointer: '/act',
+    cure: 'Ask the sender to hold them, or open another incident of the parcels that name your party',
+  });
+
 export const objected = ({ code, detail, cure }: Objection): Problem =>
   new Problem({ status: 409, code, title: 'That cannot be done to the incident now', detail, pointer: '/act', cure });

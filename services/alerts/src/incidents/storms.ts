@@ -12,6 +12,9 @@ import { addAlerts, openIncident } from './incident-store.js';
 const STORM_SIZE = 20;
 const STORM_MS = 10 * 60_000;
 
+/** Anybody may say this of any parcel: twenty lies put no incident into a party's register. */
+const BY_STRANGERS: ReadonlySet<AlertCode> = new Set<AlertCode>(['misdelivery.stranger']);
+
 interface Group {
   readonly code: AlertCode;
   readonly cause: PartyId;
@@ -56,7 +59,7 @@ function groupsOf(alerts: readonly Alert[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const alert of alerts) {
     const { code, responsible: cause, state, id } = alert;
-    if (state !== 'raised' || cause === null || !isAboutParcel(alert)) continue;
+    if (state !== 'raised' || cause === null || !isAboutParcel(alert) || BY_STRANGERS.has(code)) continue;
     const key = `${code} ${cause}`;
     groups.set(key, { code, cause, alerts: [...(groups.get(key)?.alerts ?? []), id] });
   }
