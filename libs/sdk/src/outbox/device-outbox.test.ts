@@ -180,6 +180,27 @@ describe('refused', () => {
   });
 });
 
+describe('the place of a chain', () => {
+  const offer = (seq: number, claims: object = {}) =>
+    someToken({ evt: 'released', to: 'statistics', mode: 'meet', seq, ...claims });
+
+  it('an offer of any number was scanned, then the true one → the next one stands on the true one', async () => {
+    const outbox = nobody();
+    await outbox.keep(await offer(1_000_000), 'courier');
+    const truly = await offer(3);
+    await outbox.keep(truly, 'courier');
+    expect(await outbox.place(someShipment)).toEqual({ prev: parseToken(truly).tid, seq: 4 });
+  });
+
+  it('an offer of any number was settled → what the hub then says of the chain takes its place', async () => {
+    const outbox = nobody();
+    await outbox.learn(someShipment, { prev: someHead as never, seq: 1_000_001 });
+    await outbox.learn(someShipment, { prev: someHead as never, seq: 4 });
+    expect(await outbox.place(someShipment)).toEqual({ prev: someHead, seq: 4 });
+    expect(await outbox.unsettledPlaces([someShipment])).toEqual(new Map());
+  });
+});
+
 describe('settled', () => {
   const recorded = {
     status: 200,

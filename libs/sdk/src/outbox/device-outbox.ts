@@ -87,16 +87,22 @@ export class DeviceOutbox {
 
   /** The same of many chains at once; those that it knows nothing of are left out. */
   async places(subs: readonly string[]): Promise<ReadonlyMap<string, Place>> {
-    const own = (await this.list()).filter((one) => one.refused === undefined).flatMap((one) => placeAfter(one) ?? []);
-    const seen = await Promise.all(subs.map((sub) => this.#parts.places.of(sub)));
-    const asked = new Set(subs);
-    const newest = new Map<string, Place>();
-    for (const place of [...own, ...seen]) {
-      if (place === undefined || !asked.has(place.sub)) continue;
-      const known = newest.get(place.sub);
-      if (known === undefined || known.seq < place.seq) newest.set(place.sub, { prev: place.prev, seq: place.seq });
+    const places = new Map(await this.unsettledPlaces(subs));
+    for (const seen of await Promise.all(subs.map((sub) => this.#parts.places.of(sub)))) {
+      const own = seen && places.get(seen.sub);
+      if (seen !== undefined && (own === undefined || own.seq < seen.seq)) places.set(seen.sub, placeOf(seen));
     }
-    return newest;
+    return places;
+  }
+
+  /**
+   * By what is not settled alone: what was signed here or scanned last, whatever number it has. What a phone shows may be
+   * any number at all, and once the true one is scanned it counts.
+   */
+  async unsettledPlaces(subs: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+    const asked = new Set(subs);
+    const kept = (await this.list()).filter((one) => one.refused === undefined).flatMap((one) => placeAfter(one) ?? []);
+    return new Map(kept.filter(({ sub }) => asked.has(sub)).map((place) => [place.sub, placeOf(place)]));
   }
 
   /** The release of this chain that was taken over from another phone, or signed here, and that nothing here answers yet. */
@@ -106,12 +112,9 @@ export class DeviceOutbox {
     return tip?.claims.evt === 'released' ? place : undefined;
   }
 
-  /** Remembers where a chain has come to. What is older than what is known changes nothing. */
-  async learn(sub: string, { prev, seq }: Place): Promise<void> {
-    const known = await this.#parts.places.of(sub);
-    if (known === undefined || known.seq < seq) {
-      await this.#parts.places.keep({ format: 'unbroken-place/1', sub, prev, seq });
-    }
+  /** Remembers where the hub says that a chain has come to. It knows: what this device knew of it before is gone. */
+  async learn(sub: string, place: Place): Promise<void> {
+    await this.#parts.places.keep({ format: 'unbroken-place/1', sub, ...placeOf(place) });
   }
 
   /**
@@ -160,11 +163,16 @@ export class DeviceOutbox {
   async #known(token: OutboxToken, carried: CarriedToken): Promise<CarriedToken> {
     if (carried.state !== 'settled') return carried;
     const place = placeAfter(token);
-    if (place !== undefined && carried.malformed === undefined) await this.learn(place.sub, place);
+    const seen = place && (await this.#parts.places.of(place.sub));
+    if (place !== undefined && carried.malformed === undefined && (seen?.seq ?? 0) < place.seq) {
+      await this.#parts.places.keep(place);
+    }
     await this.#parts.store.remove(sumOf(token));
     return carried;
   }
 }
+
+const placeOf = ({ prev, seq }: Place): Place => ({ prev, seq });
 
 const isWaiting = ({ taken, refused }: OutboxToken): boolean => taken === undefined && refused === undefined;
 

@@ -103,7 +103,8 @@ it('no hub answers → asked at most once at a time, and only for what this devi
   };
   const known = (of: readonly ShipmentId[]) => {
     const places = new Map<string, Place>(of.map((sub) => [sub, { prev: someHead as TokenId, seq: 4 }]));
-    const outbox = { places: () => Promise.resolve(places) } as unknown as DeviceOutbox;
+    const answer = () => Promise.resolve(places);
+    const outbox = { places: answer, unsettledPlaces: answer } as unknown as DeviceOutbox;
     return new Places(new UnbrokenClient({ url: 'http://127.0.0.1:1', fetch: away }), outbox);
   };
   expect(await known(subs).ofAll(subs)).toHaveLength(subs.length);

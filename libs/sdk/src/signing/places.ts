@@ -34,15 +34,16 @@ export class Places {
 
   /** The same of many, in their order; where no hub answers it is asked once, and not again for what this device knows. */
   async ofAll(subs: readonly Sub[]): Promise<readonly ToldPlace[]> {
-    const own = (await this.#outbox?.places(subs)) ?? new Map<string, Place>();
+    const all = (await this.#outbox?.places(subs)) ?? new Map<string, Place>();
+    const unsettled = (await this.#outbox?.unsettledPlaces(subs)) ?? new Map<string, Place>();
     const places: ToldPlace[] = [];
     let isAway = false;
     for (let from = 0; from < subs.length; from += AT_ONCE) {
       const asked = subs.slice(from, from + AT_ONCE).map(async (sub) => {
-        const known = own.get(sub);
+        const known = all.get(sub);
         const told = isAway && known !== undefined ? 'away' : await this.#told(sub, known !== undefined);
         isAway ||= told === 'away';
-        return further(told === 'away' ? undefined : told, known) ?? unopened(sub);
+        return (told === 'away' ? undefined : further(told, unsettled.get(sub))) ?? known ?? unopened(sub);
       });
       places.push(...(await Promise.all(asked)));
     }
@@ -70,7 +71,7 @@ export class Places {
 /** What opens it may still be in the outbox. */
 const hasNoSuchChain = (error: unknown): boolean => error instanceof HubProblem && error.code === 'chain.unknown';
 
-/** The further one: what this device has signed may not have reached the hub yet. */
+/** The further one: what this device has signed may not have reached the hub yet. What is settled, the hub knows. */
 const further = (hub: ToldPlace | undefined, own: Place | undefined): ToldPlace | undefined =>
   hub === undefined || (own !== undefined && own.seq > hub.seq) ? own : hub;
 

@@ -28,7 +28,11 @@ export const addScan: AddCommand = (parent, around) => {
     if (first === undefined) throw new Error('a code was read that is about no parcel');
     // One signature is over all of them.
     const signed = await signatureOf(session, first);
-    await settleDoubts(options, async () => [await addresseeDoubt(session, first), await answerDoubt(session, codes)]);
+    await settleDoubts(options, async () => [
+      await addresseeDoubt(session, first),
+      await answerDoubt(session, codes),
+      await offerDoubt(session, codes),
+    ]);
     await session.outbox.keepAll(
       codes.map(({ token }) => token),
       'courier',
@@ -101,5 +105,21 @@ async function answerDoubt(session: Session, codes: readonly HandoverCode[]): Pr
     code: 'answer.other-offer',
     what: `It answers ${which} that this device has not made.`,
     cure: 'Have them scan your offer and answer that.',
+  };
+}
+
+/** Whoever it is that shows an offer: one that hangs on nothing would take with it what is signed on it. */
+async function offerDoubt(session: Session, codes: readonly HandoverCode[]): Promise<Doubt | undefined> {
+  const kept = new Set((await session.outbox.list()).map((one) => envelopeOf(one).tid));
+  const places = await session.outbox.places(codes.map(({ sub }) => sub));
+  const strange = codes.filter(({ kind, sub, envelope: { tid, claims } }) => {
+    const place = places.get(sub);
+    return kind === 'offer' && !kept.has(tid) && place !== undefined && place.prev !== claims['prev'];
+  });
+  if (strange.length === 0) return undefined;
+  return {
+    code: 'offer.not-next',
+    what: `${codes.length === 1 ? 'It does' : `${strange.length} of ${codes.length} do`} not follow on what this device last knew of the parcel.`,
+    cure: 'Look with a network where it is (`unbroken chain`); go on where others have handed it on meanwhile.',
   };
 }
