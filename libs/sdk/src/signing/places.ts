@@ -29,7 +29,8 @@ export class Places {
   async of(sub: Sub): Promise<Place> {
     const [place] = await this.ofAll([sub]);
     if (place === undefined) throw new Error(`no place was found for ${sub}`);
-    return place;
+    const { prev, seq } = place;
+    return { prev, seq };
   }
 
   /** The same of many, in their order; where no hub answers it is asked once, and not again for what this device knows. */
