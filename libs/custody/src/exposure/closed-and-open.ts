@@ -40,19 +40,40 @@ export function saysClosed(moment: Moment, seals: readonly string[]): boolean {
   return claims.evt === 'registered' || claims.evt === 'sealed' || (claims.evt === 'accepted' && claims.cond === 'ok');
 }
 
-/** Who held it from `from` to `to` (seconds; null: until now), by the acceptances of the line. */
-export function handsBetween(moments: readonly Moment[], from: number, to: number | null): ExposureWindow['hands'] {
-  const taken = moments.filter(
-    ({ place, before, after, token }) =>
-      place === 'line' && (after.holder !== before.holder || token.claims.evt === 'registered'),
+/**
+ * Who held it from one moment to another (undefined: until now), by the acceptances of the line. In the order of the line:
+ * clocks run wrong and statements share a second, and who held it for no time at all held it. In a fork, only the branch
+ * in which `seen` stands. Times in seconds, never before the beginning.
+ */
+export function handsBetween(
+  moments: readonly Moment[],
+  { begins, seen, to }: { readonly begins: Moment; readonly seen: Moment; readonly to: Moment | undefined },
+): ExposureWindow['hands'] {
+  const within = moments.slice(moments.indexOf(begins) + 1, to === undefined ? moments.length : moments.indexOf(to));
+  const inLine = branchOf(moments, seen);
+  const taken = within.filter(
+    (moment) => moment.place === 'line' && moment.after.holder !== moment.before.holder && inLine(moment),
   );
-  return taken.flatMap(({ after, said }, at) => {
-    const next = taken[at + 1]?.said.at ?? null;
-    const begins = Math.max(said.at, from);
-    const ends = next === null || (to !== null && to < next) ? to : next;
-    const touches =
-      (to === null || begins < to || begins === from) && (ends === null || ends > begins || next === null);
-    // By clocks that run wrong it may have ended before it began.
-    return touches ? [{ party: after.holder, from: begins, to: ends === null ? null : Math.max(begins, ends) }] : [];
+  const earliest = begins.said.at;
+  return [begins, ...taken].map(({ after, said }, at) => {
+    const next = (taken[at] ?? to)?.said.at ?? null;
+    const from = Math.max(said.at, earliest);
+    // By clocks that run wrong it ended before it began.
+    return { party: after.holder, from, to: next === null ? null : Math.max(from, next) };
   });
+}
+
+/** Does it come before `seen` or after it, rather than in another branch of a fork? */
+function branchOf(moments: readonly Moment[], seen: Moment): (moment: Moment) => boolean {
+  const byTid = new Map<string, Moment>(moments.map((moment) => [moment.said.tid, moment]));
+  const follows = ({ token: { claims } }: Moment) => ('prev' in claims ? byTid.get(claims.prev) : undefined);
+  const before = new Set<Moment>();
+  for (let moment: Moment | undefined = seen; moment !== undefined; moment = follows(moment)) before.add(moment);
+  // What is beside the line, as a remark is, is followed by nothing: the line goes on from where it hangs.
+  const after = new Set([...before].filter(({ place }) => place === 'line').slice(0, 1));
+  for (const moment of moments) {
+    const followed = follows(moment);
+    if (followed !== undefined && after.has(followed)) after.add(moment);
+  }
+  return (moment) => before.has(moment) || after.has(moment);
 }

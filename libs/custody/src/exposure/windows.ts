@@ -100,7 +100,6 @@ function lineBefore(moments: readonly Moment[], moment: Moment): Moment | undefi
 }
 
 function windowOf(moments: readonly Moment[], { kind, from, seen, to, hands }: Bounds): ExposureWindow {
-  const begins = from ?? seen;
   const last = to === undefined ? moments.length : moments.indexOf(to) + 1;
   const within = moments.slice(moments.indexOf(seen), last);
   return {
@@ -108,7 +107,7 @@ function windowOf(moments: readonly Moment[], { kind, from, seen, to, hands }: B
     from: from?.said ?? null,
     seen: seen.said,
     to: to?.said ?? null,
-    hands: hands ?? handsBetween(moments, begins.said.at, to?.said.at ?? null),
+    hands: hands ?? handsBetween(moments, { begins: from ?? seen, seen, to }),
     custodian: seen.before.responsible,
     sealsBefore: { ...seen.before.seals },
     sealsAfter: { ...(within.at(-1) ?? seen).after.seals },
