@@ -27,7 +27,10 @@ describe('the exposure report in words', () => {
     expect(text).toContain(
       '! In the hands of a party that was not to have it: at the earliest from 2015-12-13 09:50:40 UTC',
     );
-    expect(text).toContain('in the hands of Danish Post, then Visa Centre.');
+    expect(text).toContain(
+      'with Danish Post, who was to have it, until 2015-12-13 09:51:40 UTC, then in the hands of Visa Centre.',
+    );
+    expect(text).toMatch(/Before, as was right, with: Danish Post, .*\nIn the hands of: Visa Centre, .* to now/);
     expect(text).toContain('In order again: not yet');
     expect(text).toContain('Responsible then: Danish Post');
     expect(text).toContain('Length: so far 1 d');

@@ -43,8 +43,24 @@ const kinds: Readonly<Record<ExposureWindow['kind'], string>> = {
 export function exposureSentence(window: ExposureWindow, name: NameOf): string {
   const since = window.from === null ? 'from an unknown time' : `at the earliest from ${utcMoment(window.from.at)}`;
   const until = window.to === null ? 'and not ended' : `until ${utcMoment(window.to.at)}`;
-  const hands = [...new Set(window.hands.map(({ party }) => who(party, name)))];
-  return `${kinds[window.kind]}: ${since}, shown at ${utcMoment(window.seen.at)}, ${until}; in the hands of ${hands.join(', then ') || 'nobody known'}.`;
+  return `${kinds[window.kind]}: ${since}, shown at ${utcMoment(window.seen.at)}, ${until}; ${handsSaid(window, name)}.`;
+}
+
+type Hand = ExposureWindow['hands'][number];
+
+/** Who was to have it had it until the wrong hands signed: the window begins with the last statement in order, which is theirs. */
+function rightfulAndOthers({ kind, hands, custodian }: ExposureWindow): [Hand | undefined, readonly Hand[]] {
+  const [first, ...others] = hands;
+  return kind === 'wrong-hands' && others.length > 0 && first?.party === custodian
+    ? [first, others]
+    : [undefined, hands];
+}
+
+function handsSaid(window: ExposureWindow, name: NameOf): string {
+  const [rightful, others] = rightfulAndOthers(window);
+  const named = [...new Set(others.map(({ party }) => who(party, name)))].join(', then ') || 'nobody known';
+  if (rightful === undefined || rightful.to === null) return `in the hands of ${named}`;
+  return `with ${name(rightful.party)}, who was to have it, until ${utcMoment(rightful.to)}, then in the hands of ${named}`;
 }
 
 const who = (party: string | null, name: NameOf): string => (party === null ? 'somebody unknown' : name(party));
@@ -91,24 +107,24 @@ function contents(report: ExposureReport): Part[] {
 }
 
 function windowParts(window: ExposureWindow, report: ExposureReport, name: NameOf): Part[] {
-  const { from, seen, to, hands, custodian } = window;
+  const { from, seen, to, custodian } = window;
+  const [rightful, others] = rightfulAndOthers(window);
   return [
     said('In order until', from === null ? 'no statement says so' : `${told(from, name)}, if that is true`),
     said('Shown by', told(seen, name)),
     said('In order again', to === null ? 'not yet' : told(to, name)),
     said('Length', lengthOf(window, report.asOf)),
     said('Responsible then', name(custodian)),
-    ...hands.map(({ party, from: begins, to: ends }) =>
-      said(
-        'In the hands of',
-        `${who(party, name)}, ${utcMoment(begins)} to ${ends === null ? 'now, as far as is known' : utcMoment(ends)}`,
-      ),
-    ),
+    ...(rightful === undefined ? [] : [said('Before, as was right, with', held(rightful, name))]),
+    ...others.map((hand) => said('In the hands of', held(hand, name))),
     said('Seals before', sealsIn(window.sealsBefore)),
     said('Seals after', sealsIn(window.sealsAfter)),
     said('Opened', openings[window.opened]),
   ];
 }
+
+const held = ({ party, from, to }: Hand, name: NameOf): string =>
+  `${who(party, name)}, ${utcMoment(from)} to ${to === null ? 'now, as far as is known' : utcMoment(to)}`;
 
 const openings: Readonly<Record<ExposureWindow['opened'], string>> = {
   said: 'yes, as a statement says',
