@@ -9,6 +9,10 @@ it('more words than a line holds → broken between words', () => {
   expect(lay('one two three four', 9)).toEqual([['one two'], ['three'], ['four']]);
 });
 
+it('line breaks in the text → kept, an empty line as one, and broken between words within them', () => {
+  expect(lay('one two\nthree\r\n\nfour five', 6)).toEqual([['one'], ['two'], ['three'], [''], ['four'], ['five']]);
+});
+
 it('a word wider than a line → broken within, nothing lost', () => {
   expect(lay(`a ${'x'.repeat(12)}`, 5)).toEqual([['a'], ['xxxxx'], ['xxxxx'], ['xx']]);
 });

@@ -15,10 +15,14 @@ export const withoutIsolates = (text: string): string => text.replace(ISOLATES, 
 const TO_THE_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Broken between words, and within a word that is wider than a line.
+ * Broken where the text breaks, between words, and within a word that is wider than a line.
  * @param widthOf of a text, in the unit of `width`
  */
 export function layLines(text: string, width: number, widthOf: (text: string) => number): Piece[][] {
+  return text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((line) => wrapped(line, width, widthOf));
+}
+
+function wrapped(text: string, width: number, widthOf: (text: string) => number): Piece[][] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).flatMap((word) => parts(word, width, widthOf))) {

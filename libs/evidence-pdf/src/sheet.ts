@@ -100,17 +100,27 @@ export class Sheet {
     this.#y += below;
   }
 
-  /** What it is on the left, what it says on the right. */
+  /** What it is on the left, what it says on the right; as high as the higher of them. */
   fact(label: string, value: string, { left = 110, ...look }: Look & { readonly left?: number } = {}): void {
     const size = look.size ?? SIZE;
+    const height = size * LEADING;
     const lines = this.#lines(value, look.font ?? 'plain', size, this.width - left);
-    this.#room(Math.min(lines.length, 3) * size * LEADING);
+    const labels = this.#lines(label, 'plain', size, left - 8);
+    // The label stands whole on the page where its value begins.
+    this.#room(Math.max(Math.min(lines.length, 3), labels.length) * height);
     const from = this.#y;
     this.#tagged('P', () => {
-      this.#draw(this.#lines(label, 'plain', size, left - 8)[0] ?? [], MARGIN, 'plain', size, DIM);
+      for (const line of labels) {
+        this.#draw(line, MARGIN, 'plain', size, DIM);
+        this.#y += height;
+      }
     });
+    const labelEnds = this.#y;
+    const { page } = this.doc;
     this.#y = from;
-    this.text(value, { below: 2, ...look, size, indent: left });
+    const below = look.below ?? 2;
+    this.text(value, { ...look, below, size, indent: left });
+    if (this.doc.page === page) this.#y = Math.max(this.#y, labelEnds + below);
   }
 
   /** A thin line, and room below it. */
