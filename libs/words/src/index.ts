@@ -19,4 +19,4 @@ export { utcMoment } from './utc-moment.js';
 export { plainText } from './documents/document.js';
 export type { Part, PlainDocument, Section } from './documents/document.js';
 export { copiedSentence, exposureDocument, exposureSentence } from './documents/exposure-document.js';
-export { notificationDocument, peopleDocument } from './documents/notification-document.js';
+export { itemWords, notificationDocument, peopleDocument } from './documents/notification-document.js';

@@ -180,8 +180,10 @@ describe('two unencrypted CDs are to be posted', () => {
         ),
         expect.stringMatching(/^With somebody nobody knows, as a finder says: /),
       ]);
-      expect(seen).toContain('told Datatilsynet; unknown so far: peopleNumber, recordNumber');
-      expect(seen).toContain('closed; 9 acts in its file');
+      expect(seen).toContain(
+        'We have told Datatilsynet what we know. Unknown so far: number of people, number of records.',
+      );
+      expect(seen).toContain('The incident is closed. Its file keeps 9 acts.');
       // Notified within the first day: no mark of the clock was ever reached.
       const { alerts } = await client.alerts({ state: 'all', limit: 200 });
       expect(alerts.filter(({ code }) => code === 'incident.clock')).toEqual([]);

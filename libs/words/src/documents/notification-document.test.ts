@@ -26,6 +26,7 @@ describe('the notification to the authority', () => {
     expect(text).toContain('Nature of the breach, Art. 33(3)(a): In wrong hands.');
     for (const ref of ['33(3)(a)', '33(3)(b)', '33(3)(c)', '33(3)(d)']) expect(text).toContain(ref);
     expect(text.match(/: Unknown so far\./g)).toHaveLength(notificationItems.length - 1);
+    expect(text).toContain('Parcels: 7K2M-9QX4-T1B8-ZC3V-2');
     expect(text).toContain('72 hours end: 2026-03-05 08:00 UTC');
     expect(text).not.toMatch(/undefined|null/);
   });
@@ -45,8 +46,15 @@ describe('the notification to the authority', () => {
 });
 
 it('the text for the people concerned → what is not known is said, and nothing of the law is asked of them', () => {
-  const text = plainText(peopleDocument(draft(), String));
-  expect(text).toContain('In wrong hands.');
+  const incident = { ...draft().incident, code: 'misdelivery.wrong-party' as const };
+  const text = plainText(peopleDocument(draft({ incident }), String));
+  expect(text).toContain('It concerns one parcel. Accepted by another party than it was offered to.');
+  expect(text).not.toMatch(/In wrong hands\.|misdelivery|undefined|null/);
   expect(text).toContain('How many people, about: We do not know yet.');
   expect(text).toContain('Nobody can show that no copy was made.');
+});
+
+it('the text for the people concerned, in a person’s words → those', () => {
+  const items = { ...draft().items, nature: { said: 'Two CDs went to the wrong door.', computed: 'In wrong hands.' } };
+  expect(plainText(peopleDocument(draft({ items }), String))).toContain('Two CDs went to the wrong door.');
 });

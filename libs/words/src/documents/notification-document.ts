@@ -3,6 +3,9 @@
 
 import type { NotificationDraft, NotificationItem } from '@unbroken/contracts';
 import { notificationItems } from '@unbroken/contracts';
+import { formatShipmentId } from '@unbroken/tokens';
+import type { ShipmentId } from '@unbroken/tokens';
+import { findingSentence } from '../finding-sentence.js';
 import type { NameOf } from '../name-of.js';
 import type { Part, PlainDocument } from './document.js';
 import { said } from './document.js';
@@ -21,7 +24,8 @@ const asked: Readonly<Record<NotificationItem, string>> = {
   measures: 'Measures, 33(3)(d)',
 };
 
-const short: Readonly<Record<NotificationItem, string>> = {
+/** Each as it is named within a sentence. */
+export const itemWords: Readonly<Record<NotificationItem, string>> = {
   nature: 'nature',
   peopleCategories: 'categories of people',
   peopleNumber: 'number of people',
@@ -73,8 +77,10 @@ function whoAndWhen({ controller, incident }: NotificationDraft, name: NameOf, w
       : []),
     said(
       'Parcels',
-      incident.shipments.slice(0, 10).join(', ') +
-        (incident.shipmentCount > 10 ? ` and ${incident.shipmentCount - 10} more` : ''),
+      incident.shipments
+        .slice(0, 10)
+        .map((sub) => formatShipmentId(sub as ShipmentId))
+        .join(', ') + (incident.shipmentCount > 10 ? ` and ${incident.shipmentCount - 10} more` : ''),
     ),
   ];
 }
@@ -83,7 +89,7 @@ const unknown = (items: readonly NotificationItem[]): Part[] =>
   items.length === 0
     ? [{ text: 'Nothing that the law asks for.' }]
     : [
-        { text: `Unknown: ${items.map((item) => short[item]).join(', ')}.`, look: 'alarm' },
+        { text: `Unknown: ${items.map((item) => itemWords[item]).join(', ')}.`, look: 'alarm' },
         { text: 'It follows in a later phase, without undue further delay (Art. 33(4)).' },
       ];
 
@@ -92,7 +98,7 @@ function phasesOf({ phases }: NotificationDraft): Part[] {
   return phases.map(({ no, at, reason, changed }) =>
     said(
       `Phase ${no}, ${minute(at)}`,
-      `${reason} ${no === 1 ? 'Told' : 'Changed since'}: ${changed.map((item) => short[item]).join(', ') || 'nothing'}.`,
+      `${reason} ${no === 1 ? 'Told' : 'Changed since'}: ${changed.map((item) => itemWords[item]).join(', ') || 'nothing'}.`,
     ),
   );
 }
@@ -100,7 +106,8 @@ function phasesOf({ phases }: NotificationDraft): Part[] {
 /** In plain words, to the people whom the records are about (Art. 34(2)); nothing in it names any of them. */
 export function peopleDocument(draft: NotificationDraft, name: NameOf): PlainDocument {
   const { items, incident, controller } = draft;
-  const words = (item: NotificationItem) => items[item].said ?? items[item].computed ?? 'We do not know yet.';
+  // What is computed for the authority is in the words of the file; to people only what somebody has put in theirs is told.
+  const words = (item: NotificationItem, plainly = 'We do not know yet.') => items[item].said ?? plainly;
   return {
     title: 'Your data may have been seen by somebody who was not meant to see it',
     foot: `${name(controller)} · Incident ${incident.id} · GDPR Art. 34`,
@@ -109,7 +116,7 @@ export function peopleDocument(draft: NotificationDraft, name: NameOf): PlainDoc
         heading: 'What happened',
         parts: [
           { text: `${name(controller)} is responsible for data about you. Something went wrong with it.` },
-          { text: words('nature') },
+          { text: words('nature', happened(draft)) },
         ],
       },
       {
@@ -122,12 +129,25 @@ export function peopleDocument(draft: NotificationDraft, name: NameOf): PlainDoc
       },
       {
         heading: 'What this can mean for you',
-        parts: [{ text: words('consequences') }, { text: 'Nobody can show that no copy was made.' }],
+        parts: [
+          { text: words('consequences', 'Whether anybody has read or copied it, we do not know yet.') },
+          { text: 'Nobody can show that no copy was made.' },
+        ],
       },
-      { heading: 'What we have done', parts: [{ text: words('measures') }] },
+      {
+        heading: 'What we have done',
+        parts: [{ text: words('measures', 'We are finding out what happened, and keep a record of it.') }],
+      },
       { heading: 'Whom you can ask', parts: [{ text: words('contact') }] },
     ],
   };
+}
+
+function happened({ incident: { shipmentCount, code } }: NotificationDraft): string {
+  const parcels = shipmentCount === 1 ? 'It concerns one parcel.' : `It concerns ${shipmentCount} parcels.`;
+  const sentence = code === null ? undefined : findingSentence(code);
+  // A code that has no sentence is nobody's plain language.
+  return sentence === undefined || sentence === code ? parcels : `${parcels} ${sentence}`;
 }
 
 const minute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;

@@ -44,6 +44,8 @@ function standing(exposures: readonly ExposureReport[]): string[] {
   const counts = new Map<string, number>();
   for (const { status } of exposures) counts.set(status, (counts.get(status) ?? 0) + 1);
   const said = [...counts].map(([status, count]) => `${count} ${status}`);
+  const [only] = exposures;
+  if (exposures.length === 1 && only !== undefined) return [`The parcel is, as recorded: ${only.status}.`];
   return said.length === 0 ? [] : [`The parcels are, as recorded: ${said.join(', ')}.`];
 }
 

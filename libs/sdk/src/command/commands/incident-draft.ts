@@ -125,7 +125,8 @@ export const addIncidentRegister: AddCommand = (parent, around) => {
         return;
       }
       await writeNewFile(csv, tableOf(register));
-      session.tell(register, [`✓ ${csv}: ${register.incidents.length} incidents of ${register.party}.`]);
+      const { length } = register.incidents;
+      session.tell(register, [`✓ ${csv}: ${length} ${length === 1 ? 'incident' : 'incidents'} of ${register.party}.`]);
     });
 };
 

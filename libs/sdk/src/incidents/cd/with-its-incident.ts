@@ -1,7 +1,8 @@
 // Telling (d): as it went up to the wrong door, and from there as it goes where somebody acts on the alarm: the finder's word,
 // what was exposed, the clock, the draft to the authority, the way back, confirmed.
 
-import { copiedSentence, exposureSentence } from '@unbroken/words';
+import { copiedSentence, exposureSentence, itemWords } from '@unbroken/words';
+import { notificationItems } from '@unbroken/contracts';
 import type { Incident } from '@unbroken/contracts';
 import type { Telling } from '../step.js';
 import { asItWent } from './as-it-went.js';
@@ -72,7 +73,7 @@ async function openTheIncident(scene: CdScene): Promise<void> {
   await incidents.act(id, { act: 'acknowledge', reason: 'The post is on its way back' });
   await incidents.act(id, { act: 'hold', reason: 'Evidence for the authority' });
   await incidents.act(id, { act: 'clock', aware: 'controller', reason: 'The finder desk called' });
-  sayOf(scene, `incident of ${alerts.length} alerts; the 72 hours run`);
+  sayOf(scene, `One incident of ${alerts.length} alerts is open. The 72 hours run.`);
 }
 
 async function notify(scene: CdScene): Promise<void> {
@@ -90,8 +91,9 @@ async function notify(scene: CdScene): Promise<void> {
   const authority = 'Datatilsynet';
   await incidents.act(id, { act: 'notified', authority, reason: 'Sent by the portal', reference: '2015-31-0042' });
   const { phases } = await incidents.draft(id);
-  const unknown = Object.entries(phases[0]?.items ?? {}).flatMap(([item, value]) => (value === null ? [item] : []));
-  sayOf(scene, `told ${authority}; unknown so far: ${unknown.join(', ')}`);
+  const items = phases[0]?.items;
+  const unknown = notificationItems.filter((item) => (items?.[item] ?? null) === null).map((item) => itemWords[item]);
+  sayOf(scene, `We have told ${authority} what we know. Unknown so far: ${unknown.join(', ') || 'nothing'}.`);
 }
 
 async function conclude(scene: CdScene): Promise<void> {
@@ -105,7 +107,7 @@ async function conclude(scene: CdScene): Promise<void> {
   });
   await incidents.act(id, { act: 'people-told', how: 'Public notice and a letter', reason: 'High risk (Art. 34)' });
   const { file } = await incidents.act(id, { act: 'close', reason: 'Notified, told, and the CDs destroyed' });
-  sayOf(scene, `closed; ${file.length} acts in its file`);
+  sayOf(scene, `The incident is closed. Its file keeps ${file.length} acts.`);
 }
 
 async function only(scene: CdScene): Promise<Incident> {
