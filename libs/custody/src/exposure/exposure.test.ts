@@ -12,8 +12,10 @@ import { exposureOf } from './exposure.js';
 
 const NOW = 1_500_000_000;
 const windowsOf = (s: Scenario) => exposureOf(s.state(), NOW).windows;
-const toTheHour = (token: RecordedToken): RecordedToken =>
-  ({ ...token, claims: { ...token.claims, iat: Math.floor(token.claims.iat / 3600) * 3600 } }) as RecordedToken;
+const toTheHour = (token: RecordedToken): RecordedToken => ({
+  ...token,
+  claims: { ...token.claims, iat: Math.floor(token.claims.iat / 3600) * 3600 },
+});
 const isAtTheTip = ({ claims }: RecordedToken, { head }: ChainState): boolean =>
   'seq' in claims || ('prev' in claims && claims.prev === head);
 /** Each as `kind from-event seen-event to-event opened: hands`. */

@@ -4,7 +4,6 @@
 import type { NotificationDraft, NotificationItem } from '@unbroken/contracts';
 import { notificationItems } from '@unbroken/contracts';
 import { formatShipmentId } from '@unbroken/tokens';
-import type { ShipmentId } from '@unbroken/tokens';
 import { findingSentence } from '../finding-sentence.js';
 import type { NameOf } from '../name-of.js';
 import type { Part, PlainDocument } from './document.js';
@@ -79,7 +78,7 @@ function whoAndWhen({ controller, incident }: NotificationDraft, name: NameOf, w
       'Parcels',
       incident.shipments
         .slice(0, 10)
-        .map((sub) => formatShipmentId(sub as ShipmentId))
+        .map((sub) => formatShipmentId(sub))
         .join(', ') + (incident.shipmentCount > 10 ? ` and ${incident.shipmentCount - 10} more` : ''),
     ),
   ];
