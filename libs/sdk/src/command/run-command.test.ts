@@ -164,7 +164,7 @@ describe('what is told', () => {
       'POST /courier/v1/tokens': recording(),
       [chains]: { status: 200, body: chainAnswer({ status: 'confirmed', holder: 'statistics-denmark', closed: true }) },
     });
-    expect(await unbroken('accept', someShipment)).toBe(0);
+    expect(await unbroken('accept', someShipment, '--anyway')).toBe(0);
     expect(out).toContain('Confirmed by statistics-denmark. The chain is closed.');
     expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });

@@ -7,7 +7,9 @@ import type { ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { shipmentArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { withSealsSeen } from '../seals-seen.js';
@@ -35,6 +37,7 @@ export const addAccept: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(accept)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { cond, seal } = options;
+    await settleDoubts(options, () => handsDoubts(session, sub, 'taker', { at: options.at }));
     const rel = await releaseToName(session, sub);
     const said = {
       cond,

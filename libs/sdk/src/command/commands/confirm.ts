@@ -7,6 +7,7 @@ import type { AddCommand } from '../add-command.js';
 import { settleDoubts } from '../anyway.js';
 import type { Doubt } from '../anyway.js';
 import { shipmentArgument, wholeArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import type { Session } from '../session.js';
@@ -36,7 +37,10 @@ export const addConfirm: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(confirm)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { pieces = 1, seal, opened } = options;
-    await settleDoubts(options, async () => [await piecesDoubt(session, sub, options.pieces)]);
+    await settleDoubts(options, async () => [
+      ...(await handsDoubts(session, sub, 'consignee')),
+      await piecesDoubt(session, sub, options.pieces),
+    ]);
     const said = {
       pieces,
       unopened: opened !== true,

@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { lineArgument, reasonArgument, shipmentArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -28,6 +30,7 @@ export const addDestroy: AddCommand = (parent, around) => {
   withWhere(destroy).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { how, cert } = options;
+    await settleDoubts(options, () => handsDoubts(session, sub, 'holder', { after: ['confirmed'] }));
     const said = {
       how,
       ...(cert === undefined ? {} : { cert: await session.salts.commit('cert', cert) }),

@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { reasonArgument, shipmentArgument, timeArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -33,6 +35,7 @@ export const addHold: AddCommand = (parent, around) => {
   withWhere(hold).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { why, until, attempted } = options;
+    await settleDoubts(options, () => handsDoubts(session, sub, 'holder'));
     const said = { why, ...(until === undefined ? {} : { until }), ...(await whereSaid(options, session)) };
     const hand = await session.hand('courier');
     const written = attempted ? await hand.attempt(sub, said) : await hand.hold(sub, said);

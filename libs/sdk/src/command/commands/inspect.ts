@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { shipmentArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { withSealsSeen } from '../seals-seen.js';
@@ -26,6 +28,7 @@ export const addInspect: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(inspect)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     if (options.seal === undefined) throw new UsageError('No seal is named.', 'Add --seal ID=STATE for each.');
+    await settleDoubts(options, () => handsDoubts(session, sub, 'holder'));
     const said = { seals: { ...options.seal }, ...(await whereSaid(options, session)) };
     await tellStatement(session, sub, 'Inspected', await (await session.hand('courier')).inspect(sub, said));
   });

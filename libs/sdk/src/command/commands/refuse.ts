@@ -5,7 +5,9 @@ import { isTokenId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { reasonArgument, shipmentArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { releaseToName } from '../open-offer.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
@@ -24,6 +26,7 @@ export const addRefuse: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken refuse 7K2M-9QX4-T1B8-ZC3V-2 --why not-ours'));
   withWhere(refuse).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
+    await settleDoubts(options, () => handsDoubts(session, sub, 'taker', { at: options.at }));
     const rel = await releaseToName(session, sub);
     const said = { why: options.why, ...(isTokenId(rel) ? { rel } : {}), ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).refuse(sub, said);

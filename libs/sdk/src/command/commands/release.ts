@@ -8,6 +8,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts } from '../anyway.js';
 import { partyArgument, shipmentArgument, timeArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { partyDoubt } from '../known-party.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
@@ -43,7 +44,10 @@ export const addRelease: AddCommand = (parent, around) => {
   withSealsSeen(withWhere(release)).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { to, mode, until, seal } = options;
-    await settleDoubts(options, async () => [await partyDoubt(session.client, to)]);
+    await settleDoubts(options, async () => [
+      await partyDoubt(session.client, to),
+      ...(await handsDoubts(session, sub, 'holder')),
+    ]);
     const said = {
       to,
       mode,

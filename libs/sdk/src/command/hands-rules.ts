@@ -1,0 +1,89 @@
+// What the rules will find wrong with whose hands sign about a parcel (docs/protocol, sections 3 to 5), told to the signer in
+// words: the chain is closed, somebody else holds the parcel, or it is on offer to somebody else.
+
+import type { ShipmentState } from '@unbroken/contracts';
+import type { NameOf } from '@unbroken/words';
+import type { StoredKey } from '../keys/key-store.js';
+import type { Doubt } from './anyway.js';
+import { GUEST } from './known-party.js';
+
+/** What a signer says it is by signing: who has the parcel, who is handed it, who it is for. */
+export type Hands = 'holder' | 'taker' | 'consignee';
+
+/** Who signs, and where the parcel stands. */
+export interface Standing {
+  readonly signer: Pick<StoredKey, 'party' | 'use'>;
+  readonly state: ShipmentState;
+  readonly name: NameOf;
+  /** Whether this party has mandated the signer to accept in its name; asked only where it matters. */
+  readonly mandated: (by: string) => Promise<boolean>;
+}
+
+type Rule = (standing: Standing) => Doubt | undefined | Promise<Doubt | undefined>;
+
+export const closedDoubt = ({ state: { status, holder }, name }: Standing): Doubt => {
+  const ends: Readonly<Record<string, string>> = {
+    confirmed: `${name(holder)} has confirmed it`,
+    destroyed: 'it was destroyed',
+    void: 'it was declared void',
+  };
+  const how = ends[status];
+  return {
+    code: 'custody.closed',
+    what: `Its chain is closed${how === undefined ? '' : `: ${how}`}. What is signed now is recorded, and changes nothing.`,
+    cure: 'What is to be said of it all the same goes into `unbroken report`.',
+  };
+};
+
+export const handsRules: Readonly<Record<Hands, Rule>> = {
+  holder: ({ signer: { party }, state: { holder }, name }) =>
+    holder === null || holder === party
+      ? undefined
+      : {
+          code: 'custody.not-holder',
+          what: `${name(holder)} holds it, not you: only who holds it may sign this.`,
+          cure: 'Accept it first, where it was handed to you.',
+        },
+
+  taker: async ({ signer: { party }, state: { holder, offer }, name, mandated }) => {
+    if (offer === null) {
+      return {
+        code: 'handoff.without-release',
+        what: `Nothing is on offer: ${holder === party ? 'you hold it already' : `${name(holder)} holds it and has released it to nobody`}.`,
+        cure: holder === party ? '' : 'Have it released to you first.',
+      };
+    }
+    if (offer.to === party || (await mandated(offer.to))) return undefined;
+    return {
+      code: 'misdelivery.wrong-party',
+      what: `It is on offer to ${name(offer.to)}, not to you.`,
+      cure: 'Have it released to you, or have them mandate you with `unbroken party mandate`.',
+    };
+  },
+
+  consignee: ({ signer: { party, use }, state: { status, holder, consignee, offer }, name }) => {
+    const speaksForGuest = consignee === GUEST && use === 'code-desk';
+    if (consignee !== party && !speaksForGuest) {
+      return {
+        code: 'custody.not-consignee',
+        what: `It is for ${name(consignee)}, not for you: only who it is for may confirm it.`,
+        cure: 'Where you took it in for them, `unbroken accept` says so.',
+      };
+    }
+    if (offer !== null) {
+      if (offer.to === consignee) return undefined;
+      return {
+        code: 'offer.other',
+        what: `It is on offer to ${name(offer.to)}, not to you.`,
+        cure: 'Wait until it is offered to you, or have it released to you.',
+      };
+    }
+    // Who was mandated to accept for it may hold it: it has arrived.
+    if (holder === null || holder === consignee || status === 'arrived') return undefined;
+    return {
+      code: 'custody.not-holder',
+      what: `${name(holder)} holds it, and has not released it to you.`,
+      cure: 'Have it released to you and accept it; confirm it where it really lies before you.',
+    };
+  },
+};
