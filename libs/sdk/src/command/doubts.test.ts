@@ -237,6 +237,53 @@ describe('the approval of a second person', () => {
   });
 });
 
+describe('what the hub foresees of a parcel', () => {
+  const operator = { party: 'unbroken-operator', kid: null };
+  const trust = { deployment: 'unbroken-test', operator, logs: [], witnesses: [], quorum: 0, promises: [] };
+
+  async function registers(code: string, ...more: string[]): Promise<number> {
+    await person.key('health-data');
+    const told = { code, detail: 'Under the policy it needs something.', cure: 'Void this shipment.' };
+    const draft = { sub: someShipment, label: someShipment, claims: {}, warnings: [told], next: [] };
+    const about = ['--to', 'danish-post', '--contents', '2 CDs', '--class', 'sensitive', '--enc', 'none'];
+    const answers = {
+      'POST /sender/v1/shipments': { status: 201, body: draft },
+      'GET /ledger/v1/trust': { status: 200, body: trust },
+      [`${parties}danish-post`]: party(),
+      [`${parties}health-data`]: party({ party: 'health-data' }),
+      [`${chains}health-data`]: { status: 200, body: { sub: 'health-data', state: null, tokens: [] } },
+    };
+    return types(answers, 'register', ...about, '--due', '2026-12-01', ...more);
+  }
+
+  const registered = () => hub.asked.some(({ path }) => path.endsWith('/tokens'));
+
+  it.each([
+    ['dispatch.no-basis', '--basis'],
+    ['dispatch.unencrypted', '--enc'],
+    ['dispatch.way-not-allowed', '--kind'],
+    ['due.passed', '--due'],
+  ])('%s, which only a new one would cure → not signed, names %s', async (code, option) => {
+    expect(await registers(code)).toBe(1);
+    expect(person.err).toContain(`Under the policy it needs something. ${code}`);
+    expect(person.err).toContain(option);
+    expect(person.err).not.toContain('Void');
+    expect(registered()).toBe(false);
+  });
+
+  it('the same with --anyway → signed, and told', async () => {
+    expect(await registers('dispatch.no-basis', '--anyway')).toBe(0);
+    expect(person.out).toContain('Under the policy it needs something. Void this shipment.');
+    expect(registered()).toBe(true);
+  });
+
+  it('an approval, which may still come → signed, and told', async () => {
+    expect(await registers('dispatch.unapproved')).toBe(0);
+    expect(person.out).toContain('`unbroken approve SHIPMENT`');
+    expect(registered()).toBe(true);
+  });
+});
+
 describe('what holds for ever', () => {
   it('a key is enrolled a second time → not signed, says for whom it counts', async () => {
     await person.key('danish-post', 'root');

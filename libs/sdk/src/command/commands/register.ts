@@ -20,6 +20,7 @@ import { registrantDoubt } from '../four-eyes.js';
 import { guestDoubt, guestNamed, keptGuest, withGuest } from '../guest-named.js';
 import type { GuestOptions } from '../guest-named.js';
 import { partyDoubt } from '../known-party.js';
+import { registrationDoubts } from '../registration-doubts.js';
 import type { Session } from '../session.js';
 import { tellRecorded } from '../told-statement.js';
 
@@ -77,6 +78,7 @@ export const addRegister: AddCommand = (parent, around) => {
     const warnings = await foreseen(session, key.party, options);
     await settleDoubts(options, async () => [
       guestDoubt(options.to, guest),
+      ...registrationDoubts(warnings),
       ...(await doubts(session, key, options, warnings)),
     ]);
     const contents = await session.salts.commit('contents', options.contents);
