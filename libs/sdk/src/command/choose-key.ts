@@ -1,41 +1,88 @@
-// Which of the kept keys signs: the only one that can, or the one that is named.
+// Which of the kept keys is used: the only one that can, the one that is named, or, where nothing is signed for the record,
+// any that counts.
 
+import type { PartyChainState } from '@unbroken/contracts';
 import type { KeyId, PartyId } from '@unbroken/tokens';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
 import { CannotBeDone, UsageError } from './told-failure.js';
+
+type EnrolledKey = PartyChainState['keys'][number];
 
 interface Wanted {
   readonly party: PartyId;
   readonly uses: readonly StoredUse[];
   readonly named: KeyId | undefined;
+  /** The party's keys as its chain tells them, asked for where several are kept; undefined where no hub answers. */
+  readonly enrolled: () => Promise<readonly EnrolledKey[] | undefined>;
 }
 
 /**
+ * The key that signs.
  * @throws CannotBeDone where the party has no such key here; UsageError where it has several and none is named, or the
  *   named one is another's or for another use
  */
-export function chooseKey(keys: readonly StoredKey[], { party, uses, named }: Wanted): StoredKey {
-  const fitting = keys.filter((key) => key.party === party && uses.includes(key.use));
+export async function chooseKey(keys: readonly StoredKey[], wanted: Wanted): Promise<StoredKey> {
+  const fitting = fittingKeys(keys, wanted);
+  if (fitting.length === 1) return fitting[0];
+  const enrolled = await wanted.enrolled();
+  throw new UsageError(
+    `Several keys of ${wanted.party} are here: ${fitting.map((key) => `${key.kid} (${told(key, enrolled)})`).join(', ')}.`,
+    'Name the one that signs with --key.',
+  );
+}
+
+/**
+ * A key to show who asks with: of several one that counts, of the first of the uses that has one. Where none counts the hub
+ * says so.
+ * @param now seconds since 1970
+ * @throws as `chooseKey`, but never for want of a name
+ */
+export async function readingKey(keys: readonly StoredKey[], wanted: Wanted, now: number): Promise<StoredKey> {
+  const fitting = fittingKeys(keys, wanted);
+  const enrolled = fitting.length === 1 ? undefined : await wanted.enrolled();
+  const counts = ({ kid }: StoredKey): boolean =>
+    enrolled?.some((key) => key.kid === kid && (key.revoked === undefined || key.revoked.since > now)) === true;
+  const inOrder = fitting.toSorted((a, b) => wanted.uses.indexOf(a.use) - wanted.uses.indexOf(b.use));
+  return inOrder.find(counts) ?? fitting[0];
+}
+
+/** At least one. */
+function fittingKeys(keys: readonly StoredKey[], { party, uses, named }: Wanted): [StoredKey, ...StoredKey[]] {
+  const [first, ...more] = keys.filter((key) => key.party === party && uses.includes(key.use));
   if (named !== undefined) {
-    const key = fitting.find(({ kid }) => kid === named);
-    if (key !== undefined) return key;
+    const key = [first, ...more].find((one) => one?.kid === named);
+    if (key !== undefined) return [key];
     throw new UsageError(
       `The key ${named} is not one of ${party} for use as ${uses.join(' or ')}.`,
       'See `unbroken keys list`, and name one of them with --key.',
     );
   }
-  const [only] = fitting;
-  if (only === undefined) {
-    const use = uses[0] ?? 'device';
-    throw new CannotBeDone(
+  if (first !== undefined) return [first, ...more];
+  throw missing(keys, party, uses[0] ?? 'device');
+}
+
+function missing(keys: readonly StoredKey[], party: PartyId, use: StoredUse): CannotBeDone {
+  const parties = [...new Set(keys.map((key) => key.party))];
+  const what = `No ${use} key of ${party} is kept here`;
+  const enrol = `\`unbroken party enrol --as ${party} --use ${use}\``;
+  if (parties.includes(party) || parties.length === 0) {
+    return new CannotBeDone(
       'key.missing',
-      `No ${use} key of ${party} is kept here.`,
-      `Make and enrol one with \`unbroken party enrol --as ${party} --use ${use}\`, or name its home with --home.`,
+      `${what}.`,
+      `Make and enrol one with ${enrol}, or name its home with --home.`,
     );
   }
-  if (fitting.length === 1) return only;
-  throw new UsageError(
-    `Several keys of ${party} are here: ${fitting.map(({ kid, use }) => `${kid} (${use})`).join(', ')}.`,
-    'Name the one that signs with --key.',
+  return new CannotBeDone(
+    'key.missing',
+    `${what}, and no other key of it; kept here: ${parties.join(', ')}.`,
+    `Name one of these with --as, or the home of ${party} with --home.`,
   );
+}
+
+/** What it is for and for whom it was enrolled, so that a person knows their own. */
+function told({ kid, use }: StoredKey, enrolled: readonly EnrolledKey[] | undefined): string {
+  if (enrolled === undefined) return use;
+  const key = enrolled.find((one) => one.kid === kid);
+  if (key === undefined) return `${use}, not enrolled`;
+  return `${use}${key.person === undefined ? '' : ` of ${key.person}`}${key.revoked === undefined ? '' : ', revoked'}`;
 }

@@ -18,9 +18,10 @@ import { DirectoryPlaces } from '../outbox/directory-places.js';
 import { Hand } from '../signing/hand.js';
 import { ManifestHand } from '../signing/manifest-hand.js';
 import { RootHand } from '../signing/root-hand.js';
+import { enrolledKeys } from './enrolled-keys.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
-import { chooseKey } from './choose-key.js';
+import { chooseKey, readingKey } from './choose-key.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './told-failure.js';
 
@@ -35,6 +36,9 @@ export interface GlobalOptions {
 }
 
 export const DEFAULT_HUB = 'http://127.0.0.1:8470';
+
+/** What signs about parcels. */
+const deviceUses: readonly StoredUse[] = ['device', 'gateway', 'code-desk'];
 
 /** How long an access token of one command holds, in seconds. */
 const ACCESS_S = 300;
@@ -88,14 +92,24 @@ export class Session {
       : new UsageError(`Keys of several parties are here: ${parties.join(', ')}.`, 'Name one with --as.');
   }
 
-  /** The acting party's key for one of these uses. */
-  async key(uses: readonly StoredUse[]): Promise<StoredKey> {
-    return chooseKey(await this.keys.list(), { party: await this.party(), uses, named: this.options.key });
+  /** The acting party's key for one of these uses; of several the one named, by --key where not otherwise. */
+  async key(uses: readonly StoredUse[], named = this.options.key): Promise<StoredKey> {
+    return chooseKey(await this.keys.list(), await this.#wanted(uses, named));
+  }
+
+  /** A key of the acting party to ask with: nothing is signed for the record, so that it need not be named. */
+  async readingKey(uses: readonly StoredUse[]): Promise<StoredKey> {
+    return readingKey(await this.keys.list(), await this.#wanted(uses, this.options.key), this.around.now() / 1000);
+  }
+
+  async #wanted(uses: readonly StoredUse[], named: KeyId | undefined) {
+    const party = await this.party();
+    return { party, uses, named, enrolled: () => enrolledKeys(this.client, party) };
   }
 
   /** The acting party's key that signs about parcels. */
   device(): Promise<StoredKey> {
-    return this.key(['device', 'gateway', 'code-desk']);
+    return this.key(deviceUses);
   }
 
   /**
@@ -115,7 +129,12 @@ export class Session {
 
   /** An access token for one request. */
   async access(scope: AccessScope): Promise<string> {
-    return (await this.#showing(scope))();
+    return (await this.#showing(scope, await this.device()))();
+  }
+
+  /** The same for one that changes nothing. */
+  async accessToRead(scope: AccessScope): Promise<string> {
+    return (await this.#showing(scope, await this.readingKey(deviceUses)))();
   }
 
   /**
@@ -153,15 +172,26 @@ export class Session {
     return new RootHand(await this.#parts(party, kid));
   }
 
-  /** The acting party's own incidents, and exposures of chains it is named by. */
+  /** The acting party's own incidents, to act on: their file keeps by whose key. */
   async incidents(): Promise<IncidentsClient> {
+    return this.#incidents(await this.device());
+  }
+
+  /** The same to read, and exposures of chains it is named by. */
+  async incidentsToRead(): Promise<IncidentsClient> {
+    return this.#incidents(await this.readingKey(deviceUses));
+  }
+
+  async #incidents(key: StoredKey): Promise<IncidentsClient> {
     const { fetch } = this.around;
-    return new IncidentsClient({ url: this.client.url, ...(fetch && { fetch }) }, await this.#showing('incidents'));
+    return new IncidentsClient(
+      { url: this.client.url, ...(fetch && { fetch }) },
+      await this.#showing('incidents', key),
+    );
   }
 
   /** Shows the hub, each time for a while, that the acting party asks. */
-  async #showing(scope: AccessScope): Promise<() => Promise<string>> {
-    const { party, kid } = await this.device();
+  async #showing(scope: AccessScope, { party, kid }: StoredKey): Promise<() => Promise<string>> {
     const { deployment: aud } = await this.client.trust();
     const signer = await this.keys.signer(kid);
     return () => {

@@ -6,7 +6,10 @@ import { accessScopes, longestAccessSeconds, mintAccess } from '@unbroken/tokens
 import type { AccessScope } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import type { StoredUse } from '../../keys/key-store.js';
 import { wholeArgument } from '../arguments.js';
+
+const askingUses: readonly StoredUse[] = ['device', 'gateway', 'enroller', 'root'];
 
 export const addAccess: AddCommand = (parent, around) => {
   parent
@@ -30,7 +33,8 @@ export const addAccess: AddCommand = (parent, around) => {
     )
     .action(async ({ minutes, scope }: { minutes: number; scope: AccessScope }, command: Command) => {
       const session = sessionOf(command, around);
-      const { party, kid } = await session.key(['device', 'gateway', 'enroller', 'root']);
+      // Who acts on incidents by it stands in their files.
+      const { party, kid } = await (scope === 'incidents' ? session.key(askingUses) : session.readingKey(askingUses));
       const { deployment: aud } = await session.client.trust();
       const iat = Math.floor(around.now() / 1000);
       const claims = { iss: party, aud, scope, iat, exp: iat + minutes * 60 };

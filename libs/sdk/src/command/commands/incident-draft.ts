@@ -37,7 +37,7 @@ export const addIncidentDraft: AddCommand = (parent, around) => {
     )
     .action(async (id: string, { people, phase, pdf }: Wanted, command: Command) => {
       const session = sessionOf(command, around);
-      const draft = await (await session.incidents()).draft(id);
+      const draft = await (await session.incidentsToRead()).draft(id);
       if (phase !== undefined && phase > draft.phases.length) {
         throw new CannotBeDone(
           'incident.phase',
@@ -115,7 +115,7 @@ export const addIncidentRegister: AddCommand = (parent, around) => {
       if (csv !== undefined && session.options.json === true) {
         throw new UsageError('A table and JSON are both asked for.', 'Leave one of --csv and --json out.');
       }
-      const register = await (await session.incidents()).register();
+      const register = await (await session.incidentsToRead()).register();
       if (csv === undefined) {
         const lines = register.incidents.flatMap(({ incident, facts }) => [
           ...incidentLines(session, incident),

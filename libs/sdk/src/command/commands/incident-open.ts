@@ -69,7 +69,7 @@ export const addIncidentList: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident list --as health-data'))
     .action(async (_: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await (await session.incidents()).list();
+      const incidents = await (await session.incidentsToRead()).list();
       const lines = incidents.flatMap((incident) => incidentLines(session, incident));
       session.tell({ incidents }, lines.length === 0 ? ['No incidents.'] : lines);
     });
@@ -83,7 +83,7 @@ export const addIncidentShow: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident show ID --as health-data'))
     .action(async (id: string, _: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incident = await (await session.incidents()).get(id);
+      const incident = await (await session.incidentsToRead()).get(id);
       session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident)]);
     });
 };

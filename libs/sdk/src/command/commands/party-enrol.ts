@@ -9,7 +9,6 @@ import type { StoredKey } from '../../keys/key-store.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { keyArgument, personArgument, rolesArgument } from '../arguments.js';
-import { chooseKey } from '../choose-key.js';
 import { enrolledKey } from '../four-eyes.js';
 import type { Session } from '../session.js';
 import { CannotBeDone } from '../told-failure.js';
@@ -69,7 +68,7 @@ async function newKey(session: Session, use: KeyUse): Promise<StoredKey> {
 
 /** The first enrolment of a key counts for ever, so that a second one would say what does not hold. */
 async function keptKey(session: Session, named: KeyId): Promise<StoredKey> {
-  const key = chooseKey(await session.keys.list(), { party: await session.party(), uses: keyUses, named });
+  const key = await session.key(keyUses, named);
   const enrolled = await enrolledKey(session.client, key);
   if (enrolled === undefined) return key;
   const holder = enrolled.person === undefined ? 'no person' : enrolled.person;
