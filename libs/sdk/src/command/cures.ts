@@ -7,6 +7,7 @@ const cures: Readonly<Record<string, string>> = {
   'dispatch.unapproved':
     'Have a second person of yours run `unbroken approve SHIPMENT`, with a key enrolled for that person (`unbroken party enrol KEY --person …`) where the key that registered is enrolled for another; then release again. Where your policy names who may approve (`unbroken policy show`), it must be one of these. If it cannot wait: `unbroken approve SHIPMENT --break-glass WHY`.',
   'due.passed': 'Give a --due in the future, such as 2026-12-01.',
+  'incident.unknown': 'Take the id from `unbroken incident list`; an incident is seen by the party whose it is (--as).',
   'party.not-admitted': 'Have the operator admit it; until then what it signs waits, up to 72 hours.',
   'party.unknown':
     'Check the spelling. Where the hub was emptied with --fresh, its parties come again: `unbroken party establish`, then `unbroken party enrol KEY` for each key.',

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { notificationItems } from '@unbroken/contracts';
 import { exposureOf } from '@unbroken/custody';
 import { Scenario } from '@unbroken/custody/scenario';
-import { AnsweringHub } from '../fixture/answering-hub.js';
+import { AnsweringHub, problem } from '../fixture/answering-hub.js';
 import type { Answer } from '../fixture/answering-hub.js';
 import { AtTerminal, NOW } from '../fixture/at-terminal.js';
 import { ShipmentNotesStore } from '../keys/shipment-notes.js';
 
 const ID = '6f0c9a1e-1111-4111-8111-000000000000';
+/** It begins as the other does. */
+const OTHER = '6f0c9a1e-2222-4111-8111-000000000000';
 const AT = '2026-03-02T08:00:00.000Z';
 const trust = {
   deployment: 'unbroken-test',
@@ -62,6 +64,9 @@ beforeEach(async () => {
   hub = new AnsweringHub({
     'GET /ledger/v1/trust': ok(trust),
     [`GET /alerts/v1/exposure/${sub}`]: ok(report),
+    'GET /alerts/v1/incidents': ok({ incidents: [incident, { ...incident, id: OTHER }] }),
+    [`GET /alerts/v1/incidents/${ID}`]: ok({ ...incident, file }),
+    [`GET /alerts/v1/incidents/${OTHER}`]: problem(404, 'incident.unknown', 'Not yours.'),
     [`GET /alerts/v1/incidents/${ID}/draft`]: ok(draft),
     [`POST /alerts/v1/incidents/${ID}/acts`]: ok({ ...incident, file }),
     'GET /alerts/v1/incidents/register': ok({
@@ -108,6 +113,27 @@ it('the draft → every item of the law, the unknown named; a phase that is not 
   expect(await terminal.types(['incident', 'draft', ID, '--people', '--pdf', at('people.pdf')], url)).toBe(0);
   expect(await terminal.types(['incident', 'draft', ID, '--phase', '1'], url)).toBe(1);
   expect(terminal.err).toContain('It has 0 phases.');
+});
+
+it('by a beginning of its id that is its alone → shown, drafted and acted on, whichever key of two asks', async () => {
+  const beginning = ID.slice(0, 10);
+  expect(await terminal.types(['incident', 'hold', beginning, '--reason', 'x'], url)).toBe(0);
+  await terminal.key('sender');
+  expect(await terminal.types(['incident', 'show', beginning.toUpperCase()], url)).toBe(0);
+  expect(terminal.out).toContain(ID);
+  expect(await terminal.types(['incident', 'draft', beginning], url)).toBe(0);
+  expect(await terminal.types(['incident', 'hold', beginning, '--reason', 'x'], url)).toBe(2);
+  expect(terminal.err).toContain('Name the one that signs with --key.');
+});
+
+it.each([
+  ['that two have', ID.slice(0, 8), 1],
+  ['that none has', '6f0c9a1f', 1],
+  ['of no eight characters', '6f0c9a1', 2],
+  ['whole, and not the party’s', OTHER, 1],
+])('a beginning of an id %s → says where ids stand', async (_, typed, ended) => {
+  expect(await terminal.types(['incident', 'show', typed], url)).toBe(ended);
+  expect(terminal.err).toContain('`unbroken incident list`');
 });
 
 it('the register → a table that no spreadsheet takes for formulas', async () => {

@@ -66,6 +66,7 @@ import { addWitness } from './commands/witness.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { DEFAULT_HUB } from './session.js';
 import type { Surroundings } from './surroundings.js';
+import { tellingUsage } from './told-usage.js';
 
 const LONGEST_WAIT_S = 30;
 
@@ -156,11 +157,9 @@ export function unbrokenProgram(around: Surroundings): Command {
   const program = withGlobalOptions(new Command('unbroken'))
     .description('Signed custody hand-offs: every one recorded, every misdelivery noticed.')
     .addHelpText('after', exitCodesHelp)
-    .showHelpAfterError('(unbroken --help tells the form)')
     .configureOutput({
       writeOut: (text) => around.out.write(text),
       writeErr: (text) => around.err.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, '✗ ')),
     })
     .exitOverride();
   for (const [name, { about, commands: below }] of Object.entries(groups)) {
@@ -168,7 +167,7 @@ export function unbrokenProgram(around: Surroundings): Command {
     for (const add of below) add(group, around);
   }
   for (const add of commands) add(program, around);
-  inherit(program);
+  inherit(tellingUsage(program));
   return program;
 }
 
@@ -184,7 +183,7 @@ const withGlobalOptions = (program: Command): Command =>
 /** Subcommands answer errors and --help as the program does. */
 function inherit(command: Command): void {
   for (const below of command.commands) {
-    below.copyInheritedSettings(command).configureHelp({ showGlobalOptions: true });
+    tellingUsage(below.copyInheritedSettings(command)).configureHelp({ showGlobalOptions: true });
     inherit(below);
   }
 }

@@ -111,6 +111,13 @@ describe('exit codes', () => {
     expect(err).toMatch(/^✗ \S/);
   });
 
+  it('several options that are missing → all at once, and the command’s own help', async () => {
+    expect(await unbroken('incident', 'people-told', '6f0c9a1e')).toBe(2);
+    expect(err).toBe(
+      "✗ required options not specified: '--reason <text>', '--how <text>'\n(unbroken incident people-told --help tells the form)\n",
+    );
+  });
+
   it('several keys and none named → 2, names them', async () => {
     const [one, other] = [await keyOf('danish-post'), await keyOf('danish-post')];
     expect(await unbroken('approve', someShipment)).toBe(2);

@@ -8,6 +8,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { timeArgument } from '../arguments.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
+import { incidentArgument, incidentNamed } from '../incident-named.js';
 
 interface Verb {
   readonly name: string;
@@ -71,14 +72,15 @@ export const incidentActs: readonly AddCommand[] = verbs.map(({ name, about, opt
   const verb = parent
     .command(name)
     .description(about)
-    .argument('<incident>', 'its id; `unbroken incident list` shows yours')
+    .argument('<incident>', 'its id, or a beginning of it; `unbroken incident list` shows yours', incidentArgument)
     .requiredOption('--reason <text>', 'why, in one line')
     .addHelpText('after', examples(`unbroken incident ${name} ID --reason "…" --as health-data`));
   (options?.(verb) ?? verb).action(async (id: string, given: Record<string, unknown>, command: Command) => {
     const session = sessionOf(command, around);
     // Its form is the hub's to refuse, with what is wrong and the cure.
     const said = { ...act(given), reason: given['reason'] } as IncidentAct;
-    const incident = await (await session.incidents()).act(id, said);
+    const incidents = await session.incidents();
+    const incident = await incidents.act(await incidentNamed(incidents, id), said);
     session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident).slice(-1)]);
   });
 });

@@ -12,6 +12,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { wholeArgument } from '../arguments.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
+import { incidentArgument, incidentNamed } from '../incident-named.js';
 import { writeNewFile } from '../new-file.js';
 import type { Session } from '../session.js';
 import { tellDocument } from '../told-document.js';
@@ -27,7 +28,7 @@ export const addIncidentDraft: AddCommand = (parent, around) => {
   parent
     .command('draft')
     .description('the notification to the authority, every item filled from what is known or called unknown')
-    .argument('<incident>', 'its id')
+    .argument('<incident>', 'its id, or a beginning of it', incidentArgument)
     .option('--phase <number>', 'as it was fixed in this phase', wholeArgument(1, 1_000))
     .option('--people', 'the text for the people concerned, in plain words, instead')
     .option('--pdf <file>', 'as a PDF. An existing file is never written over')
@@ -35,9 +36,11 @@ export const addIncidentDraft: AddCommand = (parent, around) => {
       'after',
       examples('unbroken incident draft ID --as health-data', 'unbroken incident draft ID --people --pdf letter.pdf'),
     )
-    .action(async (id: string, { people, phase, pdf }: Wanted, command: Command) => {
+    .action(async (typed: string, { people, phase, pdf }: Wanted, command: Command) => {
       const session = sessionOf(command, around);
-      const draft = await (await session.incidentsToRead()).draft(id);
+      const incidents = await session.incidentsToRead();
+      const id = await incidentNamed(incidents, typed);
+      const draft = await incidents.draft(id);
       if (phase !== undefined && phase > draft.phases.length) {
         throw new CannotBeDone(
           'incident.phase',
@@ -60,7 +63,7 @@ export const addIncidentPhase: AddCommand = (parent, around) => {
     .description(
       'fix the draft as the next phase: what you tell the authority now; what you do not say stays as it was',
     )
-    .argument('<incident>', 'its id')
+    .argument('<incident>', 'its id, or a beginning of it', incidentArgument)
     .requiredOption('--reason <text>', 'why now, in one line')
     .addHelpText(
       'after',
@@ -71,13 +74,14 @@ export const addIncidentPhase: AddCommand = (parent, around) => {
   for (const item of notificationItems)
     phase.option(`--${optionOf(item)} <text>`, 'in your words; else as computed, else unknown');
   phase.action(
-    async (id: string, given: { reason: string } & Partial<Record<NotificationItem, string>>, command: Command) => {
+    async (typed: string, given: { reason: string } & Partial<Record<NotificationItem, string>>, command: Command) => {
       const session = sessionOf(command, around);
       const { reason, ...all } = given;
       const said = Object.fromEntries(
         notificationItems.flatMap((item) => (all[item] === undefined ? [] : [[item, all[item]]])),
       );
       const incidents = await session.incidents();
+      const id = await incidentNamed(incidents, typed);
       const noted = await notesOf(session, await incidents.draft(id));
       const incident = await incidents.act(id, { act: 'phase', said: { ...noted, ...said }, reason });
       session.tell(incident, [

@@ -8,6 +8,7 @@ import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';
 import { MOST_ALERTS } from '../follow-alerts.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
+import { incidentArgument, incidentNamed } from '../incident-named.js';
 import { CannotBeDone, UsageError } from '../told-failure.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -79,11 +80,12 @@ export const addIncidentShow: AddCommand = (parent, around) => {
   parent
     .command('show')
     .description('one incident, with everything said and done')
-    .argument('<incident>', 'its id')
+    .argument('<incident>', 'its id, or a beginning of it', incidentArgument)
     .addHelpText('after', examples('unbroken incident show ID --as health-data'))
     .action(async (id: string, _: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incident = await (await session.incidentsToRead()).get(id);
+      const incidents = await session.incidentsToRead();
+      const incident = await incidents.get(await incidentNamed(incidents, id));
       session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident)]);
     });
 };
