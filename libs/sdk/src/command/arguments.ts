@@ -111,16 +111,24 @@ export const wholeArgument =
     throw new InvalidArgumentError(`Write a whole number from ${from} to ${to}.`);
   };
 
-/** Collects `seal=value` of an option that may be repeated. */
+/** Collects `seal=value` of an option that may be repeated. @param allowed the values, or what each means by `source` */
 export const sealArgument =
-  (form: string, allowed: readonly string[]) =>
+  (form: string, allowed: readonly string[] | Readonly<Record<string, string>>, source?: string) =>
   (typed: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
     const [seal = '', value = '', ...more] = typed.split('=');
-    if (more.length > 0 || !allowed.includes(value)) {
-      throw new InvalidArgumentError(`Write ${form}, where what follows = is one of ${allowed.join(', ')}.`);
+    const told = allowedValues(allowed);
+    if (more.length > 0 || !told.has(value)) {
+      const values = `${[...told.values()].join(', ')}${source === undefined ? '' : `; ${source}`}`;
+      throw new InvalidArgumentError(`Write ${form}, where what follows = is one of ${values}.`);
     }
     if (/^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$/.test(seal)) return { ...before, [seal]: value };
     throw new InvalidArgumentError('A seal’s number has 1 to 40 letters, digits, dots, slashes and dashes: DK-0417.');
   };
+
+/** Each value as it is told. */
+const allowedValues = (allowed: readonly string[] | Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  Array.isArray(allowed)
+    ? new Map((allowed as readonly string[]).map((value) => [value, value]))
+    : new Map(Object.entries(allowed).map(([value, meaning]) => [value, `${value} (${meaning})`]));
 
 const listed = (typed: string): string[] => typed.split(',').map((part) => part.trim());

@@ -111,6 +111,11 @@ describe('exit codes', () => {
     expect(err).toMatch(/^✗ \S/);
   });
 
+  it('a class of seal that is none → says what the three mean, and whose they are', async () => {
+    expect(await unbroken('seal', someShipment, '--seal', 'A1=Q')).toBe(2);
+    expect(err).toContain('I (indicative), S (security), H (high security); ISO 17712.');
+  });
+
   it('several options that are missing → all at once, and the command’s own help', async () => {
     expect(await unbroken('incident', 'people-told', '6f0c9a1e')).toBe(2);
     expect(err).toBe(
@@ -163,6 +168,16 @@ describe('what is told', () => {
     const { asked } = await hubAnswers(chain);
     expect(await unbroken('chain', formatShipmentId(someShipment).toLowerCase())).toBe(0);
     expect(asked[0]?.path).toContain(someShipment);
+  });
+
+  it('what is taken and not settled → in the outbox, with what fetches its receipt', async () => {
+    await keyOf('danish-post');
+    await hubAnswers({ ...chain, 'POST /courier/v1/tokens': recording() });
+    expect(await unbroken('report', someShipment, '--what', 'lost')).toBe(0);
+    out = '';
+    expect(await unbroken('outbox')).toBe(0);
+    expect(out).toContain('· taken');
+    expect(out).toContain('`unbroken sync` fetches its final receipt.');
   });
 
   it('a statement that changes nothing → tells where the parcel really stands, and what is wrong', async () => {

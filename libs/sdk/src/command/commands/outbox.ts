@@ -66,7 +66,11 @@ function linesOf(session: Session, tokens: readonly OutboxToken[]): string[] {
         `    ${refused.cure}`,
       ];
     }
-    return [`${taken === undefined ? '· to be carried in' : '· taken, its receipt is awaited'}  ${line} ${quiet(tid)}`];
+    if (taken === undefined) return [`· to be carried in  ${line} ${quiet(tid)}`];
+    return [
+      `· taken  ${line} ${quiet(tid)}`,
+      '    The hub has it for good; `unbroken sync` fetches its final receipt.',
+    ];
   });
 }
 

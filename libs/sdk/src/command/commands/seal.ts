@@ -22,8 +22,8 @@ export const addSeal: AddCommand = (parent, around) => {
     .argument('<shipment>', 'its id, with or without dashes', shipmentArgument)
     .requiredOption(
       '--seal <id=class>',
-      'a seal and its class of ISO 17712: I, S or H; may be repeated',
-      sealArgument('ID=CLASS', ['I', 'S', 'H']),
+      'a seal and its class: I (indicative), S (security) or H (high security), ISO 17712; may be repeated',
+      sealArgument('ID=CLASS', { I: 'indicative', S: 'security', H: 'high security' }, 'ISO 17712'),
     )
     .addHelpText('after', examples('unbroken seal 7K2M-9QX4-T1B8-ZC3V-2 --seal DK-0417=S --seal DK-0418=S'));
   withWhere(seal).action(async (sub: ShipmentId, options: Options, command: Command) => {
