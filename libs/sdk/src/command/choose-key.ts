@@ -1,4 +1,4 @@
-// Which of the kept keys is used: the only one that can, the one that is named, or, where nothing is signed for the record,
+// Which of the kept keys is used: the only one that can, the one that is named, or, where nobody keeps whose it was,
 // any that counts.
 
 import type { PartyChainState } from '@unbroken/contracts';

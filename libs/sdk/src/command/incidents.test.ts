@@ -115,14 +115,18 @@ it('the draft → every item of the law, the unknown named; a phase that is not 
   expect(terminal.err).toContain('It has 0 phases.');
 });
 
-it('by a beginning of its id that is its alone → shown, drafted and acted on, whichever key of two asks', async () => {
+it('by a beginning of its id that is its alone → shown, drafted and acted on', async () => {
   const beginning = ID.slice(0, 10);
   expect(await terminal.types(['incident', 'hold', beginning, '--reason', 'x'], url)).toBe(0);
-  await terminal.key('sender');
   expect(await terminal.types(['incident', 'show', beginning.toUpperCase()], url)).toBe(0);
   expect(terminal.out).toContain(ID);
   expect(await terminal.types(['incident', 'draft', beginning], url)).toBe(0);
-  expect(await terminal.types(['incident', 'hold', beginning, '--reason', 'x'], url)).toBe(2);
+});
+
+it('one of two keys → a list asks for none; what is opened, which is kept by person, does', async () => {
+  await terminal.key('sender');
+  expect(await terminal.types(['incident', 'list'], url)).toBe(0);
+  expect(await terminal.types(['incident', 'show', ID], url)).toBe(2);
   expect(terminal.err).toContain('Name the one that signs with --key.');
 });
 

@@ -97,7 +97,7 @@ export class Session {
     return chooseKey(await this.keys.list(), await this.#wanted(uses, named));
   }
 
-  /** A key of the acting party to ask with: nothing is signed for the record, so that it need not be named. */
+  /** A key of the acting party to ask with where nobody keeps who did, so that it need not be named. */
   async readingKey(uses: readonly StoredUse[]): Promise<StoredKey> {
     return readingKey(await this.keys.list(), await this.#wanted(uses, this.options.key), this.around.now() / 1000);
   }
@@ -132,8 +132,8 @@ export class Session {
     return (await this.#showing(scope, await this.device()))();
   }
 
-  /** The same for one that changes nothing. */
-  async accessToRead(scope: AccessScope): Promise<string> {
+  /** The same for a list, which is no opening. */
+  async accessToList(scope: AccessScope): Promise<string> {
     return (await this.#showing(scope, await this.readingKey(deviceUses)))();
   }
 
@@ -172,13 +172,13 @@ export class Session {
     return new RootHand(await this.#parts(party, kid));
   }
 
-  /** The acting party's own incidents, to act on: their file keeps by whose key. */
+  /** The acting party's own incidents, and exposures: who acts on one or opens one is kept by key and person. */
   async incidents(): Promise<IncidentsClient> {
     return this.#incidents(await this.device());
   }
 
-  /** The same to read, and exposures of chains it is named by. */
-  async incidentsToRead(): Promise<IncidentsClient> {
+  /** The same for lists, which are no openings. */
+  async incidentsToList(): Promise<IncidentsClient> {
     return this.#incidents(await this.readingKey(deviceUses));
   }
 

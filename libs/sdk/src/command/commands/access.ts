@@ -33,8 +33,8 @@ export const addAccess: AddCommand = (parent, around) => {
     )
     .action(async ({ minutes, scope }: { minutes: number; scope: AccessScope }, command: Command) => {
       const session = sessionOf(command, around);
-      // Who acts on incidents by it stands in their files.
-      const { party, kid } = await (scope === 'incidents' ? session.key(askingUses) : session.readingKey(askingUses));
+      // Who opens or acts on something by another scope is kept by key and person.
+      const { party, kid } = await (scope === 'log.entries' ? session.readingKey(askingUses) : session.key(askingUses));
       const { deployment: aud } = await session.client.trust();
       const iat = Math.floor(around.now() / 1000);
       const claims = { iss: party, aud, scope, iat, exp: iat + minutes * 60 };

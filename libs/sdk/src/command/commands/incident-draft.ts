@@ -38,7 +38,7 @@ export const addIncidentDraft: AddCommand = (parent, around) => {
     )
     .action(async (typed: string, { people, phase, pdf }: Wanted, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await session.incidentsToRead();
+      const incidents = await session.incidents();
       const id = await incidentNamed(incidents, typed);
       const draft = await incidents.draft(id);
       if (phase !== undefined && phase > draft.phases.length) {
@@ -119,7 +119,7 @@ export const addIncidentRegister: AddCommand = (parent, around) => {
       if (csv !== undefined && session.options.json === true) {
         throw new UsageError('A table and JSON are both asked for.', 'Leave one of --csv and --json out.');
       }
-      const register = await (await session.incidentsToRead()).register();
+      const register = await (await session.incidents()).register();
       if (csv === undefined) {
         const lines = register.incidents.flatMap(({ incident, facts }) => [
           ...incidentLines(session, incident),

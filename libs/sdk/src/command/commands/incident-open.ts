@@ -70,7 +70,7 @@ export const addIncidentList: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident list --as health-data'))
     .action(async (_: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await (await session.incidentsToRead()).list();
+      const incidents = await (await session.incidentsToList()).list();
       const lines = incidents.flatMap((incident) => incidentLines(session, incident));
       session.tell({ incidents }, lines.length === 0 ? ['No incidents.'] : lines);
     });
@@ -84,7 +84,7 @@ export const addIncidentShow: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident show ID --as health-data'))
     .action(async (id: string, _: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await session.incidentsToRead();
+      const incidents = await session.incidents();
       const incident = await incidents.get(await incidentNamed(incidents, id));
       session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident)]);
     });

@@ -22,7 +22,7 @@ export const addSeen: AddCommand = (parent, around) => {
     .action(async (typed: string, _options: object, command: Command) => {
       const session = sessionOf(command, around);
       const about = readShipmentId(typed) ?? typed;
-      const access = await session.access('chains');
+      const access = await session.accessToList('chains');
       const openings: Seen[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
         const page = await session.client.openings(access, about, cursor);
