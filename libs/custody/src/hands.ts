@@ -18,8 +18,7 @@ const holder: HandsRule = (line, { claims }) => (claims.iss === line.holder ? nu
 const consignee: HandsRule = (line, { claims, standing }) => {
   const { consignee } = routeAt(line, claims.iat);
   // Anybody may enrol a key of their own for this use; whom the operator granted a desk speaks for strangers.
-  const speaksForGuest =
-    consignee === guest && standing.use === 'code-desk' && standing.roles.includes('finder-desk');
+  const speaksForGuest = consignee === guest && standing.use === 'code-desk' && standing.roles.includes('finder-desk');
   return claims.iss === consignee || speaksForGuest ? null : 'custody.not-consignee';
 };
 

@@ -173,7 +173,7 @@ describe('two unencrypted CDs are to be posted', () => {
       const seen = said.flatMap((line) => (line.kind === 'seen' ? [line.text] : []));
       expect(seen.filter((text) => text.includes('2015-02-19'))).toEqual([
         expect.stringMatching(
-          /^In the hands of a party that was not to have it: at the earliest from 2015-02-19 09:38:00 UTC, shown at 2015-02-19 09:41:00 UTC, until 2015-02-19 10:25:00 UTC; in the hands of Danish Post, then Visa Centre\.$/,
+          /^In the hands of a party that was not to have it: at the earliest from 2015-02-19 09:38:00 UTC, shown at 2015-02-19 09:41:00 UTC, until 2015-02-19 10:25:00 UTC; with Danish Post, who was to have it, until 2015-02-19 09:41:00 UTC, then in the hands of Visa Centre\.$/,
         ),
         expect.stringMatching(
           /^Open, or with a seal that differs: .* shown at 2015-02-19 09:55:00 UTC, until 2015-02-19 10:45:00 UTC/,

@@ -12,7 +12,7 @@ export function chainExposureTests(at: () => IncidentHouse): void {
     const report = exposureReport.parse(await (await asked(parties.sender, `exposure/${shipment.sub}`)).json());
     expect(report.windows).toMatchObject([{ kind: 'wrong-hands', custodian: parties.courier.id, to: null }]);
     const text = await (await asked(parties.receiver, `exposure/${shipment.sub}/text`)).text();
-    expect(text).toContain('and not ended; in the hands of The visa-centre.');
+    expect(text).toContain('then in the hands of The visa-centre.');
     expect(text).toContain('That a copy was made cannot be excluded.');
     // It took the parcel without being named.
     expect(await codeOf(await asked(parties.stranger, `exposure/${shipment.sub}`))).toEqual([404, 'chain.unknown']);
