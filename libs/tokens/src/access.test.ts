@@ -53,6 +53,8 @@ it('over, not begun, or for too long → access.time; a clock a minute ahead →
   const long = (seconds: number) => mintAccess({ ...said, exp: now + seconds }, signer);
   expect(await refusalOf(await long(longestAccessSeconds))).toBe('held');
   expect(await refusalOf(await long(longestAccessSeconds + 1))).toBe('access.time');
+  const backwards = await mintAccess({ ...said, iat: now + 50, exp: now + 20 }, signer);
+  expect(await refusalOf(backwards)).toBe('access.time');
 });
 
 it('by a key that does not count, or of another party → access.key', async () => {

@@ -83,7 +83,8 @@ export interface AccessAsked {
 export async function readAccess(access: string, { aud, scope, now, keyOf }: AccessAsked): Promise<PartyKey> {
   const { alg, kid, said, signingInput, signature } = readForm(access, scope);
   if (said.aud !== aud) throw new AccessRefused('access.audience', `it asks ${said.aud}, and not ${aud}`);
-  if (said.iat > now + aheadSeconds || said.exp <= now || said.exp - said.iat > longestAccessSeconds) {
+  const seconds = said.exp - said.iat;
+  if (said.iat > now + aheadSeconds || said.exp <= now || seconds <= 0 || seconds > longestAccessSeconds) {
     throw new AccessRefused('access.time', 'it does not hold now, or for too long');
   }
   const key = keyOf(kid);

@@ -101,6 +101,8 @@ describe('HTTP', () => {
     ['a value in the path that is no UTF-8', '/bakery/loaves/%ff', {}, 400, 'request.path'],
     ['a value in the path that is cut off', '/bakery/loaves/%e2%82', {}, 400, 'request.path'],
     ['a value in the path that is too long', `/bakery/loaves/${'x'.repeat(101)}`, {}, 400, 'request.path'],
+    ['NUL in the path', '/bakery/loaves/%00', {}, 400, 'request.path'],
+    ['NUL in the query', '/bakery/loaves/rye?of=%00', {}, 400, 'request.path'],
     ['headers without end', '/bakery/echo', { 'x-long': 'x'.repeat(20_000) }, 431, 'request.http'],
   ])('%s → problem details', async (_name, path, headers, status, code) => {
     const reply = await fetch(origin + path, { headers });

@@ -11,7 +11,7 @@ import type { CommonSettings } from '../config/common-settings.js';
 import { configureLog } from '../log/event-log.js';
 import { NestLog } from '../log/nest-log.js';
 import { ProblemFilter } from '../problem/problem-filter.js';
-import { refusals } from './refusals.js';
+import { refuseNul, refusals } from './refusals.js';
 import { HealthModule } from './health.module.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -77,6 +77,7 @@ export async function createHttpApp(
   else fastify.removeContentTypeParser('text/plain');
   const taken = rawBodies ? '*' : 'application/jwt';
   fastify.addContentTypeParser(taken, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  refuseNul(fastify);
   letConnectionsEnd(fastify);
   const options = new NestApplicationContextOptions();
   Object.assign(options, { logger: new NestLog(), bodyParser: false, abortOnError: false });

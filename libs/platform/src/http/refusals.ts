@@ -2,7 +2,7 @@
 // everything else that is refused.
 
 import { STATUS_CODES } from 'node:http';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { Problem } from '../problem/problem.js';
 
 const PROBLEM_JSON = 'application/problem+json';
@@ -12,8 +12,9 @@ const badPath = (): Problem =>
     status: 400,
     code: 'request.path',
     title: 'The path cannot be read',
-    detail: 'The path holds a percent sign that is not followed by two hexadecimal digits of UTF-8, or is too long',
-    cure: 'Percent-encode the path (RFC 3986, section 2.1)',
+    detail:
+      'The address holds a percent sign that is not followed by two hexadecimal digits of UTF-8, or NUL, or is too long',
+    cure: 'Percent-encode the address (RFC 3986, section 2.1), and leave NUL out',
   });
 
 const unreadable = (code: string | undefined): Problem => {
@@ -31,6 +32,15 @@ const unreadable = (code: string | undefined): Problem => {
     cure: isLate ? 'Send it again' : 'Send fewer or shorter headers, and a well-formed request (RFC 9112)',
   });
 };
+
+/** No name has NUL in it, and a database takes no text that does. */
+export function refuseNul(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.url.includes('%00')) return;
+    const problem = badPath();
+    await reply.status(problem.status).type(PROBLEM_JSON).send(JSON.stringify(problem));
+  });
+}
 
 export const refusals: Required<Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler'>> = {
   frameworkErrors: (_error, _request, reply) => {
