@@ -114,8 +114,10 @@ export function verifyTests(house: BrowserHouse): void {
   it('with the keyboard alone → a file is chosen, and the focus goes to the verdict', async () => {
     const page = await opened();
     await page.bringToFront();
+    await page.locator('input[type=file]').first().waitFor({ state: 'attached' });
     const isThere = () => page.evaluate<boolean>('document.activeElement?.type === "file"');
-    for (let presses = 0; presses < 4 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 12 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
     await chooser.setFiles(file('evidence.json'));
     await verdict(page, 'It fits together. Against the hub, that proves nothing.');

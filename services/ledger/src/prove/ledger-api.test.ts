@@ -87,7 +87,6 @@ describe('/ledger/v1', () => {
     ['chains/7K2M9QX4T1B8ZC3V2', 'chain.unknown'],
     ['chains/7K2M9QX4T1B8ZC3V3', 'chain.unknown'],
     ['chains/nobody-at-all', 'chain.unknown'],
-    ['chains/%00', 'chain.unknown'],
   ])('%s → 404 %s with a cure', async (path, code) => {
     const answer = await house.get(path);
     expect(answer.status).toBe(404);
