@@ -2,10 +2,15 @@
 // package.
 
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const INSTALLED = '/usr/bin/chromium';
 const CURE = 'install one (Debian: apt-get install chromium), or name it in UNBROKEN_CHROMIUM.';
+
+/** The package's own names /tmp, wherever it was unpacked; without a font no text has a size, and all of it counts as hidden. */
+const FONTS = '<?xml version="1.0"?><fontconfig><dir prefix="relative">.</dir></fontconfig>\n';
 
 /** Nothing that reaches out by itself, and no first-run pages; as root there is no sandbox to have. */
 const options = [
@@ -36,7 +41,9 @@ async function packaged() {
     // The package unpacks the shared libraries that a bare machine lacks only where it believes to be on Lambda.
     process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
     const { default: program } = await import('@sparticuz/chromium');
-    return await program.executablePath();
+    const path = await program.executablePath();
+    await writeFile(join(dirname(path), 'fonts', 'fonts.conf'), FONTS);
+    return path;
   } catch (error) {
     throw new Error(`No Chromium was found: ${CURE}`, { cause: error });
   }
