@@ -11,5 +11,6 @@ export type { FoldedView, RecordedLog } from './rebuild-view.js';
 export { RegistryView, registryEntry } from './registry-view.js';
 export type { RegistryViewOptions } from './registry-view.js';
 export { RegistryViewModule, registryViewModule } from './registry-view.module.js';
+export { mayRead, mayReadAll } from './may-read.js';
 export { WhoAsks } from './who-asks.js';
 export type { Asking, Door } from './who-asks.js';

@@ -85,9 +85,12 @@ export class DeviceOutbox {
     return (await this.places([sub])).get(sub);
   }
 
-  /** The same of many chains at once; those that it knows nothing of are left out. */
-  async places(subs: readonly string[]): Promise<ReadonlyMap<string, Place>> {
-    const places = new Map(await this.unsettledPlaces(subs));
+  /**
+   * The same of many chains at once; those that it knows nothing of are left out.
+   * @param unsettled their `unsettledPlaces`, where the caller has them
+   */
+  async places(subs: readonly string[], unsettled?: ReadonlyMap<string, Place>): Promise<ReadonlyMap<string, Place>> {
+    const places = new Map(unsettled ?? (await this.unsettledPlaces(subs)));
     for (const seen of await Promise.all(subs.map((sub) => this.#parts.places.of(sub)))) {
       const own = seen && places.get(seen.sub);
       if (seen !== undefined && (own === undefined || own.seq < seen.seq)) places.set(seen.sub, placeOf(seen));

@@ -35,8 +35,8 @@ export class Places {
 
   /** The same of many, in their order; where no hub answers it is asked once, and not again for what this device knows. */
   async ofAll(subs: readonly Sub[]): Promise<readonly ToldPlace[]> {
-    const all = (await this.#outbox?.places(subs)) ?? new Map<string, Place>();
     const unsettled = (await this.#outbox?.unsettledPlaces(subs)) ?? new Map<string, Place>();
+    const all = (await this.#outbox?.places(subs, unsettled)) ?? unsettled;
     const places: ToldPlace[] = [];
     let isAway = false;
     for (let from = 0; from < subs.length; from += AT_ONCE) {

@@ -1,14 +1,13 @@
 // Exposure reports of chains, for whoever the chain names or auditors and the operator (docs/protocol, sections 6 and 10).
 
+import { mayRead } from '@unbroken/chains';
 import type { Asking, ChainStore } from '@unbroken/chains';
 import { exposureOf, readersOf } from '@unbroken/custody';
-import type { ExposureReport, Role } from '@unbroken/custody';
+import type { ExposureReport } from '@unbroken/custody';
 import { Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import { readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
-
-const READ_ALL: readonly Role[] = ['auditor', 'operator'];
 
 export class Exposures {
   constructor(
@@ -17,11 +16,10 @@ export class Exposures {
   ) {}
 
   /** @throws Problem 404 for a chain that is not known here, and for one that the party is not in: which is not told */
-  async of(typed: string, { party, roles }: Asking): Promise<ExposureReport> {
+  async of(typed: string, asking: Asking): Promise<ExposureReport> {
     const sub = readShipmentId(typed);
     const state = sub === null ? undefined : await this.chains.get(sub);
-    if (state === undefined) throw unknown(typed);
-    if (!readersOf(state).has(party) && !READ_ALL.some((role) => roles.includes(role))) throw unknown(typed);
+    if (state === undefined || !mayRead(asking, state)) throw unknown(typed);
     return exposureOf(state, Math.floor(this.clock.now() / 1000));
   }
 

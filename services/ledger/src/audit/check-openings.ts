@@ -24,9 +24,11 @@ export interface OpeningsAudited {
   readonly faults: Faults;
 }
 
+type Say = (code: Fault['code'], where: string, says: string, should: string) => void;
+
 /** Names each line that was changed, added or taken away, and each seal that is not what was signed. */
 export async function checkOpenings({ manager, log, heads, faults }: OpeningsAudited): Promise<void> {
-  const say = (code: Fault['code'], where: string, says: string, should: string): void =>
+  const say: Say = (code, where, says, should) =>
     faults.add({ code, where, log, index: null, tid: null, says, should });
   const days = await sealedDays(manager);
   let after = '0';
@@ -40,10 +42,11 @@ export async function checkOpenings({ manager, log, heads, faults }: OpeningsAud
       say('seal.changed', 'opening_days', `${day.day}: hashes of another tree`, `the tree of ${size} that was sealed`);
     after = day.upto;
   }
+  const seals = days.map(headOf);
   for (const { checkpoint, where } of heads) {
     const signed = openingHeadIn(checkpoint.extensions);
     if (signed === undefined) continue;
-    const stands = days.map(headOf).some(({ size, root }) => size === signed.size && sameHash(root, signed.root));
+    const stands = seals.some(({ size, root }) => size === signed.size && sameHash(root, signed.root));
     if (!stands)
       say(
         'seal.changed',
@@ -59,7 +62,7 @@ async function checkDay(
   { day, upto }: DayRow,
   from: string,
   hashes: readonly Buffer[],
-  say: (code: Fault['code'], where: string, says: string, should: string) => void,
+  say: Say,
 ): Promise<void> {
   const sealed = new Map<string, number>();
   for (const hash of hashes) sealed.set(hash.toString('hex'), (sealed.get(hash.toString('hex')) ?? 0) + 1);

@@ -4,6 +4,7 @@
 import type { ErasablePlace, FoundRow, Person } from '@unbroken/intake';
 import { isShipmentId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
+import { readings } from './readings.js';
 
 const AT_ONCE = 1_000;
 
@@ -59,23 +60,3 @@ const refused = (database: DataSource): ErasablePlace => ({
     ]);
   },
 });
-
-/** As they stand, each part as the base64url it would be, and the strings of the JSON in it. */
-function readings(bytes: Buffer): string[] {
-  const text = bytes.toString('utf8');
-  const parts = text.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'));
-  return [text, ...parts, ...parts.flatMap(stringsIn)];
-}
-
-function stringsIn(text: string): string[] {
-  try {
-    const strings: string[] = [];
-    JSON.parse(text, (_, value: unknown) => {
-      if (typeof value === 'string') strings.push(value);
-      return value;
-    });
-    return strings;
-  } catch {
-    return [];
-  }
-}

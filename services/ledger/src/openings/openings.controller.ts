@@ -1,11 +1,10 @@
 // GET /ledger/v1/openings/{about}: who has seen this (docs/protocol, section 11).
 
 import { Controller, Get, Header, Headers, Inject, Param, Query } from '@nestjs/common';
-import { RegistryView } from '@unbroken/chains';
+import { mayRead, mayReadAll, RegistryView } from '@unbroken/chains';
 import type { Asking } from '@unbroken/chains';
 import type { OpeningsAnswer } from '@unbroken/contracts';
-import { foldAll, readersOf } from '@unbroken/custody';
-import type { Role } from '@unbroken/custody';
+import { foldAll } from '@unbroken/custody';
 import { Readers, cursorOf, onlyKnown } from '@unbroken/intake';
 import type { Query as QueryParameters } from '@unbroken/intake';
 import { Problem } from '@unbroken/platform';
@@ -17,8 +16,6 @@ import { LEDGER_DATABASE } from '../prove/ledger.controller.js';
 import { historyOf } from '../prove/shipment-chain.js';
 import { entriesAround } from './entries-at.js';
 import { openingsOf } from './opening-rows.js';
-
-const ASK_ALL: readonly Role[] = ['auditor', 'operator'];
 
 @Controller('ledger/v1/openings')
 export class OpeningsController {
@@ -45,20 +42,17 @@ export class OpeningsController {
   }
 
   /** By itself, and among all entries of a log. */
-  async #ofShipment(sub: ShipmentId, { party, roles }: Asking): Promise<readonly string[]> {
+  async #ofShipment(sub: ShipmentId, asking: Asking): Promise<readonly string[]> {
     const rows = await this.chains.entries(sub);
-    if (rows === undefined) throw unknown(sub);
-    const asksAll = ASK_ALL.some((role) => roles.includes(role));
-    if (!asksAll && !readersOf(foldAll(sub, historyOf(rows, this.view))).has(party)) throw unknown(sub);
+    if (rows === undefined || !mayRead(asking, foldAll(sub, historyOf(rows, this.view)))) throw unknown(sub);
     return [sub, ...new Set(rows.map(({ log, index }) => entriesAround(log, Number(index))))];
   }
 
   /** An incident, or the register of them: its party's own. */
-  async #owned(about: string, { party, roles }: Asking): Promise<readonly string[]> {
-    const asksAll = ASK_ALL.some((role) => roles.includes(role));
+  async #owned(about: string, asking: Asking): Promise<readonly string[]> {
     const [found] = await this.dataSource.query<unknown[]>(
       'SELECT 1 FROM openings WHERE about = $1 AND (owner = $2 OR $3) LIMIT 1',
-      [about, party, asksAll],
+      [about, asking.party, mayReadAll(asking)],
     );
     if (found === undefined) throw unknown(about);
     return [about];

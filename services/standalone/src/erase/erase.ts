@@ -172,7 +172,7 @@ class Erasing {
 }
 
 const distinct = (keys: readonly (readonly string[])[]): readonly (readonly string[])[] => [
-  ...new Map(keys.map((key) => [key.join(' '), key])).values(),
+  ...new Map(keys.map((key) => [JSON.stringify(key), key])).values(),
 ];
 
 const erasedBy = ({ id, places, shipments, byHand }: Plan, certificate: Erased['certificate']): Erased => ({
