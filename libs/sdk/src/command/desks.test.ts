@@ -6,8 +6,8 @@ import { guestText } from '@unbroken/contracts';
 import type { FoundReport, GuestDetails } from '@unbroken/contracts';
 import { base64url, commitment, generateSigner, mintToken, newJti, parseToken, sha256Hash } from '@unbroken/tokens';
 import { chainAnswer, shownToken, someHead, someShipment } from '@unbroken/words/fixture';
-import { AnsweringHub, recording } from '../fixture/answering-hub.js';
-import type { Answer, Asked } from '../fixture/answering-hub.js';
+import { recording } from '../fixture/answering-hub.js';
+import type { Answer, Answers, Asked } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
 
 const operator = { party: 'unbroken-operator', kid: null };
@@ -28,27 +28,20 @@ const report: FoundReport = {
 };
 
 let terminal: AtTerminal;
-let hub: AnsweringHub;
 
 beforeEach(async () => (terminal = await AtTerminal.sitDown()));
-afterEach(async () => {
-  await hub.close();
-  await terminal.leave();
-});
+afterEach(() => terminal.leave());
 
-async function types(answers: Record<string, Answer | ((asked: Asked) => Answer)>, ...args: string[]): Promise<number> {
-  hub = new AnsweringHub({
-    'GET /ledger/v1/trust': { status: 200, body: trust },
-    [`GET /ledger/v1/chains/${someShipment}`]: { status: 200, body: chainAnswer() },
-    'POST /receiver/v1/tokens': recording(),
-    'POST /sender/v1/tokens': recording(),
-    ...answers,
-  });
-  return terminal.types(args, await hub.listen());
-}
+const always: Answers = {
+  'GET /ledger/v1/trust': { status: 200, body: trust },
+  [`GET /ledger/v1/chains/${someShipment}`]: { status: 200, body: chainAnswer() },
+  'POST /receiver/v1/tokens': recording(),
+  'POST /sender/v1/tokens': recording(),
+};
+const types = (answers: Answers, ...args: string[]) => terminal.typesTo({ ...always, ...answers }, ...args);
 
 const posted = (path: string) =>
-  hub.asked.filter((asked) => asked.method === 'POST' && asked.path === path).map(({ body }) => body);
+  terminal.asked.filter((asked) => asked.method === 'POST' && asked.path === path).map(({ body }) => body);
 
 const statement = (path: string) => {
   const [body = '{}'] = posted(path);
@@ -104,7 +97,7 @@ describe('unbroken found', () => {
 
   it('a mistyped code → not understood, and nobody is asked', async () => {
     expect(await types({}, 'found', 'confirm', '7K2M-9QXU')).toBe(2);
-    expect(hub.asked).toEqual([]);
+    expect(terminal.asked).toEqual([]);
   });
 });
 

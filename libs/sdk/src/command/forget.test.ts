@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { OpeningsAnswer } from '@unbroken/contracts';
 import { generateSigner, mintToken, newJti } from '@unbroken/tokens';
 import { chainAnswer, shownToken, someShipment } from '@unbroken/words/fixture';
-import { AnsweringHub, problem } from '../fixture/answering-hub.js';
-import type { Answer, Asked } from '../fixture/answering-hub.js';
+import { problem } from '../fixture/answering-hub.js';
+import type { Answers } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
 import { SaltStore } from '../keys/salt-store.js';
 import { ShipmentNotesStore } from '../keys/shipment-notes.js';
@@ -16,18 +16,12 @@ const trust = { deployment: 'unbroken-test', operator, logs: [], witnesses: [], 
 const chainPath = `GET /ledger/v1/chains/${someShipment}`;
 
 let terminal: AtTerminal;
-let hub: AnsweringHub;
 
 beforeEach(async () => (terminal = await AtTerminal.sitDown()));
-afterEach(async () => {
-  await hub.close();
-  await terminal.leave();
-});
+afterEach(() => terminal.leave());
 
-async function types(answers: Record<string, Answer | ((asked: Asked) => Answer)>, ...args: string[]): Promise<number> {
-  hub = new AnsweringHub({ 'GET /ledger/v1/trust': { status: 200, body: trust }, ...answers });
-  return terminal.types(args, await hub.listen());
-}
+const types = (answers: Answers, ...args: string[]) =>
+  terminal.typesTo({ 'GET /ledger/v1/trust': { status: 200, body: trust }, ...answers }, ...args);
 
 describe('unbroken forget', () => {
   const salts = () => new SaltStore(join(terminal.home, 'salts'));

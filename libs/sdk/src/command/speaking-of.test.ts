@@ -3,26 +3,19 @@
 import type { PartyAnswer } from '@unbroken/contracts';
 import { mintToken, newJti, parseToken } from '@unbroken/tokens';
 import { chainAnswer, shownToken, someHead, someShipment } from '@unbroken/words/fixture';
-import { AnsweringHub, recording } from '../fixture/answering-hub.js';
-import type { Answer, Asked } from '../fixture/answering-hub.js';
+import { recording } from '../fixture/answering-hub.js';
+import type { Answer, Answers, Asked } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 
 let person: AtTerminal;
-let hub: AnsweringHub;
 beforeEach(async () => (person = await AtTerminal.sitDown()));
-afterEach(async () => {
-  await hub.close();
-  await person.leave();
-});
+afterEach(() => person.leave());
 
-async function types(answers: Record<string, Answer | ((asked: Asked) => Answer)>, ...args: string[]): Promise<number> {
-  hub = new AnsweringHub(answers);
-  return person.types(args, await hub.listen());
-}
+const types = (answers: Answers, ...args: string[]) => person.typesTo(answers, ...args);
 
 const posted = () =>
-  hub.asked
+  person.asked
     .filter(({ method }) => method === 'POST')
     .flatMap(({ body }) => (JSON.parse(body) as { tokens: string[] }).tokens.map((token) => parseToken(token).claims));
 

@@ -6,6 +6,7 @@ import { formatShipmentId, TokenRefused } from '@unbroken/tokens';
 import type { HandoverCode } from '../../handover/code.js';
 import { signatureOfCode } from '../../handover/signature-of-code.js';
 import { envelopeOf } from '../../outbox/outbox-token.js';
+import type { Place } from '../../signing/place.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts, withAnyway } from '../anyway.js';
@@ -30,8 +31,7 @@ export const addScan: AddCommand = (parent, around) => {
     const signed = await signatureOf(session, first);
     await settleDoubts(options, async () => [
       await addresseeDoubt(session, first),
-      await answerDoubt(session, codes),
-      await offerDoubt(session, codes),
+      ...(await followDoubts(session, codes)),
     ]);
     await session.outbox.keepAll(
       codes.map(({ token }) => token),
@@ -91,13 +91,25 @@ async function addresseeDoubt(session: Session, { kind, envelope }: HandoverCode
   };
 }
 
+/** Whether they follow on what this device knows of their parcels. */
+async function followDoubts({ outbox }: Session, codes: readonly HandoverCode[]): Promise<(Doubt | undefined)[]> {
+  const known: Known = {
+    kept: new Set((await outbox.list()).map((one) => envelopeOf(one).tid)),
+    places: await outbox.places(codes.map(({ sub }) => sub)),
+  };
+  return [answerDoubt(codes, known), offerDoubt(codes, known)];
+}
+
+interface Known {
+  readonly kept: ReadonlySet<unknown>;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
 /** An answer to something else than what this device has offered leaves the parcel with whoever holds it. */
-async function answerDoubt(session: Session, codes: readonly HandoverCode[]): Promise<Doubt | undefined> {
-  const offers = new Set<unknown>((await session.outbox.list()).map((kept) => envelopeOf(kept).tid));
-  const places = await session.outbox.places(codes.map(({ sub }) => sub));
+function answerDoubt(codes: readonly HandoverCode[], { kept, places }: Known): Doubt | undefined {
   const strange = codes.filter(({ kind, sub, envelope: { claims } }) => {
     const answered = typeof claims['rel'] === 'string' ? claims['rel'] : claims['prev'];
-    return kind === 'answer' && places.get(sub)?.prev !== answered && !offers.has(answered);
+    return kind === 'answer' && places.get(sub)?.prev !== answered && !kept.has(answered);
   });
   if (strange.length === 0) return undefined;
   const which = codes.length === 1 ? 'an offer' : `offers, of ${strange.length} of ${codes.length} parcels,`;
@@ -109,9 +121,7 @@ async function answerDoubt(session: Session, codes: readonly HandoverCode[]): Pr
 }
 
 /** Whoever it is that shows an offer: one that hangs on nothing would take with it what is signed on it. */
-async function offerDoubt(session: Session, codes: readonly HandoverCode[]): Promise<Doubt | undefined> {
-  const kept = new Set((await session.outbox.list()).map((one) => envelopeOf(one).tid));
-  const places = await session.outbox.places(codes.map(({ sub }) => sub));
+function offerDoubt(codes: readonly HandoverCode[], { kept, places }: Known): Doubt | undefined {
   const strange = codes.filter(({ kind, sub, envelope: { tid, claims } }) => {
     const place = places.get(sub);
     return kind === 'offer' && !kept.has(tid) && place !== undefined && place.prev !== claims['prev'];
