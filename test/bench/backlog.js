@@ -152,8 +152,8 @@ async function* pieces(by, chains, gesture) {
  * @typedef {{ sub: string, token: string }} Keyed
  */
 
-/** @param {BenchParty} by @param {Open} chain @param {object} claims @returns {Keyed} */
-function line(by, chain, claims) {
+/** The chain's next line token. @param {BenchParty} by @param {Open} chain @param {object} claims @returns {Keyed} */
+export function line(by, chain, claims) {
   const token = by.mint({ sub: chain.sub, prev: chain.head, seq: chain.seq + 1, ...claims });
   chain.head = tidOf(token);
   chain.seq += 1;

@@ -2,10 +2,12 @@
 import { verify } from 'node:crypto';
 import { advance, defaultPolicy, foldAll, follows, judgeNext, readClaims, summaryOf } from '@unbroken/custody';
 import { importKey, parseTokenSync, verifyTokenSync } from '@unbroken/tokens/node';
-import { Backlog } from './backlog.js';
+import { Backlog, line } from './backlog.js';
 import { benchDevice } from './parties.js';
 
 const ROUNDS = 5;
+/** Tokens of the chain that is folded whole. */
+const LONG = 1000;
 const DEPLOYMENT = 'unbroken-development';
 
 /** @param {{ tokens?: string }} options */
@@ -62,7 +64,41 @@ export async function run({ tokens: wanted = '50000' }) {
   }
   const result = Object.fromEntries(Object.entries(best).map(([stage, us]) => [stage, Number(us.toFixed(2))]));
   console.table({ 'µs a token': result });
-  return { tokens: tokens.length, usPerToken: result };
+  const longChainMs = longChain([sender, ...couriers], backlog);
+  console.table({ [`a chain of ${LONG} tokens folded, ms`]: longChainMs });
+  return { tokens: tokens.length, usPerToken: result, longChainMs };
+}
+
+/**
+ * One chain that goes round and round, folded whole as for a screen: in the order of the line, and with every acceptance
+ * recorded before its release.
+ * @param {readonly import('./parties.js').BenchParty[]} parties @param {Backlog} backlog
+ */
+function longChain(parties, backlog) {
+  const { open, tokens } = backlog.register(1);
+  const [chain] = open;
+  if (chain === undefined) throw new RangeError('no chain was registered');
+  const iat = Math.floor(Date.now() / 1000);
+  for (let at = 0; tokens.length < LONG; at += 1) {
+    const [from, to] = [known(parties[at % parties.length]), known(parties[(at + 1) % parties.length])];
+    tokens.push(line(from, chain, { evt: 'released', iat: iat + at, to: to.id, mode: 'meet' }));
+    tokens.push(line(to, chain, { evt: 'accepted', iat: iat + at, cond: 'ok' }));
+  }
+  const inOrder = tokens.slice(0, LONG).map(({ token }, at) => recorded(parseTokenSync(token), at));
+  const crossed = inOrder.map((token, at) => known(inOrder[at % 2 === 0 ? Math.max(at - 1, 0) : at + 1] ?? token));
+  return { 'in order': folded(chain.sub, inOrder), 'acceptances first': folded(chain.sub, crossed) };
+}
+
+/** @param {string} sub @param {readonly import('@unbroken/custody').RecordedToken[]} tokens */
+function folded(sub, tokens) {
+  let best = Infinity;
+  for (let round = 0; round < 10 * ROUNDS; round += 1) {
+    const begun = performance.now();
+    const { seq } = foldAll(sub, tokens);
+    best = Math.min(best, performance.now() - begun);
+    if (seq !== LONG - 1) throw new Error(`a chain of the benchmark ends at ${seq}`);
+  }
+  return Number(best.toFixed(2));
 }
 
 /** @param {import('@unbroken/tokens').Envelope} envelope @param {number} index @returns {import('@unbroken/custody').RecordedToken} */
