@@ -3,6 +3,7 @@
 // passing through at half the rate that the same house has just shown it can take. Each service in its own process.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backlog, HANDOFFS_PER_CHAIN, post, tidOf } from './backlog.js';
+import { cpuBetween, used } from './cpu.js';
 import { ground } from './ground.js';
 import { benchParty } from './parties.js';
 import { progressOf } from './progress.js';
@@ -38,16 +39,22 @@ export async function run({ seconds: wanted = '120', rate }) {
     const idle = await probes.during(seconds);
     probes.lookEveryMs = LOOK_LOADED_MS;
     const prepared = await handOffsFor(house, backlog, half * (seconds + 5));
+    const before = used();
     const load = passing(house, prepared, half);
     const loaded = await probes.during(seconds);
     await load;
-    const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded) };
+    const passed = prepared.length / 2;
+    const cpuUsPerHandOff = Object.fromEntries(
+      Object.entries(cpuBetween(before, used())).map(([part, us]) => [part, Math.round(us / passed)]),
+    );
+    const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded), cpuUsPerHandOff };
     console.table({
       'idle, recorded': result.idle.recorded,
       'idle, alert': result.idle.alert,
       'loaded, recorded': result.loaded.recorded,
       'loaded, alert': result.loaded.alert,
     });
+    console.table({ 'µs of CPU a passing hand-off': cpuUsPerHandOff });
     return result;
   } finally {
     await house.stop();
