@@ -9,8 +9,12 @@ import { chromium } from 'playwright-core';
 const INSTALLED = '/usr/bin/chromium';
 const CURE = 'install one (Debian: apt-get install chromium), or name it in UNBROKEN_CHROMIUM.';
 
-/** The package's own names /tmp, wherever it was unpacked; without a font no text has a size, and all of it counts as hidden. */
-const FONTS = '<?xml version="1.0"?><fontconfig><dir prefix="relative">.</dir></fontconfig>\n';
+/**
+ * The package's own names /tmp, wherever it was unpacked, and without a font no text has a size: all of it counts as hidden.
+ * Behind its fonts come the machine's, for signs that they lack.
+ */
+const FONTS =
+  '<?xml version="1.0"?><fontconfig><dir prefix="relative">.</dir><dir>/usr/share/fonts</dir></fontconfig>\n';
 
 /** Nothing that reaches out by itself, and no first-run pages; as root there is no sandbox to have. */
 const options = [
