@@ -33,7 +33,7 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
   en: {
     title: 'Confirm that you have your parcel',
     intro: 'Take the parcel into your hands and look at it before you confirm.',
-    number: 'Number on the label',
+    number: 'Number on the label:',
     ask: 'Send me a code',
     asked:
       'If this parcel is for you, a code is on its way to the e-mail address or phone that its sender has. It holds for 30 minutes.',
@@ -58,7 +58,7 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
   da: {
     title: 'Bekræft, at du har fået din forsendelse',
     intro: 'Tag forsendelsen i hånden, og se på den, før du bekræfter.',
-    number: 'Nummer på mærkaten',
+    number: 'Nummer på mærkaten:',
     ask: 'Send mig en kode',
     asked:
       'Hvis forsendelsen er til dig, er en kode på vej til den e-mailadresse eller telefon, som afsenderen har. Den gælder i 30 minutter.',
@@ -83,7 +83,7 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
   fr: {
     title: 'Confirmez que vous avez votre envoi',
     intro: 'Prenez l’envoi en main et regardez-le avant de confirmer.',
-    number: 'Numéro sur l’étiquette',
+    number: 'Numéro sur l’étiquette :',
     ask: 'Envoyez-moi un code',
     asked:
       'Si cet envoi est pour vous, un code part vers l’adresse e-mail ou le téléphone que connaît l’expéditeur. Il vaut 30 minutes.',

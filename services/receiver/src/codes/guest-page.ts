@@ -16,7 +16,7 @@ export function guestForm(sub: ShipmentId, language: Language, notice?: GuestNot
   const kind = notice === 'asked' ? 'told' : 'wrong';
   const body = html` <p>${words.intro}</p>
     ${notice === undefined ? '' : html`<p class="${kind}" role="alert">${words[notice]}</p>`}
-    <p>${words.number}: <strong class="number">${formatShipmentId(sub)}</strong></p>
+    <p>${words.number} <strong class="number">${formatShipmentId(sub)}</strong></p>
     <form method="post" action="${path}/code?lang=${language}">
       <button class="first">${words.ask}</button>
     </form>

@@ -17,7 +17,7 @@ export function finderForm(sub: ShipmentId, language: Language, wrong?: keyof Fi
   const body = html` <p>${words.intro}</p>
     <p><strong>${words.doNotOpen}</strong></p>
     ${wrong === undefined ? '' : html`<p class="wrong" role="alert">${words[wrong]}</p>`}
-    <p>${words.number}: <strong class="number">${formatShipmentId(sub)}</strong></p>
+    <p>${words.number} <strong class="number">${formatShipmentId(sub)}</strong></p>
     <form method="post" action="${path}?lang=${language}">
       ${choice('mine', words.mine, words.isMine, ['no', 'yes'])}
       ${choice('opened', words.opened, words.isOpened, ['no', 'yes', 'unknown'])}
