@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { mintAccess } from '@unbroken/tokens';
 import type { AccessScope, KeyId, PartyId, Signer } from '@unbroken/tokens';
+import type { Chains } from '../client/asked-together.js';
 import { HubProblem } from '../client/hub-errors.js';
 import { IncidentsClient } from '../client/incidents-client.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
@@ -121,10 +122,10 @@ export class Session {
     return new Hand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
   }
 
-  /** The same for many parcels in one gesture. */
-  async manifestHand(door: Door): Promise<ManifestHand> {
+  /** The same for many parcels in one gesture. @param chains as they were just asked for */
+  async manifestHand(door: Door, chains: Chains): Promise<ManifestHand> {
     const { party, kid } = await this.device();
-    return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
+    return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox, chains });
   }
 
   /** An access token for one request. */
