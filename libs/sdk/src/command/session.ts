@@ -22,7 +22,7 @@ import { RootHand } from '../signing/root-hand.js';
 import { enrolledKeys } from './enrolled-keys.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
-import { chooseKey, readingKey } from './choose-key.js';
+import { chooseKey, openingKey, readingKey } from './choose-key.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './told-failure.js';
 
@@ -103,6 +103,12 @@ export class Session {
     return readingKey(await this.keys.list(), await this.#wanted(uses, this.options.key), this.around.now() / 1000);
   }
 
+  /** A key of the acting party to open something with, which is kept by person. */
+  async #openingKey(): Promise<StoredKey> {
+    const wanted = await this.#wanted(deviceUses, this.options.key);
+    return openingKey(await this.keys.list(), wanted, this.around.now() / 1000);
+  }
+
   async #wanted(uses: readonly StoredUse[], named: KeyId | undefined) {
     const party = await this.party();
     return { party, uses, named, enrolled: () => enrolledKeys(this.client, party) };
@@ -130,7 +136,7 @@ export class Session {
 
   /** An access token for one request. */
   async access(scope: AccessScope): Promise<string> {
-    return (await this.#showing(scope, await this.device()))();
+    return (await this.#showing(scope, await this.#openingKey()))();
   }
 
   /** The same for a list, which is no opening. */
@@ -175,7 +181,7 @@ export class Session {
 
   /** The acting party's own incidents, and exposures: who acts on one or opens one is kept by key and person. */
   async incidents(): Promise<IncidentsClient> {
-    return this.#incidents(await this.device());
+    return this.#incidents(await this.#openingKey());
   }
 
   /** The same for lists, which are no openings. */
