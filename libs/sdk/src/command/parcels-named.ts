@@ -43,7 +43,7 @@ async function parcelsIn(path: string): Promise<readonly ShipmentId[]> {
     if (line.trim() === '') return [];
     const sub = readShipmentId(line.trim());
     if (sub !== null) return [sub];
-    const what = `Line ${at + 1} of ${path} is no shipment id. ${noShipmentId(line) ?? ''}`;
+    const what = `Line ${at + 1} of ${path} is no parcel’s id. ${noShipmentId(line) ?? ''}`;
     throw new CannotBeDone('file.shipment', what, `Write one id a line. ${COMPARE_IT}`);
   });
 }
