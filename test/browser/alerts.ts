@@ -78,7 +78,7 @@ export function alertsTests(house: BrowserHouse): void {
 
   it('made the task of somebody whom nobody has answered for yet → says whose it is, without being opened', async () => {
     const { sender, courier } = house.cast;
-    const [{ id = '' } = {}] = await states();
+    const id = (await states())[0]?.id ?? '';
     await house.client.assign(id, { by: sender.id, to: courier.id, reason: 'Their round' });
     const page = await inbox();
     await page.locator(`#alert-${id}`).getByText('task of The post').waitFor();

@@ -7,7 +7,7 @@ import type { IncidentAct, IncidentFile } from '@unbroken/contracts';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts, withAnyway } from '../anyway.js';
-import type { AnywayOption, Doubt } from '../anyway.js';
+import type { Doubt } from '../anyway.js';
 import { timeArgument } from '../arguments.js';
 import { closingDoubts } from '../incident-doubts.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
@@ -96,7 +96,7 @@ export const incidentActs: readonly AddCommand[] = verbs.map(
         const whole = await incidentNamed(incidents, id);
         if (doubts !== undefined) {
           await settleDoubts(
-            given as AnywayOption,
+            given,
             async () => doubts(await incidents.get(whole)),
             `It is not done; add --anyway to ${name} it as it is.`,
           );
