@@ -59,7 +59,7 @@ export function alertsTests(house: BrowserHouse): void {
     await page.getByText(/Brought back to us, seals whole/).waitFor();
   });
 
-  it('the first one acknowledged → behind the one that nobody has seen', async () => {
+  it('the first one acknowledged → behind the one that nobody is on, under a heading that says so', async () => {
     const page = await inbox();
     const said = () => page.locator('button[aria-controls^="details-"]').allTextContents();
     const [first = '', second = ''] = await said();
@@ -69,6 +69,19 @@ export function alertsTests(house: BrowserHouse): void {
     await page.getByText('The post is on it').waitFor();
     const sentence = (text: string) => text.split('.')[0] ?? '';
     expect((await said()).map(sentence)).toEqual([second, first].map(sentence));
+    const turn = (name: string) =>
+      page.getByRole('region', { name }).locator('button[aria-expanded]').allTextContents();
+    expect((await turn('Nobody is on these yet 1')).map(sentence)).toEqual([second].map(sentence));
+    expect((await turn('Somebody is on these 1')).map(sentence)).toEqual([first].map(sentence));
+    expect(await page.title()).toBe('1 alert nobody is on · Unbroken');
+  });
+
+  it('made the task of somebody whom nobody has answered for yet → says whose it is, without being opened', async () => {
+    const { sender, courier } = house.cast;
+    const id = (await states())[0]?.id ?? '';
+    await house.client.assign(id, { by: sender.id, to: courier.id, reason: 'Their round' });
+    const page = await inbox();
+    await page.locator(`#alert-${id}`).getByText('task of The post').waitFor();
   });
 
   it('the hub does not take it → says that nothing was saved, and the alert stays open', async () => {

@@ -95,7 +95,7 @@ export function chainTests(house: BrowserHouse): void {
 
   it.each([
     ['/chains/7K2M9QX4T1B8ZC3V2', 'Nothing is recorded under 7K2M-9QX4-T1B8-ZC3V-2.'],
-    ['/chains/7K2M9QX4T1B8ZC3V9', '“7K2M9QX4T1B8ZC3V9” is not a shipment id.'],
+    ['/chains/7K2M9QX4T1B8ZC3V9', '“7K2M9QX4T1B8ZC3V9” is not a parcel’s id.'],
     ['/nowhere', 'There is nothing at this address.'],
   ])('%s → %s', async (path, says) => {
     const page = await house.page();

@@ -1,6 +1,7 @@
 // Installs the npm packages when they are not the ones package-lock.json names. Contents are compared, not times: a
-// checkout or a copy changes times, and `npm install` writes its two records in either order.
-import { readFileSync } from 'node:fs';
+// checkout or a copy changes times, and `npm install` writes its two records in either order. The record alone is not
+// believed: a copy that took the root's node_modules along and a workspace's not has it too.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { mustRun } from './command.js';
@@ -30,21 +31,24 @@ export async function installPackages() {
 
 function packagesAreInstalled() {
   const wanted = readLock(join(repository, 'package-lock.json'));
-  return isInstalled(wanted, readLock(join(repository, 'node_modules', '.package-lock.json')));
+  const present = readLock(join(repository, 'node_modules', '.package-lock.json'));
+  return isInstalled(wanted, present, (path) => existsSync(join(repository, path, 'package.json')));
 }
 
 /**
- * Whether all packages the lock names are there in the named version. Optional ones may be left out: they are other
- * systems' binaries.
+ * Whether all packages the lock names are there in the named version, those of each workspace too. Optional ones may be
+ * left out: they are other systems' binaries.
  * @param {Lock} wanted package-lock.json
  * @param {Lock} present node_modules/.package-lock.json
+ * @param {(path: string) => boolean} isThere whether a package lies below this path of the checkout
  */
-export function isInstalled(wanted, present) {
+export function isInstalled(wanted, present, isThere) {
   return Object.entries(wanted.packages ?? {})
     .filter(([path, locked]) => path.includes('node_modules/') && locked.optional !== true)
     .every(([path, locked]) => {
       const there = present.packages?.[path];
-      return there !== undefined && there.version === locked.version && there.integrity === locked.integrity;
+      const isNamed = there !== undefined && there.version === locked.version && there.integrity === locked.integrity;
+      return isNamed && isThere(path);
     });
 }
 

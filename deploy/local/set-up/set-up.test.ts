@@ -88,27 +88,34 @@ describe('javaVersion', () => {
 });
 
 describe('isInstalled', () => {
+  const zod = { version: '4.6.7', integrity: 'sha512-a' };
+  const own = 'services/web/node_modules/vite';
+  const there = { packages: { 'node_modules/zod': zod, [own]: zod } };
   const lock = {
     packages: {
       '': { version: '0.1.0' },
       'libs/tokens': { version: '0.1.0' },
-      'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' },
+      ...there.packages,
       'node_modules/@swc/core-darwin-arm64': { version: '1.0.0', optional: true },
     },
   };
-  const there = { packages: { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' } } };
+  const all = () => true;
 
   it('everything but another system’s binaries is there → installed', () => {
-    expect(isInstalled(lock, there)).toBe(true);
+    expect(isInstalled(lock, there, (path) => path in there.packages)).toBe(true);
   });
-  it('another version, other contents, or nothing there → not installed', () => {
-    expect(isInstalled(lock, { packages: { 'node_modules/zod': { version: '4.6.6', integrity: 'sha512-a' } } })).toBe(
-      false,
-    );
-    expect(isInstalled(lock, { packages: { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-b' } } })).toBe(
-      false,
-    );
-    expect(isInstalled(lock, {})).toBe(false);
+
+  it.each([
+    ['another version', { packages: { ...there.packages, 'node_modules/zod': { ...zod, version: '4.6.6' } } }],
+    ['other contents', { packages: { ...there.packages, 'node_modules/zod': { ...zod, integrity: 'sha512-b' } } }],
+    ['a workspace’s own is not recorded', { packages: { 'node_modules/zod': zod } }],
+    ['nothing there', {}],
+  ])('%s → not installed', (_, present) => {
+    expect(isInstalled(lock, present, all)).toBe(false);
+  });
+
+  it.each([own, 'node_modules/zod'])('%s is recorded, and its folder is gone → not installed', (gone) => {
+    expect(isInstalled(lock, there, (path) => path !== gone)).toBe(false);
   });
 });
 

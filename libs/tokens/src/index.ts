@@ -39,7 +39,14 @@ export { PromiseRefused, promiseType, readPromise, type IntakePromise, type Prom
 export { algorithmOf, readPublicJwk, type PublicJwk } from './public-jwk.js';
 export { scanMembers } from './scan-members.js';
 export { sha256Hash, tokenId, type Sha256 } from './sha256.js';
-export { formatShipmentId, isShipmentId, readShipmentId, shipmentId } from './shipment-id.js';
+export {
+  formatShipmentId,
+  isShipmentId,
+  readShipmentId,
+  shipmentId,
+  shipmentIdFault,
+  type ShipmentIdFault,
+} from './shipment-id.js';
 export { generateSigner, signerFromCryptoKey, type Signer, type SignerWithKey } from './signer.js';
 export { refusalCodes, TokenRefused, type RefusalCode } from './token-refused.js';
 export { verifyToken, type PartyKey } from './verify-token.js';

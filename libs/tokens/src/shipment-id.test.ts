@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { base64url } from './base64url.js';
 import type { Jti, PartyId } from './ids.js';
 import { sha256 } from './sha256.js';
-import { formatShipmentId, isShipmentId, readShipmentId, shipmentId } from './shipment-id.js';
+import { formatShipmentId, isShipmentId, readShipmentId, shipmentId, shipmentIdFault } from './shipment-id.js';
 
 const crockford = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 const party = 'health-agency' as PartyId;
@@ -86,4 +86,19 @@ describe('shipment ids', () => {
       expect(readShipmentId(typed)).toBeNull();
     },
   );
+
+  it.each([
+    ['7k2m-9qx4-t1b8-zc3v-2', undefined],
+    ['7K2M-9QX4-T1B8-ZC3V', { kind: 'length', length: 16 }],
+    ['7K2M-9QX4-T1B8-ZC3V-22', { kind: 'length', length: 18 }],
+    ['', { kind: 'length', length: 0 }],
+    ['7u2m-9QX4-T1B8-ZC3V-2', { kind: 'character', character: 'U' }],
+    ['7K2M/9QX4', { kind: 'character', character: '/' }],
+    ['7K2M9QX4T1B8ZC3Vı', { kind: 'character', character: 'ı' }],
+    ['7K2M-9QX4-T1B8-ZC3V-3', { kind: 'check', check: '3' }],
+    ['7K2M-9QX4-T1B8-CZ3V-2', { kind: 'check', check: '2' }],
+  ])('typed %j → what is wrong with it: %j', (typed, fault) => {
+    expect(shipmentIdFault(typed)).toEqual(fault);
+    expect(readShipmentId(typed) === null).toBe(fault !== undefined);
+  });
 });

@@ -33,16 +33,38 @@ export function formatShipmentId(id: ShipmentId): string {
   return id.replace(/(.{4})(?=.)/g, '$1-');
 }
 
+/** What is wrong with what was typed: a character that no id has, too few or too many, or one that is mistyped. */
+export type ShipmentIdFault =
+  | { readonly kind: 'character'; readonly character: string }
+  | { readonly kind: 'length'; readonly length: number }
+  | { readonly kind: 'check'; readonly check: string };
+
 /**
  * What a person typed or scanned, as a shipment id: dashes, spaces and lower case are tolerated, O reads as 0, I and L
- * as 1. Answers `null` where the check character says that something was mistyped.
+ * as 1. Answers `null` where it is none; `shipmentIdFault` says why.
  */
 export function readShipmentId(typed: string): ShipmentId | null {
-  const compact = typed.replace(/[\s\p{Dash_Punctuation}]/gu, '');
-  if (!/^[0-9A-Za-z]{17}$/.test(compact)) return null;
-  const id = compact.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  const id = read(typed);
   return isShipmentId(id) ? id : null;
 }
+
+/** Why `readShipmentId` reads no id; undefined where it does. */
+export function shipmentIdFault(typed: string): ShipmentIdFault | undefined {
+  const id = read(typed);
+  const character = Array.from(id).find((one) => !crockford.includes(one));
+  if (character !== undefined) return { kind: 'character', character };
+  const length = bodyLength + 1;
+  if (id.length !== length) return { kind: 'length', length: id.length };
+  return isShipmentId(id) ? undefined : { kind: 'check', check: id.charAt(bodyLength) };
+}
+
+/** As an id would be stored. Only what the alphabet has in lower case is raised: others would turn into letters of it. */
+const read = (typed: string): string =>
+  typed
+    .replace(/[\s\p{Dash_Punctuation}]/gu, '')
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 
 /** Luhn mod 32: catches every single wrong character and every swap of neighbours but 0 with Z. */
 function checkCharacter(body: string): string {

@@ -2,6 +2,7 @@
 
 import type { AlertCode } from '@unbroken/contracts';
 import type { Facts } from './facts.js';
+import { reportWords } from './report-words.js';
 
 const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'misdelivery.wrong-party': ({ signer, release, name }) =>
@@ -30,8 +31,9 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'custody.not-consignee': ({ signer, claims, consignee }) =>
     `${signer} signed "${claims?.evt ?? ''}", which is for ${consignee} to sign.`,
   'custody.role': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" in a role that it was not granted.`,
-  'custody.closed': ({ signer, claims }) => `${signer} signed "${claims?.evt ?? ''}" after the shipment was closed.`,
-  'custody.twice': ({ signer }) => `${signer} registered this shipment a second time.`,
+  'custody.closed': ({ signer, claims }) =>
+    `${signer} signed "${claims?.evt ?? ''}" after the parcel’s chain was closed.`,
+  'custody.twice': ({ signer }) => `${signer} registered this parcel a second time.`,
   'seal.broken': ({ signer, sealsSeen, meanwhile }) => `${signer} found ${sealsSeen('broken')} broken${meanwhile}.`,
   'seal.missing': ({ signer, sealsSeen, meanwhile }) => `${signer} did not find ${sealsSeen('missing')}${meanwhile}.`,
   'seal.unknown': ({ signer }) => `${signer} saw a seal that differs from what was sealed.`,
@@ -41,7 +43,7 @@ const sentences: Readonly<Record<AlertCode, (facts: Facts) => string>> = {
   'parcel.damaged': ({ signer, meanwhile }) => `${signer} found the parcel damaged${meanwhile}.`,
   'parcel.lost': ({ signer }) => `${signer} reported the parcel lost.`,
   'parcel.stolen': ({ signer }) => `${signer} reported the parcel stolen.`,
-  'parcel.reported': ({ signer, said }) => `${signer} reported: ${said('reported')?.what ?? 'something'}.`,
+  'parcel.reported': ({ signer, said }) => `${signer} reported: ${reportWords[said('reported')?.what ?? 'other']}.`,
   'handoff.unanswered': ({ signer, said, name, due }) =>
     `${signer} offered the parcel to ${name(said('released')?.to)}, and no answer was signed by ${due}.`,
   'handoff.without-release': ({ signer }) => `${signer} accepted the parcel, and no offer of it was open.`,

@@ -4,6 +4,7 @@ import type { PartyClaims, PartyEvent, ShipmentClaims, ShipmentEvent } from '@un
 import { keyId } from '@unbroken/tokens';
 import { tame } from './name-of.js';
 import type { NameOf } from './name-of.js';
+import { reportWords } from './report-words.js';
 
 type Events = { [E in ShipmentEvent]: ShipmentClaims<E> } & { [E in PartyEvent]: PartyClaims<E> };
 type Claims = ShipmentClaims | PartyClaims;
@@ -41,7 +42,7 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
   held: ({ iss, why }, name) => `${name(iss)} keeps it at a depot: ${why}`,
   inspected: ({ iss }, name) => `${name(iss)} looked at the seals`,
   redirected: ({ iss, to }, name) => `${name(iss)} redirected it to ${name(to)}`,
-  reported: ({ iss, what }, name) => `${name(iss)} reported it: ${what}`,
+  reported: ({ iss, what }, name) => `${name(iss)} reported it: ${reportWords[what]}`,
   imported: ({ iss, what }, name) => `The system of ${name(iss)} says: ${what}`,
   found: ({ mine, opened, left }) =>
     `A finder says that it is ${mine ? 'meant for them' : 'not meant for them'}, ${finds[opened]}: ${left}; not verified`,
@@ -56,7 +57,7 @@ const sentences: { readonly [E in keyof Events]: (claims: Events[E], name: NameO
   rooted: ({ jwk }) => `The next root key took over: ${keyId(jwk).slice(0, 8)}…`,
   sited: ({ site, radius }) => `The place ${site} was described, ${radius} m around`,
   mandated: ({ party }, name) => `${name(party)} may accept on its behalf`,
-  policed: ({ policy }) => `Its shipments go under the policy ${policy.slice(0, 8)}…`,
+  policed: ({ policy }) => `Its parcels go under the policy ${policy.slice(0, 8)}…`,
 };
 
 /** One sentence without its full stop, with the place and the seals where something was said of them. */

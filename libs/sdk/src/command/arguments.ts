@@ -5,11 +5,12 @@ import { roles as knownRoles } from '@unbroken/custody';
 import type { Role } from '@unbroken/custody';
 import { isHash, isKeyId, isPartyId, isSiteId, readShipmentId } from '@unbroken/tokens';
 import type { Hash, KeyId, PartyId, ShipmentId, SiteId } from '@unbroken/tokens';
+import { COMPARE_IT, noShipmentId } from './no-shipment-id.js';
 
 export function shipmentArgument(typed: string): ShipmentId {
   const sub = readShipmentId(typed);
   if (sub !== null) return sub;
-  throw new InvalidArgumentError('It is no shipment id, or a character is mistyped. One reads 7K2M-9QX4-T1B8-ZC3V-2.');
+  throw new InvalidArgumentError(`${noShipmentId(typed) ?? ''} ${COMPARE_IT}`);
 }
 
 export function partyArgument(typed: string): PartyId {

@@ -3,7 +3,7 @@
 import type { PartyChainState } from '@unbroken/contracts';
 import type { KeyId, PartyId } from '@unbroken/tokens';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
-import { chooseKey, readingKey } from './choose-key.js';
+import { chooseKey, openingKey, readingKey } from './choose-key.js';
 
 const NOW = 1_000;
 const party = 'my-post' as PartyId;
@@ -50,6 +50,41 @@ describe('a key to sign with', () => {
 
   it('one of several is named → that one', async () => {
     expect(await chooseKey(kept, wanted(known, party, 'three'))).toBe(kept[2]);
+  });
+});
+
+describe('a key to open something with', () => {
+  const [one, two] = ['clerk-0017', 'clerk-0018'].map((person) => ({ person }));
+  const gone = { revoked: { since: NOW, at: 2 } };
+  const kept = [key('g', 'gateway'), key('d'), key('e')];
+
+  it.each([
+    ['all of one person: a device goes first', [enrolled('g', one), enrolled('d', one), enrolled('e', one)], 'd'],
+    ['one alone is enrolled', [enrolled('e')], 'e'],
+    ['one alone is not revoked', [enrolled('g', gone), enrolled('d', { ...two, ...gone }), enrolled('e', one)], 'e'],
+    ['a revoked one of another person', [enrolled('d', one), enrolled('e', { ...two, ...gone })], 'd'],
+  ])('%s → nobody is asked', async (_, known, kid) => {
+    expect((await openingKey(kept, wanted(known), NOW)).kid).toBe(kid);
+  });
+
+  it.each([
+    ['of two persons', [enrolled('d', one), enrolled('e', two)]],
+    ['one of a person, one of none', [enrolled('d', one), enrolled('e')]],
+    ['of no person', [enrolled('d'), enrolled('e')]],
+    [
+      'revoked only from tomorrow on',
+      [enrolled('d', one), enrolled('e', { ...two, revoked: { since: NOW + 1, at: 2 } })],
+    ],
+    ['none that counts', []],
+    ['and no hub answers', undefined],
+  ])('several, %s → asked which', async (_, known) => {
+    await expect(openingKey(kept, wanted(known), NOW)).rejects.toThrow('Several keys of my-post are here');
+  });
+
+  it('the one that is named, and the only one → nobody is asked', async () => {
+    const others = [enrolled('d', one), enrolled('e', two)];
+    expect((await openingKey(kept, wanted(others, party, 'e'), NOW)).kid).toBe('e');
+    expect((await openingKey([key('d')], wanted(undefined), NOW)).kid).toBe('d');
   });
 });
 

@@ -1,5 +1,5 @@
-// Which of the kept keys is used: the only one that can, the one that is named, or, where nobody keeps whose it was,
-// any that counts.
+// Which of the kept keys is used: the only one that can, the one that is named; to open something, any that counts, where all
+// that count are one person's; or, where nobody keeps whose it was, any that counts.
 
 import type { PartyChainState } from '@unbroken/contracts';
 import type { KeyId, PartyId } from '@unbroken/tokens';
@@ -24,11 +24,25 @@ interface Wanted {
 export async function chooseKey(keys: readonly StoredKey[], wanted: Wanted): Promise<StoredKey> {
   const fitting = fittingKeys(keys, wanted);
   if (fitting.length === 1) return fitting[0];
+  throw several(fitting, wanted, await wanted.enrolled());
+}
+
+/**
+ * The key to open something with, which is kept by person: where the keys that count are one person's, or there is only one,
+ * nobody need be asked whose it is.
+ * @param now seconds since 1970
+ * @throws as `chooseKey`
+ */
+export async function openingKey(keys: readonly StoredKey[], wanted: Wanted, now: number): Promise<StoredKey> {
+  const fitting = fittingKeys(keys, wanted);
+  if (fitting.length === 1) return fitting[0];
   const enrolled = await wanted.enrolled();
-  throw new UsageError(
-    `Several keys of ${wanted.party} are here: ${fitting.map((key) => `${key.kid} (${told(key, enrolled)})`).join(', ')}.`,
-    'Name the one that signs with --key.',
-  );
+  const [first, ...others] = counting(fitting, wanted, { enrolled, now });
+  const person = enrolled?.find(({ kid }) => kid === first?.kid)?.person;
+  const isTheirs = ({ kid }: StoredKey): boolean =>
+    person !== undefined && enrolled?.find((key) => key.kid === kid)?.person === person;
+  if (first !== undefined && others.every(isTheirs)) return first;
+  throw several(fitting, wanted, enrolled);
 }
 
 /**
@@ -40,11 +54,29 @@ export async function chooseKey(keys: readonly StoredKey[], wanted: Wanted): Pro
 export async function readingKey(keys: readonly StoredKey[], wanted: Wanted, now: number): Promise<StoredKey> {
   const fitting = fittingKeys(keys, wanted);
   const enrolled = fitting.length === 1 ? undefined : await wanted.enrolled();
+  return counting(fitting, wanted, { enrolled, now })[0] ?? fitting[0];
+}
+
+/** Those that are enrolled and not revoked, by the order of the uses. */
+function counting(
+  fitting: readonly StoredKey[],
+  { uses }: Wanted,
+  { enrolled, now }: { readonly enrolled: readonly EnrolledKey[] | undefined; readonly now: number },
+): readonly StoredKey[] {
   const counts = ({ kid }: StoredKey): boolean =>
     enrolled?.some((key) => key.kid === kid && (key.revoked === undefined || key.revoked.since > now)) === true;
-  const inOrder = fitting.toSorted((a, b) => wanted.uses.indexOf(a.use) - wanted.uses.indexOf(b.use));
-  return inOrder.find(counts) ?? fitting[0];
+  return fitting.filter(counts).toSorted((a, b) => uses.indexOf(a.use) - uses.indexOf(b.use));
 }
+
+const several = (
+  fitting: readonly StoredKey[],
+  { party }: Wanted,
+  enrolled: readonly EnrolledKey[] | undefined,
+): UsageError =>
+  new UsageError(
+    `Several keys of ${party} are here: ${fitting.map((key) => `${key.kid} (${told(key, enrolled)})`).join(', ')}.`,
+    'Name the one that signs with --key.',
+  );
 
 /** At least one. */
 function fittingKeys(keys: readonly StoredKey[], { party, uses, named }: Wanted): [StoredKey, ...StoredKey[]] {

@@ -66,7 +66,7 @@ describe('unbroken found', () => {
     const answers = { [`GET ${found}?state=waiting`]: first, [`GET ${found}?state=waiting&cursor=7`]: second };
     expect(await types(answers, 'found', 'list')).toBe(0);
     expect(terminal.out).toContain('+45 12 34 56 78');
-    expect(terminal.out).toMatch(/AAAA-BBBB[^]*anonymous[^]*no such shipment/);
+    expect(terminal.out).toMatch(/AAAA-BBBB[^]*anonymous[^]*no such parcel/);
   });
 
   it('confirm → bears witness to what was told, and the desk knows by which token', async () => {

@@ -7,13 +7,17 @@ import type { StoredKey } from '../keys/key-store.js';
 import type { Doubt } from './anyway.js';
 import { GUEST } from './known-party.js';
 
-/** What a signer says it is by signing: who has the parcel, who is handed it, who it is for. */
-export type Hands = 'holder' | 'taker' | 'consignee';
+/** What a signer says it is by signing: who has the parcel, who offered it, who is handed it, who it is for, who sends it. */
+export type Hands = 'holder' | 'releaser' | 'taker' | 'consignee' | 'sender' | 'sender-before-it-leaves';
 
 /** Who signs, and where the parcel stands. */
 export interface Standing {
   readonly signer: Pick<StoredKey, 'party' | 'use'>;
   readonly state: ShipmentState;
+  /** Who registered it; undefined where that cannot be read. */
+  readonly sender: string | undefined;
+  /** Another party has taken it over, if only for a while. */
+  readonly left: boolean;
   readonly name: NameOf;
   /** Whether this party has mandated the signer to accept in its name; asked only where it matters. */
   readonly mandated: (by: string) => Promise<boolean>;
@@ -35,6 +39,15 @@ export const closedDoubt = ({ state: { status, holder }, name }: Standing): Doub
   };
 };
 
+const senderRule: Rule = ({ signer: { party }, sender, name }) =>
+  sender === undefined || sender === party
+    ? undefined
+    : {
+        code: 'custody.role',
+        what: `${name(sender)} sends it, not you: only its sender may sign this.`,
+        cure: 'Ask its sender to sign it.',
+      };
+
 export const handsRules: Readonly<Record<Hands, Rule>> = {
   holder: ({ signer: { party }, state: { holder }, name }) =>
     holder === null || holder === party
@@ -44,6 +57,30 @@ export const handsRules: Readonly<Record<Hands, Rule>> = {
           what: `${name(holder)} holds it, not you: only who holds it may sign this.`,
           cure: 'Accept it first, where it was handed to you.',
         },
+
+  releaser: ({ signer: { party }, state: { offer }, name }) => {
+    if (offer === null) {
+      return { code: 'offer.none', what: 'Nothing is on offer that could be taken back.', cure: '' };
+    }
+    if (offer.from === party) return undefined;
+    return {
+      code: 'custody.not-holder',
+      what: `${name(offer.from)} offered it, not you: only who offered it may take the offer back.`,
+      cure: 'Ask them to take it back.',
+    };
+  },
+
+  sender: senderRule,
+
+  'sender-before-it-leaves': (standing) =>
+    senderRule(standing) ??
+    (standing.left
+      ? {
+          code: 'custody.not-holder',
+          what: 'It has left: another party has taken it over since, so that nobody can say that it never did.',
+          cure: 'To have it back, `unbroken redirect` it to yourself.',
+        }
+      : undefined),
 
   taker: async ({ signer: { party }, state: { holder, offer }, name, mandated }) => {
     if (offer === null) {

@@ -53,16 +53,26 @@ const items = Object.fromEntries(notificationItems.map((item) => [item, { said: 
 const draft = { incident, controller: 'sender', items, phases: [] };
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
+/** The keys that count, by its chain. */
+let enrolled: readonly { readonly kid: string; readonly person: string }[];
+
 let terminal: AtTerminal;
 let hub: AnsweringHub;
 let url: string;
 const at = (name: string) => join(terminal.home, name);
 
+const senderChain = (): Answer => {
+  const keys = enrolled.map((key, enrolledAt) => ({ ...key, use: 'device', roles: ['sender'], enrolledAt }));
+  const state = { status: 'admitted', head: null, seq: null, rootKid: 'root', keys, sites: [], mandates: [] };
+  return ok({ sub: 'sender', state: { ...state, policies: [], disputed: [], gaps: [] }, tokens: [] });
+};
+
 beforeEach(async () => {
   terminal = await AtTerminal.sitDown();
-  await terminal.key('sender');
+  enrolled = [{ kid: (await terminal.key('sender')).kid, person: 'clerk-0017' }];
   hub = new AnsweringHub({
     'GET /ledger/v1/trust': ok(trust),
+    'GET /ledger/v1/chains/sender': senderChain,
     [`GET /alerts/v1/exposure/${sub}`]: ok(report),
     'GET /alerts/v1/incidents': ok({ incidents: [incident, { ...incident, id: OTHER }] }),
     [`GET /alerts/v1/incidents/${ID}`]: ok({ ...incident, file }),
@@ -123,12 +133,19 @@ it('by a beginning of its id that is its alone → shown, drafted and acted on',
   expect(await terminal.types(['incident', 'draft', beginning], url)).toBe(0);
 });
 
-it('one of two keys → a list asks for none; what is opened, which is kept by person, does', async () => {
-  await terminal.key('sender');
-  expect(await terminal.types(['incident', 'list'], url)).toBe(0);
-  expect(await terminal.types(['incident', 'show', ID], url)).toBe(2);
-  expect(terminal.err).toContain('Name the one that signs with --key.');
-});
+it.each([
+  ['another’s', 'clerk-0018', 2],
+  ['the same person’s', 'clerk-0017', 0],
+])(
+  'two keys, the second %s → a list asks for none; what is opened is kept by person: exit code',
+  async (_, person, ended) => {
+    enrolled = [...enrolled, { kid: (await terminal.key('sender')).kid, person }];
+    expect(await terminal.types(['incident', 'list'], url)).toBe(0);
+    expect(await terminal.types(['incident', 'show', ID], url)).toBe(ended);
+    expect(await terminal.types(['found', 'erase', '7K2M-9QX4'], url)).toBe(ended === 0 ? 1 : ended);
+    expect(terminal.err.includes('Name the one that signs with --key.')).toBe(ended === 2);
+  },
+);
 
 it.each([
   ['that two have', ID.slice(0, 8), 1],

@@ -5,7 +5,7 @@ import { HubUnreachable } from '../client/hub-errors.js';
 import type { Session } from './session.js';
 
 /** Token id of the release that waits for its second signature, as the hub tells it; undefined where nothing is on offer. */
-export async function openOffer(session: Session, sub: ShipmentId): Promise<string | undefined> {
+async function openOffer(session: Session, sub: ShipmentId): Promise<string | undefined> {
   const { state } = await session.client.chain(sub);
   return state !== null && 'offer' in state ? state.offer?.tid : undefined;
 }

@@ -7,6 +7,7 @@ import { readShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { looksLikeManifest, readHandoverManifest } from '../handover/manifest-code.js';
 import { shipmentArgument } from './arguments.js';
+import { COMPARE_IT, noShipmentId } from './no-shipment-id.js';
 import { CannotBeDone, UsageError } from './told-failure.js';
 
 export interface ParcelsOption {
@@ -42,7 +43,7 @@ async function parcelsIn(path: string): Promise<readonly ShipmentId[]> {
     if (line.trim() === '') return [];
     const sub = readShipmentId(line.trim());
     if (sub !== null) return [sub];
-    const what = `Line ${at + 1} of ${path} is no shipment id.`;
-    throw new CannotBeDone('file.shipment', what, 'Write one id a line, such as 7K2M-9QX4-T1B8-ZC3V-2.');
+    const what = `Line ${at + 1} of ${path} is no parcel’s id. ${noShipmentId(line) ?? ''}`;
+    throw new CannotBeDone('file.shipment', what, `Write one id a line. ${COMPARE_IT}`);
   });
 }

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { mintAccess } from '@unbroken/tokens';
 import type { AccessScope, KeyId, PartyId, Signer } from '@unbroken/tokens';
+import type { Chains } from '../client/asked-together.js';
 import { HubProblem } from '../client/hub-errors.js';
 import { IncidentsClient } from '../client/incidents-client.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
@@ -21,7 +22,7 @@ import { RootHand } from '../signing/root-hand.js';
 import { enrolledKeys } from './enrolled-keys.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
-import { chooseKey, readingKey } from './choose-key.js';
+import { chooseKey, openingKey, readingKey } from './choose-key.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './told-failure.js';
 
@@ -102,6 +103,12 @@ export class Session {
     return readingKey(await this.keys.list(), await this.#wanted(uses, this.options.key), this.around.now() / 1000);
   }
 
+  /** A key of the acting party to open something with, which is kept by person. */
+  async #openingKey(): Promise<StoredKey> {
+    const wanted = await this.#wanted(deviceUses, this.options.key);
+    return openingKey(await this.keys.list(), wanted, this.around.now() / 1000);
+  }
+
   async #wanted(uses: readonly StoredUse[], named: KeyId | undefined) {
     const party = await this.party();
     return { party, uses, named, enrolled: () => enrolledKeys(this.client, party) };
@@ -121,15 +128,15 @@ export class Session {
     return new Hand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
   }
 
-  /** The same for many parcels in one gesture. */
-  async manifestHand(door: Door): Promise<ManifestHand> {
+  /** The same for many parcels in one gesture. @param chains as they were just asked for */
+  async manifestHand(door: Door, chains: Chains): Promise<ManifestHand> {
     const { party, kid } = await this.device();
-    return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox });
+    return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox, chains });
   }
 
   /** An access token for one request. */
   async access(scope: AccessScope): Promise<string> {
-    return (await this.#showing(scope, await this.device()))();
+    return (await this.#showing(scope, await this.#openingKey()))();
   }
 
   /** The same for a list, which is no opening. */
@@ -174,7 +181,7 @@ export class Session {
 
   /** The acting party's own incidents, and exposures: who acts on one or opens one is kept by key and person. */
   async incidents(): Promise<IncidentsClient> {
-    return this.#incidents(await this.device());
+    return this.#incidents(await this.#openingKey());
   }
 
   /** The same for lists, which are no openings. */

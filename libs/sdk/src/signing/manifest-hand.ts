@@ -4,6 +4,7 @@ import { piecesOf, signManifest, statementId } from '@unbroken/manifests';
 import type { Gesture, Manifest, ManifestItem } from '@unbroken/manifests';
 import { newJti } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
+import type { Chains } from '../client/asked-together.js';
 import { HubProblem } from '../client/hub-errors.js';
 import type { CarriedToken } from '../outbox/settling.js';
 import { wellFormed } from './claims-refused.js';
@@ -31,15 +32,20 @@ export interface WrittenManifest {
   readonly pieces: readonly WrittenPiece[];
 }
 
+export interface ManifestHandParts extends PenParts {
+  /** Who tells where the chains stand, where the caller has just asked; left out: the hub. */
+  readonly chains?: Chains;
+}
+
 const DEFAULT_WAIT_S = 10;
 
 export class ManifestHand {
   readonly #parts: PenParts;
   readonly #places: Places;
 
-  constructor(parts: PenParts) {
+  constructor({ chains, ...parts }: ManifestHandParts) {
     this.#parts = parts;
-    this.#places = new Places(parts.client, parts.outbox);
+    this.#places = new Places(chains ?? parts.client, parts.outbox);
   }
 
   /**

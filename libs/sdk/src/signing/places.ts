@@ -1,7 +1,8 @@
 // Where the next line token of a chain goes: as the hub says, or this device knows better.
 
+import { askedTogether } from '../client/asked-together.js';
+import type { Chains } from '../client/asked-together.js';
 import { HubProblem, HubUnreachable } from '../client/hub-errors.js';
-import type { UnbrokenClient } from '../client/unbroken-client.js';
 import type { DeviceOutbox } from '../outbox/device-outbox.js';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import type { Place } from './place.js';
@@ -13,15 +14,12 @@ export interface ToldPlace extends Place {
   readonly offer?: TokenId;
 }
 
-/** So many chains are asked for at a time. */
-const AT_ONCE = 16;
-
 export class Places {
-  readonly #client: UnbrokenClient;
+  readonly #chains: Chains;
   readonly #outbox: DeviceOutbox | undefined;
 
-  constructor(client: UnbrokenClient, outbox: DeviceOutbox | undefined) {
-    this.#client = client;
+  constructor(chains: Chains, outbox: DeviceOutbox | undefined) {
+    this.#chains = chains;
     this.#outbox = outbox;
   }
 
@@ -37,24 +35,19 @@ export class Places {
   async ofAll(subs: readonly Sub[]): Promise<readonly ToldPlace[]> {
     const unsettled = (await this.#outbox?.unsettledPlaces(subs)) ?? new Map<string, Place>();
     const all = (await this.#outbox?.places(subs, unsettled)) ?? unsettled;
-    const places: ToldPlace[] = [];
     let isAway = false;
-    for (let from = 0; from < subs.length; from += AT_ONCE) {
-      const asked = subs.slice(from, from + AT_ONCE).map(async (sub) => {
-        const known = all.get(sub);
-        const told = isAway && known !== undefined ? 'away' : await this.#told(sub, known !== undefined);
-        isAway ||= told === 'away';
-        return (told === 'away' ? undefined : further(told, unsettled.get(sub))) ?? known ?? unopened(sub);
-      });
-      places.push(...(await Promise.all(asked)));
-    }
-    return places;
+    return askedTogether(subs, async (sub) => {
+      const known = all.get(sub);
+      const told = isAway && known !== undefined ? 'away' : await this.#told(sub, known !== undefined);
+      isAway ||= told === 'away';
+      return (told === 'away' ? undefined : further(told, unsettled.get(sub))) ?? known ?? unopened(sub);
+    });
   }
 
   /** Undefined where nothing opens the chain there; `away` where no hub answers and this device knows the place itself. */
   async #told(sub: Sub, isKnown: boolean): Promise<ToldPlace | 'away' | undefined> {
     try {
-      const { state } = await this.#client.chain(sub);
+      const { state } = await this.#chains.chain(sub);
       const { head = null, seq = null } = state ?? {};
       if (head === null || seq === null) return undefined;
       const place = { prev: head as TokenId, seq: seq + 1 };

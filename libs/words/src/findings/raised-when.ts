@@ -8,7 +8,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'misdelivery.off-route':
     'released to, or accepted by, a party that is neither consignee nor on the way there, nor mandated',
   'misdelivery.wrong-place': 'a hand-off to the consignee, signed away from its place or at another',
-  'misdelivery.stranger': 'a finder says "not mine"; one open alert a shipment',
+  'misdelivery.stranger': 'a finder says "not mine"; one open alert a parcel',
   'place.unknown': 'a hand-off to the consignee without a position, where the policy wants one',
   'custody.not-holder': 'signed by another than the holder, or `voided` after it had left',
   'custody.not-consignee': '`confirmed` or `opened` by another than the consignee',
@@ -23,7 +23,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'parcel.damaged': 'accepted as damaged, or reported damaged',
   'parcel.lost': 'reported lost',
   'parcel.stolen': 'reported stolen',
-  'parcel.reported': 'reported as misdelivered, not in the shipment, or other',
+  'parcel.reported': 'reported as misdelivered, not in the parcel, or other',
   'handoff.unanswered':
     'released, and neither accepted, refused nor withdrawn by `until`, else by the time the policy gives its mode',
   'handoff.without-release': 'accepted while no offer was open, or naming no release by the holder',
@@ -49,7 +49,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
     '`key-released` before an unopened arrival with intact seals, and not by a second person with a reason',
   'token.malformed': 'signed and recorded, but its claims, number or place cannot be read',
   'token.refused':
-    'refused for its envelope, key or signature, and naming a shipment that is known; one open alert a reason',
+    'refused for its envelope, key or signature, and naming a parcel that is known; one open alert a reason',
   'log.split-view': 'somebody shows two checkpoints of a log that contradict each other',
   'log.stalled': 'a token is not recorded by the time it was promised',
   'log.tampered': 'the audit finds what is not as it was signed',

@@ -3,12 +3,15 @@
 import type { Command } from 'commander';
 import { isPartyId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
+import { HubProblem } from '../../client/hub-errors.js';
 import { namesOf } from '../../words/names.js';
 import { partiesIn } from '@unbroken/words';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';
 import { chainLines } from '../chain-lines.js';
+import { COMPARE_IT, noShipmentId } from '../no-shipment-id.js';
+import { CannotBeDone } from '../told-failure.js';
 
 export const addChain: AddCommand = (parent, around) => {
   parent
@@ -18,11 +21,25 @@ export const addChain: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken chain 7K2M-9QX4-T1B8-ZC3V-2', 'unbroken chain 7k2m9qx4t1b8zc3v2 --json'))
     .action(async (sub: ShipmentId | PartyId, _options: object, command: Command) => {
       const session = sessionOf(command, around);
-      const chain = await session.reading((access) => session.client.chain(sub, access));
+      const chain = await session.reading((access) => session.client.chain(sub, access)).catch(orMistyped(sub));
       const name = await namesOf(session.client, partiesIn(chain));
       session.tell(chain, chainLines(chain, name, session.paint));
     });
 };
+
+/** What has the form of a party's id may be a parcel's in small letters, with one too few. */
+const orMistyped =
+  (sub: ShipmentId | PartyId) =>
+  (error: unknown): never => {
+    const isUnknown = error instanceof HubProblem && error.code === 'chain.unknown';
+    const wrong = /\d/.test(sub) ? noShipmentId(sub) : undefined;
+    if (!isUnknown || wrong === undefined) throw error;
+    throw new CannotBeDone(
+      error.code,
+      `No party is called ${sub} here, and it is no parcel’s id. ${wrong}`,
+      COMPARE_IT,
+    );
+  };
 
 function chainArgument(typed: string): ShipmentId | PartyId {
   return isPartyId(typed) && !/^[0-9a-z]{17}$/.test(typed.replaceAll('-', '')) ? typed : shipmentArgument(typed);

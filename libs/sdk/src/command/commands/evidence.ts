@@ -63,7 +63,7 @@ async function bundleOf(session: Session, sub: ShipmentId | undefined, from?: st
   if ((sub === undefined) === (from === undefined)) {
     throw new UsageError(
       'It is not said which evidence is meant.',
-      'Name the shipment, or with --from the file you have; not both.',
+      'Name the parcel, or with --from the file you have; not both.',
     );
   }
   if (from !== undefined) return (await evidenceIn(from)).bundle;

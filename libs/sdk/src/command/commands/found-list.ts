@@ -37,7 +37,7 @@ function linesOf(
   const reach = contact ?? 'anonymous, or erased';
   return [
     `${paint.strong(callback)}  ${id === null ? sub : formatShipmentId(id)}  ${asked}`,
-    `  told ${toldAt}; ${reach}${tid === null ? '; no such shipment is known here' : ''}`,
+    `  told ${toldAt}; ${reach}${tid === null ? '; no such parcel is known here' : ''}`,
     ...(calledBack === null ? [] : [`  called back by ${calledBack.by}, ${calledBack.at}`]),
   ];
 }

@@ -3,10 +3,13 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { awareParties } from '@unbroken/contracts';
-import type { IncidentAct } from '@unbroken/contracts';
+import type { IncidentAct, IncidentFile } from '@unbroken/contracts';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts, withAnyway } from '../anyway.js';
+import type { Doubt } from '../anyway.js';
 import { timeArgument } from '../arguments.js';
+import { closingDoubts } from '../incident-doubts.js';
 import { fileLines, incidentLines } from '../incident-lines.js';
 import { incidentArgument, incidentNamed } from '../incident-named.js';
 
@@ -16,6 +19,8 @@ interface Verb {
   readonly options?: (command: Command) => Command;
   /** The act that the options ask for. */
   readonly act: (options: Readonly<Record<string, unknown>>) => object & { readonly act: IncidentAct['act'] };
+  /** What looks wrong with doing it now; only where its options take --anyway. */
+  readonly doubts?: (incident: IncidentFile) => readonly (Doubt | undefined)[];
 }
 
 const verbs: readonly Verb[] = [
@@ -65,22 +70,39 @@ const verbs: readonly Verb[] = [
     options: (command) => command.requiredOption('--text <text>', 'what is to be kept'),
     act: ({ text }) => ({ act: 'note', text }),
   },
-  { name: 'close', about: 'close it; its file stays', act: () => ({ act: 'close' }) },
+  {
+    name: 'close',
+    about: 'close it; its file stays',
+    options: (command) => withAnyway(command, 'close'),
+    act: () => ({ act: 'close' }),
+    doubts: closingDoubts,
+  },
 ];
 
-export const incidentActs: readonly AddCommand[] = verbs.map(({ name, about, options, act }) => (parent, around) => {
-  const verb = parent
-    .command(name)
-    .description(about)
-    .argument('<incident>', 'its id, or a beginning of it; `unbroken incident list` shows yours', incidentArgument)
-    .requiredOption('--reason <text>', 'why, in one line')
-    .addHelpText('after', examples(`unbroken incident ${name} ID --reason "…" --as health-data`));
-  (options?.(verb) ?? verb).action(async (id: string, given: Record<string, unknown>, command: Command) => {
-    const session = sessionOf(command, around);
-    // Its form is the hub's to refuse, with what is wrong and the cure.
-    const said = { ...act(given), reason: given['reason'] } as IncidentAct;
-    const incidents = await session.incidents();
-    const incident = await incidents.act(await incidentNamed(incidents, id), said);
-    session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident).slice(-1)]);
-  });
-});
+export const incidentActs: readonly AddCommand[] = verbs.map(
+  ({ name, about, options, act, doubts }) =>
+    (parent, around) => {
+      const verb = parent
+        .command(name)
+        .description(about)
+        .argument('<incident>', 'its id, or a beginning of it; `unbroken incident list` shows yours', incidentArgument)
+        .requiredOption('--reason <text>', 'why, in one line')
+        .addHelpText('after', examples(`unbroken incident ${name} ID --reason "…" --as health-data`));
+      (options?.(verb) ?? verb).action(async (id: string, given: Record<string, unknown>, command: Command) => {
+        const session = sessionOf(command, around);
+        // Its form is the hub's to refuse, with what is wrong and the cure.
+        const said = { ...act(given), reason: given['reason'] } as IncidentAct;
+        const incidents = await session.incidents();
+        const whole = await incidentNamed(incidents, id);
+        if (doubts !== undefined) {
+          await settleDoubts(
+            given,
+            async () => doubts(await incidents.get(whole)),
+            `It is not done; add --anyway to ${name} it as it is.`,
+          );
+        }
+        const incident = await incidents.act(whole, said);
+        session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident).slice(-1)]);
+      });
+    },
+);

@@ -4,8 +4,11 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
+import { askedOnce } from '../../client/asked-together.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
+import { manifestDoubts } from '../manifest-doubts.js';
 import { parcelsNamed, withParcels } from '../parcels-named.js';
 import type { ParcelsOption } from '../parcels-named.js';
 import { whereSaid, withWhere } from '../said-where.js';
@@ -35,8 +38,10 @@ export const addManifestAccept: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const { cond, out } = options;
       const parcels = await parcelsNamed(named, options);
+      const chains = askedOnce(session.client);
+      await settleDoubts(options, () => manifestDoubts(session, parcels, 'taker', { at: options.at, chains }));
       const said = { cond, ...(await whereSaid(options, session)) };
-      const hand = await session.manifestHand('courier');
+      const hand = await session.manifestHand('courier', chains);
       const written = await hand.accept(
         parcels.map((sub) => ({ sub })),
         said,

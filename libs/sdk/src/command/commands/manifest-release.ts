@@ -4,11 +4,13 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
+import { askedOnce } from '../../client/asked-together.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts } from '../anyway.js';
 import { partyArgument, timeArgument } from '../arguments.js';
 import { partyDoubt } from '../known-party.js';
+import { manifestDoubts } from '../manifest-doubts.js';
 import { parcelsNamed, withParcels } from '../parcels-named.js';
 import type { ParcelsOption } from '../parcels-named.js';
 import { whereSaid, withWhere } from '../said-where.js';
@@ -46,10 +48,14 @@ export const addManifestRelease: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const { to, mode, until, out } = options;
       const parcels = await parcelsNamed(named, options);
-      await settleDoubts(options, async () => [await partyDoubt(session.client, to)]);
+      const chains = askedOnce(session.client);
+      await settleDoubts(options, async () => [
+        await partyDoubt(session.client, to),
+        ...(await manifestDoubts(session, parcels, 'holder', { chains })),
+      ]);
       const said = { to, mode, ...(until === undefined ? {} : { until }), ...(await whereSaid(options, session)) };
       // The sender's door, for only it stops a dispatch against the policy.
-      const hand = await session.manifestHand('sender');
+      const hand = await session.manifestHand('sender', chains);
       const written = await hand.release(
         parcels.map((sub) => ({ sub })),
         said,

@@ -6,6 +6,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts } from '../anyway.js';
 import { partiesArgument, partyArgument, shipmentArgument, timeArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { partyDoubt } from '../known-party.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
@@ -35,9 +36,10 @@ export const addRedirect: AddCommand = (parent, around) => {
   withWhere(redirect).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { to, via, due } = options;
-    await settleDoubts(options, () =>
-      Promise.all([to, ...(via ?? [])].map((party) => partyDoubt(session.client, party))),
-    );
+    await settleDoubts(options, async () => [
+      ...(await Promise.all([to, ...(via ?? [])].map((party) => partyDoubt(session.client, party)))),
+      ...(await handsDoubts(session, sub, 'sender')),
+    ]);
     const said = {
       to,
       ...(via === undefined ? {} : { via }),

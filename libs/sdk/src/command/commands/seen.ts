@@ -14,7 +14,7 @@ export const addSeen: AddCommand = (parent, around) => {
   parent
     .command('seen')
     .description('who has seen this: a parcel of which your party reads the chain, or an incident of yours')
-    .argument('<what>', 'a shipment, an incident’s id, or your party for its register of incidents')
+    .argument('<what>', 'a parcel’s id, an incident’s id, or your party for its register of incidents')
     .addHelpText(
       'after',
       examples('unbroken seen 7K2M-9QX4-T1B8-ZC3V-2 --as health-data', 'unbroken seen health-data --as health-data'),

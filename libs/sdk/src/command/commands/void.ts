@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { reasonArgument, shipmentArgument } from '../arguments.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -22,6 +24,7 @@ export const addVoid: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken void 7K2M-9QX4-T1B8-ZC3V-2 --why not-encrypted'));
   withWhere(voided).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
+    await settleDoubts(options, () => handsDoubts(session, sub, 'sender-before-it-leaves'));
     const said = { why: options.why, ...(await whereSaid(options, session)) };
     await tellStatement(session, sub, 'Declared void', await (await session.hand('sender')).void(sub, said));
   });

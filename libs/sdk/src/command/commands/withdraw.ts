@@ -1,15 +1,12 @@
 // unbroken withdraw: the releaser takes an open offer back.
 
 import type { Command } from 'commander';
-import { formatShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { settleDoubts } from '../anyway.js';
-import type { Doubt } from '../anyway.js';
 import { shipmentArgument } from '../arguments.js';
-import { openOffer } from '../open-offer.js';
-import type { Session } from '../session.js';
+import { handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -22,17 +19,8 @@ export const addWithdraw: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken withdraw 7K2M-9QX4-T1B8-ZC3V-2'));
   withWhere(withdraw).action(async (sub: ShipmentId, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
-    await settleDoubts(options, async () => [await offerDoubt(session, sub)]);
+    await settleDoubts(options, () => handsDoubts(session, sub, 'releaser'));
     const written = await (await session.hand('sender')).withdraw(sub, await whereSaid(options, session));
     await tellStatement(session, sub, 'Taken back', written);
   });
 };
-
-const offerDoubt = async (session: Session, sub: ShipmentId): Promise<Doubt | undefined> =>
-  (await openOffer(session, sub)) === undefined
-    ? {
-        code: 'offer.none',
-        what: 'Nothing is on offer that could be taken back.',
-        cure: `See where it is with \`unbroken chain ${formatShipmentId(sub)}\`.`,
-      }
-    : undefined;

@@ -1,6 +1,7 @@
 // One alert: the sentence and the first step always; everything else, and the two decisions, when it is the chosen one.
 
 import { Button, Kbd, UnstyledButton } from '@mantine/core';
+import { IconUserCheck } from '@tabler/icons-react';
 import type { Alert } from '@unbroken/contracts';
 import { HubFailure } from '../../../hub/hub-failure.js';
 import { PartyName } from '../../../who/party-name.js';
@@ -80,12 +81,27 @@ export function AlertItem(props: AlertItemProps) {
   );
 }
 
-function Standing({ alert: { acknowledged, resolved } }: { readonly alert: Alert }) {
+/** Whose turn it is, where it is not anybody's. */
+function Standing({ alert: { acknowledged, assigned, resolved } }: { readonly alert: Alert }) {
   if (resolved !== undefined) return <span className={css['standing']}>Resolved</span>;
-  if (acknowledged === undefined) return null;
+  if (acknowledged === undefined && assigned === undefined) return null;
   return (
     <span className={css['standing']}>
-      <PartyName party={acknowledged.by} /> is on it
+      <IconUserCheck size={16} aria-hidden="true" />
+      <span>
+        {acknowledged !== undefined && (
+          <>
+            <PartyName party={acknowledged.by} /> is on it
+          </>
+        )}
+        {acknowledged !== undefined && assigned !== undefined && '; '}
+        {assigned !== undefined && (
+          <>
+            task of <PartyName party={assigned.to} />
+            {assigned.contact !== undefined && ` (${assigned.contact})`}
+          </>
+        )}
+      </span>
     </span>
   );
 }

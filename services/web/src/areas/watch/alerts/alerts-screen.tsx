@@ -1,17 +1,19 @@
-// The inbox: what somebody must act on, parcel by parcel, the heaviest first.
+// The inbox: what somebody must act on, by whose turn it is, parcel by parcel, the heaviest first.
 
 import { Button, Skeleton, Title, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import type { Alert } from '@unbroken/contracts';
+import type { Alert, AlertState } from '@unbroken/contracts';
 import { useMemo, useState } from 'react';
 import { alertsQuery } from '../../../hub/alerts.js';
 import { useKeys } from '../../../shell/use-keys.js';
 import { WhoDialog } from '../../../who/who-dialog.js';
+import { count, counted } from '../../../words/count.js';
 import { NotTold } from '../not-told.js';
 import css from './alerts-screen.module.css';
 import { ChainInbox } from './chain-inbox.js';
-import { groupByChain } from './group-by-chain.js';
+import { turnsOf } from './turns.js';
+import type { Turn } from './turns.js';
 import { NoAlerts } from './no-alerts.js';
 import { StateFilter } from './state-filter.js';
 import { SEEN } from './seen.js';
@@ -21,8 +23,9 @@ import type { Intent } from './use-decision.js';
 export function AlertsScreen() {
   const { state = 'open', sub } = useSearch({ from: '/alerts' });
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(alertsQuery({ state, sub }));
-  const groups = useMemo(() => data && groupByChain(data.pages.flatMap(({ alerts }) => alerts)), [data]);
-  const alerts = useMemo(() => groups?.flatMap((group) => group.alerts) ?? [], [groups]);
+  const turns = useMemo(() => data && turnsOf(data.pages.flatMap(({ alerts }) => alerts)), [data]);
+  const alerts = useMemo(() => turns?.flatMap(alertsOf) ?? [], [turns]);
+  const waiting = alerts.filter((alert) => alert.state === 'raised').length;
   const [chosen, setChosen] = useState<string>();
   const [resolving, setResolving] = useState<string>();
   const deciding = useDecision(goOn);
@@ -61,9 +64,7 @@ export function AlertsScreen() {
 
   return (
     <div className={css['screen']}>
-      <title>
-        {state === 'open' && alerts.length > 0 ? `${alerts.length} alerts · Unbroken` : 'Alerts · Unbroken'}
-      </title>
+      <title>{waiting > 0 ? `${counted(waiting, 'alert')} nobody is on · Unbroken` : 'Alerts · Unbroken'}</title>
       <Title>
         <VisuallyHidden>Alerts</VisuallyHidden>
       </Title>
@@ -72,26 +73,33 @@ export function AlertsScreen() {
         {deciding.done !== undefined &&
           `${words[deciding.done.kind]}: ${deciding.done.alerts.map(({ sentence }) => sentence).join(' ')}`}
       </VisuallyHidden>
-      {groups === undefined ? (
+      {turns === undefined ? (
         error === null ? (
           <Waiting />
         ) : (
           <NotTold error={error} />
         )
-      ) : groups.length === 0 ? (
+      ) : turns.length === 0 ? (
         <NoAlerts state={state} sub={sub} />
       ) : (
-        groups.map((group) => (
-          <ChainInbox
-            key={group.sub}
-            group={group}
-            selected={selected?.id}
-            onSelect={setChosen}
-            resolving={resolving}
-            onResolve={beginResolving}
-            onResolved={() => setResolving(undefined)}
-            deciding={deciding}
-          />
+        turns.map((turn) => (
+          <section key={turn.state} className={css['turn']} aria-labelledby={`turn-${turn.state}`}>
+            <h2 id={`turn-${turn.state}`}>
+              {turnNames[turn.state]} {!hasNextPage && <span>{count(alertsOf(turn).length)}</span>}
+            </h2>
+            {turn.chains.map((group) => (
+              <ChainInbox
+                key={group.sub}
+                group={group}
+                selected={selected?.id}
+                onSelect={setChosen}
+                resolving={resolving}
+                onResolve={beginResolving}
+                onResolved={() => setResolving(undefined)}
+                deciding={deciding}
+              />
+            ))}
+          </section>
         ))
       )}
       {hasNextPage && (
@@ -109,6 +117,14 @@ export function AlertsScreen() {
 const partiesOf = ({ alerts }: Pick<Intent, 'alerts'>): string[] => [
   ...new Set(alerts.flatMap(({ parties }) => parties)),
 ];
+
+const alertsOf = ({ chains }: Turn): Alert[] => chains.flatMap((chain) => chain.alerts);
+
+const turnNames: Readonly<Record<AlertState, string>> = {
+  raised: 'Nobody is on these yet',
+  acknowledged: 'Somebody is on these',
+  resolved: 'These are over',
+};
 
 const words = { acknowledge: 'Acknowledged', resolve: 'Resolved' } as const;
 

@@ -8,7 +8,7 @@ import { ShipmentName } from '../../../words/shipment-name.js';
 import { AlertItem } from './alert-item.js';
 import css from './chain-inbox.module.css';
 import { SEEN } from './seen.js';
-import type { ChainAlerts } from './group-by-chain.js';
+import type { ChainAlerts } from './turns.js';
 import type { Deciding } from './use-decision.js';
 
 interface ChainInboxProps {
@@ -29,7 +29,7 @@ export function ChainInbox(props: ChainInboxProps) {
   const unseen = group.alerts.filter(({ state }) => state === 'raised');
   return (
     <section className={css['chain']}>
-      <h2>
+      <h3>
         {group.isParcel ? (
           <Anchor inherit renderRoot={(at) => <Link to="/chains/$sub" params={{ sub: group.sub }} {...at} />}>
             <ShipmentName sub={group.sub} />
@@ -42,7 +42,7 @@ export function ChainInbox(props: ChainInboxProps) {
             <PartyName party={responsible} /> is responsible
           </span>
         )}
-      </h2>
+      </h3>
       {unseen.length > 1 && (
         <Button
           className={css['all']}

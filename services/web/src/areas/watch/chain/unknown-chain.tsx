@@ -13,7 +13,7 @@ interface UnknownChainProps {
 /** An id that is mistyped, or of nothing recorded here: said as what it is, with the way to search. */
 export function UnknownChain({ sub, failure }: UnknownChainProps) {
   const isId = readShipmentId(sub) !== null;
-  const title = isId ? `Nothing is recorded under ${grouped(sub)}.` : `“${sub}” is not a shipment id.`;
+  const title = isId ? `Nothing is recorded under ${grouped(sub)}.` : `“${sub}” is not a parcel’s id.`;
   return (
     <Message shape="lost" title={title} code={failure.code}>
       <p>
