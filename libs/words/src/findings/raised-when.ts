@@ -38,7 +38,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'dispatch.break-glass': '`approved` with `glass`: its sender lets it go without a second person, and says why',
   'dispatch.no-basis': 'let go by its sender without a legal basis, where its policy asks for one',
   'dispatch.way-not-allowed': 'let go by its sender in a way its policy does not allow',
-  'chain.disputed': 'a second line token on the same one: each branch but the first recorded',
+  'chain.disputed': 'a second line token on the same one: each branch but the first recorded; over once it is settled',
   'chain.gap': 'ten minutes after a token was recorded, one that it refers to is not',
   'chain.backdated': 'signed with an earlier time than what it hangs on',
   'clock.drift':
