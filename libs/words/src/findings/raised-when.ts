@@ -49,7 +49,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
     '`key-released` before an unopened arrival with intact seals, and not by a second person with a reason',
   'token.malformed': 'signed and recorded, but its claims, number or place cannot be read',
   'token.refused':
-    'refused for its envelope, key or signature, and naming a shipment that is known; one open alert a reason',
+    'refused for its envelope, key or signature, and naming a shipment; one open alert a reason, from when the shipment is known',
   'log.split-view': 'somebody shows two checkpoints of a log that contradict each other',
   'log.stalled': 'a token is not recorded by the time it was promised',
   'log.tampered': 'the audit finds what is not as it was signed',
