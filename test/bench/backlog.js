@@ -44,8 +44,8 @@ export class Backlog {
     return new Map([this.#sender, ...this.#couriers].map(({ device, publicKey }) => [device.kid, publicKey]));
   }
 
-  /** New chains and their openings. @param {number} chains @returns {{ open: Open[], tokens: Keyed[] }} */
-  register(chains) {
+  /** New chains and their openings. @param {number} chains @param {object} claims more of each @returns {{ open: Open[], tokens: Keyed[] }} */
+  register(chains, claims = {}) {
     const now = Math.floor(Date.now() / 1000);
     /** @type {Open[]} */
     const open = [];
@@ -69,6 +69,7 @@ export class Backlog {
         due: now + TEN_DAYS_S,
         pieces: 1,
         policy: defaultPolicyHash,
+        ...claims,
       });
       open.push({ sub, head: tidOf(token), seq: 0 });
       tokens.push({ sub, token });

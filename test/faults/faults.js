@@ -9,6 +9,7 @@ const faults = {
   'broker-paused': async () => (await import('./kills/stalls.js')).brokerPaused,
   'disk-full': () => import('./kills/disk-full.js'),
   kills: () => import('./kills/kills.js'),
+  people: () => import('./kills/people/people.js'),
   'postgres-paused': async () => (await import('./kills/stalls.js')).postgresPaused,
   steps: () => import('./kills/steps.js'),
   writers: () => import('./kills/writers.js'),

@@ -1,5 +1,5 @@
-// The ledger and an intake killed in their durable writes, each a process of its own: `npm run faults -- steps` has more of
-// them, and `npm run faults` other faults that take longer than a test may.
+// Processes killed in their durable writes: `npm run faults -- steps` and `-- people` have more of them, and `npm run faults`
+// other faults that take longer than a test may.
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,6 +13,11 @@ interface Judged {
 it('killed in a durable write, whose outcome is then the one or the other → nothing lost, doubled or contradicted', async () => {
   const { exit, judged, printed } = await faults('steps', '--brief', '--data', join(testRunFolder(), 'steps'));
   expect({ exit, judged, printed }).toMatchObject({ exit: 0, judged: { steps: 8, faults: [] } });
+}, 300_000);
+
+it('killed in what people without keys, incidents and erasures write → told, done and certified once', async () => {
+  const { exit, judged, printed } = await faults('people', '--brief', '--data', join(testRunFolder(), 'people'));
+  expect({ exit, judged, printed }).toMatchObject({ exit: 0, judged: { steps: 3, faults: [] } });
 }, 300_000);
 
 /** Runs the program as anybody would. */

@@ -36,7 +36,8 @@ export class Follower {
   private settlements: Settlements | undefined;
   /** What settles nothing as far as is known, with the line to judge it by: of the fork it speaks of, else where it hangs. */
   private readonly unheeded = new Map<Settlement, Line>();
-  private readonly heeded = new Set<Settlement>();
+  /** What settled its fork, or did until a later one. */
+  readonly heeded = new Set<Settlement>();
 
   /** `visit` is told of every token that finds a place, once. */
   constructor(

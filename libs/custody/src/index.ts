@@ -14,6 +14,7 @@ export type { ChainState, ChainSummary, Delivered, Line, Offer, Release, SealSee
 export { findingCodes } from './finding.js';
 export type { FindingCode } from './finding.js';
 export { references } from './anchor.js';
+export { contested } from './contested.js';
 export { walk } from './walk.js';
 export { step } from './step.js';
 export type { Place, Placed } from './place.js';

@@ -6,13 +6,15 @@ import { anchors } from './anchor.js';
 import type { End } from './follow.js';
 import { Follower } from './follow.js';
 import type { Placed } from './place.js';
-import type { Recorded } from './recorded.js';
+import type { Recorded, RecordedToken } from './recorded.js';
 
 export interface Walked extends End {
   /** Tokens that refer to one that is not recorded. */
   readonly gaps: readonly Recorded[];
   /** All tokens that wait for a place, the gaps among them. */
   readonly waiting: readonly TokenId[];
+  /** The settlements that counted, by whoever is responsible at their fork. */
+  readonly settlements: readonly RecordedToken[];
 }
 
 /** Total: whatever was recorded, in whatever order. `visit` is told of every token of the history, once. */
@@ -34,5 +36,5 @@ export function walk(history: readonly Recorded[], visit: (placed: Placed) => vo
     if (place === 'gap') gaps.push(token);
     visit({ token, place, line: end.line, rival: false });
   }
-  return { ...end, gaps, waiting };
+  return { ...end, gaps, waiting, settlements: [...follower.heeded] };
 }

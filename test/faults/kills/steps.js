@@ -1,24 +1,19 @@
 // The ledger and an intake, each killed in every durable write of theirs, once (docs/architecture.md, "The chain of
 // durability"). Where the outcome may be either, both are played: the write is rolled back with the process, and it is
 // committed though the process never hears of it.
-import { HeldWrite } from './held-write.js';
-import { signalIn, straceMissing } from './signal-in-call.js';
+import { inCommit, killedIn, onInsert } from './killed-in.js';
 import { scene } from './scene.js';
+import { straceMissing } from './signal-in-call.js';
 
 /**
- * @typedef {object} Step
- * @property {string} what
- * @property {'courier' | 'ledger'} service
- * @property {import('./held-write.js').Write} [write]
- * @property {import('./strangers.js').Lot} [gives] what is posted beside the load, for it to come to this write
- * @property {string} [calls] system calls in place of a write to the database
- * @property {'undone' | 'done'} becomes of the write
- * @property {boolean} [starting] it comes while the service starts
- * @property {boolean} [brief] also in the tests
+ * @typedef {import('./killed-in.js').Cut & {
+ *   what: string,
+ *   service: 'courier' | 'ledger',
+ *   gives?: import('./strangers.js').Lot,
+ *   brief?: boolean,
+ * }} Step gives: what is posted beside the load, for it to come to this write; brief: also in the tests
  */
 
-const onInsert = (/** @type {string} */ table) => ({ table, on: 'INSERT', at: /** @type {const} */ ('statement') });
-const inCommit = (/** @type {string} */ table) => ({ table, on: 'INSERT', at: /** @type {const} */ ('commit') });
 const checkpoints = { table: 'ledger.checkpoints', on: 'INSERT OR UPDATE', at: /** @type {const} */ ('statement') };
 const cursor = { table: 'ledger.publications', on: 'UPDATE', at: /** @type {const} */ ('statement') };
 const epoch = { table: 'ledger.logs', on: 'UPDATE OF epoch', at: /** @type {const} */ ('statement') };
@@ -145,7 +140,7 @@ export async function run({ brief, data }) {
       for (const [before, step] of chosen.entries()) {
         await Promise.all([courier.ready(), ledger.ready()]);
         const victim = step.service === 'ledger' ? ledger : courier;
-        await killedIn(house, victim, step, () => {
+        await killedIn(house.adminUrl, victim, step, () => {
           load.leave(PER_STEP * (before + 1));
           if (step.gives !== undefined) strangers.give(step.gives, `${courier.url}/courier/v1/tokens`);
         });
@@ -156,23 +151,4 @@ export async function run({ brief, data }) {
       return { steps: chosen.length };
     },
   );
-}
-
-/** @param {import('../../bench/ground.js').Ground} house @param {import('./killable.js').Killable} victim @param {Step} step @param {() => void} work gives it something to write */
-async function killedIn(house, victim, { write, calls, becomes, starting }, work) {
-  if (write === undefined) {
-    const gone = victim.gone();
-    await signalIn(victim.pid, calls ?? '', 'KILL');
-    work();
-    return gone;
-  }
-  if (starting) await victim.kill();
-  const held = await HeldWrite.set(house.adminUrl, write);
-  if (starting) victim.spawn();
-  work();
-  await held.reached(() => {
-    if (victim.ended !== undefined) throw new Error(victim.ended);
-  });
-  await victim.kill();
-  await (becomes === 'undone' ? held.undo() : held.allow());
 }

@@ -38,7 +38,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
   'dispatch.break-glass': '`approved` with `glass`: its sender lets it go without a second person, and says why',
   'dispatch.no-basis': 'let go by its sender without a legal basis, where its policy asks for one',
   'dispatch.way-not-allowed': 'let go by its sender in a way its policy does not allow',
-  'chain.disputed': 'a second line token on the same one: each branch but the first recorded',
+  'chain.disputed': 'a second line token on the same one: each branch but the first recorded; over once it is settled',
   'chain.gap': 'ten minutes after a token was recorded, one that it refers to is not',
   'chain.backdated': 'signed with an earlier time than what it hangs on',
   'clock.drift':
@@ -49,7 +49,7 @@ export const raisedWhen: Readonly<Record<AlertCode, string>> = {
     '`key-released` before an unopened arrival with intact seals, and not by a second person with a reason',
   'token.malformed': 'signed and recorded, but its claims, number or place cannot be read',
   'token.refused':
-    'refused for its envelope, key or signature, and naming a parcel that is known; one open alert a reason',
+    'refused for its envelope, key or signature, and naming a parcel; one open alert a reason, from when the parcel is known',
   'log.split-view': 'somebody shows two checkpoints of a log that contradict each other',
   'log.stalled': 'a token is not recorded by the time it was promised',
   'log.tampered': 'the audit finds what is not as it was signed',

@@ -1,5 +1,5 @@
-// Hears what the ledger has refused. Where it names a chain that is known here, somebody who has to do with that parcel
-// should hear that a statement about it did not count; what names none is the operator's to look at in quarantine.
+// Hears what the ledger has refused. Whoever has to do with the parcel that it names should hear that a statement about it
+// did not count, at once or when that parcel is known here; what names none is the operator's to look at in quarantine.
 
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
@@ -9,7 +9,7 @@ import { CLOCK } from '@unbroken/platform';
 import type { Clock, RawMessage } from '@unbroken/platform';
 import { Inject } from '@nestjs/common';
 import { isShipmentId, isTokenId, sha256Hash } from '@unbroken/tokens';
-import type { ShipmentId, TokenId } from '@unbroken/tokens';
+import type { TokenId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
 import { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { openAlerts } from '../alerts/find-alerts.js';
@@ -17,12 +17,8 @@ import { partiesTold } from '../alerts/parties-told.js';
 import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { ALERTS_TRANSPORT } from '../transport.js';
 import { Judging } from './judging.js';
-
-interface Refusal {
-  readonly sub: ShipmentId;
-  readonly tid: TokenId;
-  readonly refusal: string;
-}
+import { hasOpened, letWait } from './waiting-refusals.js';
+import type { Refusal } from './waiting-refusals.js';
 
 @Controller()
 export class RefusedConsumer {
@@ -43,16 +39,22 @@ export class RefusedConsumer {
     if (refusals.length === 0) return;
     await this.judging.inTransaction(async (manager) => {
       const subs = [...new Set(refusals.map(({ sub }) => sub))];
-      const states = await this.chains.lock(manager, subs);
+      const opened = new Map([...(await this.chains.lock(manager, subs))].filter(([, state]) => hasOpened(state)));
       const told = new Set((await openAlerts(manager, subs)).map(kindOf));
       const holding = refusals.flatMap(({ sub, tid, refusal }): Holding[] => {
-        const state = states.get(sub);
+        const state = opened.get(sub);
         const finding = { sub, tid, code: 'token.refused', refusal } as const;
         if (state === undefined || told.has(kindOf(finding))) return [];
         told.add(kindOf(finding));
         return [{ ...finding, ...partiesTold(state) }];
       });
-      const raised = await raiseAlerts(manager, holding, this.clock.now());
+      const now = this.clock.now();
+      await letWait(
+        manager,
+        refusals.filter(({ sub }) => !opened.has(sub)),
+        now,
+      );
+      const raised = await raiseAlerts(manager, holding, now);
       await this.outbox.announce(manager, raised);
       return raised;
     });

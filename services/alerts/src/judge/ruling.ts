@@ -1,7 +1,15 @@
 // What a folded batch means for the alerts of each chain. Pure.
 
 import type { Folded, RegistryView, Step } from '@unbroken/chains';
-import { emptyChain, isMalformed, judge, judgeChain, judgeNext, withPresentStandings } from '@unbroken/custody';
+import {
+  contested,
+  emptyChain,
+  isMalformed,
+  judge,
+  judgeChain,
+  judgeNext,
+  withPresentStandings,
+} from '@unbroken/custody';
 import type { ChainState, ChainSummary, FindingCode } from '@unbroken/custody';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { Holding } from '../alerts/alert.js';
@@ -29,11 +37,20 @@ export function wholeRuling(stored: ChainState, view: View): Ruling {
   const state = withPresentStandings(stored, view);
   const told = partiesTold(state);
   const recordedAt = new Map(state.history.map((recorded) => [recorded.tid, recorded.recordedAt]));
-  const holding = [...judgeChain(state, view.context)].flatMap(([tid, codes]) =>
+  const found = [...judgeChain(state, view.context)].flatMap(([tid, codes]) =>
     codes.map((code) => ({ sub: state.sub, tid, code, recordedAt: recordedAt.get(tid) ?? 0, ...told })),
   );
-  return { state, holding, complete: true };
+  return { state, holding: withoutSettled(found, state), complete: true };
 }
+
+/** The finding stays with its branch for good; there is something to do about it until the fork is settled. */
+function withoutSettled(found: readonly Holding[], { history }: ChainState): readonly Holding[] {
+  if (!found.some(isDispute)) return found;
+  const open = contested(history);
+  return found.filter((finding) => !isDispute(finding) || open.has(finding.tid));
+}
+
+const isDispute = ({ code }: Holding): boolean => code === 'chain.disputed';
 
 function rulingOf({ sub, steps, refolded, after }: Folded, view: View): Ruling {
   if (steps === null) return wholeRuling(refolded, view);

@@ -15,6 +15,7 @@ import { keptDeadlines, writeDeadlines } from '../deadlines/deadline-store.js';
 import { followDeadlines } from '../deadlines/follow-deadlines.js';
 import { withOneFinder } from './one-finder.js';
 import type { Ruling } from './ruling.js';
+import { endWaiting } from './waiting-refusals.js';
 
 /** Findings that do not follow from a chain at once, so that judging the chain says nothing about them. */
 const NOT_JUDGED: ReadonlySet<AlertCode> = new Set<AlertCode>([...deadlineCodes, 'token.refused']);
@@ -35,7 +36,8 @@ export async function settleRulings(
   }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: AlertsOutbox; readonly now: number },
 ): Promise<readonly Alert[]> {
   if (rulings.length === 0) return [];
-  const raised = await raiseAlerts(manager, await withOneFinder(manager, rulings), now);
+  const holding = [...(await withOneFinder(manager, rulings)), ...(await endWaiting(manager, rulings))];
+  const raised = await raiseAlerts(manager, holding, now);
   const gone = [...(await disproved(manager, rulings)), ...(await settledDeadlines(manager, rulings, view, now))];
   const resolved = await resolveByThemselves(manager, gone, now);
   const changed = [...raised, ...resolved];

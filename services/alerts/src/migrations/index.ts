@@ -11,6 +11,7 @@ import { Jobs1795800001000 } from './1795800001000-jobs.js';
 import { Incidents1796200000000 } from './1796200000000-incidents.js';
 import { Pipelines1796400000000 } from './1796400000000-pipelines.js';
 import { IncidentTexts1796500001000 } from './1796500001000-incident-texts.js';
+import { WaitingRefusals1797000000000 } from './1797000000000-waiting-refusals.js';
 
 export const alertsMigrations = [
   outboxMigration,
@@ -24,4 +25,5 @@ export const alertsMigrations = [
   Incidents1796200000000,
   Pipelines1796400000000,
   IncidentTexts1796500001000,
+  WaitingRefusals1797000000000,
 ] as const;

@@ -197,3 +197,30 @@ it('recorded, never signed nor published, and lost → recorded again from its t
   await house.start();
   expect(await house.until(token, 'recorded')).toMatchObject({ index: ENTRIES });
 }, 60_000);
+
+it('who has seen what, lost with the database → what Kafka still holds of it comes back', async () => {
+  const opened = {
+    at: new Date(house.clock.now()).toISOString(),
+    about: 'danish-post',
+    what: 'page',
+    owner: null,
+    source: 'x',
+  };
+  const nobody = { party: null, kid: null, person: null };
+  const kept = async () => (await sql('SELECT at, about, what, source FROM openings')) as unknown[];
+  const isKept = () => waitFor(async () => (await kept()).length > 0, { what: 'the opening' });
+  await house.start();
+  await house.hand('platform.openings.v1', [JSON.stringify({ openings: [{ ...opened, ...nobody }] })]);
+  await isKept();
+  await house.stop();
+  const seen = await kept();
+  await sql('ALTER TABLE openings DISABLE TRIGGER USER');
+  await sql(`TRUNCATE openings, ${EVERYTHING}`);
+  await sql('ALTER TABLE openings ENABLE TRIGGER USER');
+
+  await recovered();
+  await house.start();
+  await isKept();
+  await house.stop();
+  expect(await kept()).toEqual(seen);
+}, 60_000);
