@@ -67,16 +67,33 @@ export function finderTests(at: () => Desks): void {
     expect(said(sub, 'found')[0]?.claims).toMatchObject({ prev: head });
   }, 60_000);
 
-  it('too often of one shipment, or from one source → 429, the same for one that nobody knows; again after an hour', async () => {
+  it('too often from one source → 429, the same for one that nobody knows; who has told nothing yet is heard', async () => {
     const { house, tell } = at();
     const sub = unknownShipment();
-    for (let count = 0; count < 5; count += 1) expect((await tell(sub)).status).toBe(200);
-    expect((await tell(sub)).body.code).toBe('found.too-many');
     const from = elsewhere();
-    for (let count = 0; count < 10; count += 1) expect((await tell(unknownShipment(), report, from)).status).toBe(200);
+    for (let count = 0; count < 2; count += 1) expect((await tell(sub, report, from)).status).toBe(200);
+    expect((await tell(sub, report, from)).body.code).toBe('found.too-many');
+    for (let count = 0; count < 7; count += 1) expect((await tell(unknownShipment(), report, from)).status).toBe(200);
     expect((await tell(unknownShipment(), report, from)).body.code).toBe('found.too-many');
+    expect((await tell(sub)).status).toBe(200);
     house.clock.advance(3_600_000);
     expect((await tell(sub, report, from)).status).toBe(200);
+  }, 60_000);
+
+  it('many tell of one shipment → every report is kept, twenty an hour are signed, the others in their turn', async () => {
+    const { house, tell, atDesk, said, withPost } = at();
+    const [shipment, later] = [await withPost(), await withPost()];
+    for (let count = 0; count < 20; count += 1) expect((await tell(shipment.sub)).status).toBe(200);
+    const last = (await tell(shipment.sub)).body.callback;
+    await tell(later.sub);
+    const signed = (sub: string, count: number) =>
+      waitFor(() => said(sub, 'found').length === count, { what: `${count} tokens` });
+    await signed(shipment.sub, 20);
+    // Signed in the order in which they were told: the last one's turn would have come before.
+    await signed(later.sub, 1);
+    expect((await atDesk(`/${last}`)).body).toMatchObject({ sub: shipment.sub, tid: null });
+    house.clock.advance(3_600_000);
+    await signed(shipment.sub, 21);
   }, 60_000);
 
   it.each([
