@@ -117,6 +117,21 @@ export function finderTests(at: () => Desks): void {
     expect((await fetch(`${house.url}/found/7K2M9QX4T1B8ZC3V3`)).status).toBe(404);
   });
 
+  it('a form that a browser sends for another site → 403, and nothing is kept', async () => {
+    const { house, tell, atDesk } = at();
+    const sub = unknownShipment();
+    const kept = async () => (await atDesk('?state=all')).body.reports.some((one) => one.sub === sub);
+    for (const accept of ['text/html', 'application/json']) {
+      const headers = { accept, 'sec-fetch-site': 'cross-site' };
+      const sent = { method: 'POST', headers, body: new URLSearchParams(report) };
+      const answer = await fetch(`${house.url}/found/${sub}`, sent);
+      expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Another site sent this')]);
+    }
+    expect(await kept()).toBe(false);
+    await tell(sub);
+    expect(await kept()).toBe(true);
+  });
+
   it('a form of another site sent to another route → 415', async () => {
     const { house } = at();
     const body = new URLSearchParams(report);

@@ -141,6 +141,21 @@ export function guestTests(at: () => Desks): void {
     await waitFor(() => said(shipment.sub, 'confirmed')[0], { what: 'the token' });
   }, 60_000);
 
+  it('another site asks for a code, or confirms, through a visitor’s browser → 403, nothing is sent and no code used up', async () => {
+    const { house, mailbox } = at();
+    const shipment = await parcelFor(anna);
+    const code = codeIn(await sentTo(shipment.sub));
+    const [before, page] = [mailbox.mails.length, `${house.url}/guest/${shipment.sub}`];
+    const headers = { 'sec-fetch-site': 'cross-site', 'accept-language': 'da' };
+    const body = new URLSearchParams({ code, pieces: '1', unopened: 'yes' });
+    for (const path of [page, `${page}/code`]) {
+      const answer = await fetch(path, { method: 'POST', headers, body });
+      expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Et andet websted')]);
+    }
+    expect((await confirm(shipment.sub, code)).status).toBe(200);
+    expect(mailbox.mails.length).toBe(before);
+  }, 60_000);
+
   it('of a parcel that goes elsewhere now → who knows the code is told so, and nothing is signed', async () => {
     const { house, sender } = at();
     const shipment = await parcelFor(anna);
