@@ -11,7 +11,9 @@ export function finderTests(at: () => Desks): void {
     const { tokens, registryTokens, openings, desk, fillIn, atDesk, said, withPost } = at();
     const shipment = await withPost();
     const contact = '+45 12 34 56 78';
-    const [status, page] = await fillIn(shipment.sub, { ...report, contact }, 'da-DK, en;q=0.5');
+    // As a phone pastes it.
+    const pasted = `\u202A${contact}\u202C`;
+    const [status, page] = await fillIn(shipment.sub, { ...report, contact: pasted }, 'da-DK, en;q=0.5');
     expect(status).toBe(200);
     expect(page).toContain('Din besked er noteret');
     const [callback = ''] = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page) ?? [];
@@ -99,6 +101,7 @@ export function finderTests(at: () => Desks): void {
   it.each([
     [{ ...report, opened: 'maybe' }, 400, 'body.form'],
     [{ ...report, contact: 'a\nb c' }, 400, 'body.form'],
+    [{ ...report, contact: 'a@example.org\u202E' }, 400, 'body.form'],
     [{ ...report, name: 'Anna' }, 400, 'body.form'],
   ])('says %o → %i %s', async (told, status, code) => {
     const { tell } = at();
