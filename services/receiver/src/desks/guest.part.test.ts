@@ -2,60 +2,17 @@
 
 import { TestShipment } from '@unbroken/chains/fixture';
 import { guestText } from '@unbroken/contracts';
-import type { CodeConfirmed } from '@unbroken/contracts';
 import { Person } from '@unbroken/intake';
 import { openDatabase } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { base64url, commitment, newSalt, parseToken, verifyToken } from '@unbroken/tokens';
 import { receiverPlaces } from '../erase/receiver-places.js';
+import { guestSteps } from './guest-steps.part.test.js';
 import { elsewhere, unknownShipment } from './open-desks.part.test.js';
 import type { Desks } from './open-desks.part.test.js';
 
 export function guestTests(at: () => Desks): void {
-  const anna = { name: 'Anna Jensen', email: 'anna@example.org', language: 'da' } as const;
-  const keep = (guest: object) => at().house.post<{ guest: string; code?: string }>('/receiver/v1/guests', guest);
-  const ask = (sub: string) =>
-    at().house.post<{ until: string; code?: string }>(
-      '/receiver/v1/codes',
-      { sub },
-      { 'x-forwarded-for': elsewhere() },
-    );
-  const confirm = (sub: string, code: string, said: object = { pieces: 1, unopened: true }) =>
-    at().house.post<CodeConfirmed & { code?: string; detail?: string }>(
-      '/receiver/v1/codes/confirm',
-      { sub, code, ...said },
-      { 'x-forwarded-for': elsewhere() },
-    );
-
-  /** A parcel on its way to a guest. */
-  async function parcelFor(guest: object): Promise<TestShipment> {
-    const kept = await keep({ ...guest, salt: base64url.encode(newSalt()) });
-    const to = { to: 'guest', guest: kept.body.guest, via: ['post'] };
-    const { house, sender, post } = at();
-    const shipment = await TestShipment.register(house.ledger, sender, to);
-    await shipment.handOver(sender, post);
-    return shipment;
-  }
-
-  const codeIn = (text: string) => /(\d{4}) (\d{4})/.exec(text)?.slice(1).join('') ?? '';
-
-  /** Asks until the parcel is known here, and reads the message. */
-  async function sentTo(sub: string): Promise<string> {
-    const { mailbox } = at();
-    const before = mailbox.mails.length;
-    await knownHere(sub);
-    await ask(sub);
-    return (await waitFor(() => mailbox.mails[before], { what: 'the message' })).text;
-  }
-
-  const knownHere = (sub: string) =>
-    waitFor(
-      async () =>
-        (await at().house.get<{ chains: { sub: string }[] }>('/receiver/v1/chains?party=skat')).body.chains.some(
-          (one) => one.sub === sub,
-        ),
-      { what: 'the parcel to be known' },
-    );
+  const { anna, keep, ask, confirm, parcelFor, codeIn, sentTo, knownHere } = guestSteps(at);
 
   it('is kept beside the salt of what is signed, and named in no topic', async () => {
     const { house, sender, tokens, registryTokens } = at();
@@ -103,20 +60,6 @@ export function guestTests(at: () => Desks): void {
     expect(said(shipment.sub, 'confirmed')).toEqual([]);
   }, 60_000);
 
-  it('guesses, or has codes sent, too often → 429 for any shipment, even with the right code', async () => {
-    const { said } = at();
-    const shipment = await parcelFor(anna);
-    const code = codeIn(await sentTo(shipment.sub));
-    for (const sub of [shipment.sub, unknownShipment()]) {
-      for (let tries = 0; tries < 5; tries += 1) expect((await confirm(sub, 'no')).body.code).toBe('code.wrong');
-      expect((await confirm(sub, code)).body.code).toBe('code.too-many');
-      const answers = [];
-      for (let asked = 0; asked < 4; asked += 1) answers.push((await ask(sub)).status);
-      expect(answers.at(-1)).toBe(429);
-    }
-    expect(said(shipment.sub, 'confirmed')).toEqual([]);
-  }, 60_000);
-
   it('by phone → the operator’s gateway is posted what to send, signed', async () => {
     const { gateway } = at();
     const shipment = await parcelFor({ name: 'Jean Petit', phone: '+33612345678', language: 'fr' });
@@ -139,21 +82,6 @@ export function guestTests(at: () => Desks): void {
     const done = await fill({ unopened: 'yes' });
     expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('C’est confirmé') as unknown]);
     await waitFor(() => said(shipment.sub, 'confirmed')[0], { what: 'the token' });
-  }, 60_000);
-
-  it('another site asks for a code, or confirms, through a visitor’s browser → 403, nothing is sent and no code used up', async () => {
-    const { house, mailbox } = at();
-    const shipment = await parcelFor(anna);
-    const code = codeIn(await sentTo(shipment.sub));
-    const [before, page] = [mailbox.mails.length, `${house.url}/guest/${shipment.sub}`];
-    const headers = { 'sec-fetch-site': 'cross-site', 'accept-language': 'da' };
-    const body = new URLSearchParams({ code, pieces: '1', unopened: 'yes' });
-    for (const path of [page, `${page}/code`]) {
-      const answer = await fetch(path, { method: 'POST', headers, body });
-      expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Et andet websted')]);
-    }
-    expect((await confirm(shipment.sub, code)).status).toBe(200);
-    expect(mailbox.mails.length).toBe(before);
   }, 60_000);
 
   it('of a parcel that goes elsewhere now → who knows the code is told so, and nothing is signed', async () => {
