@@ -7,21 +7,16 @@ import { base64url, newSalt } from '@unbroken/tokens';
 import { elsewhere } from './open-desks.part.test.js';
 import type { Desks } from './open-desks.part.test.js';
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function guestSteps(at: () => Desks) {
   const anna = { name: 'Anna Jensen', email: 'anna@example.org', language: 'da' } as const;
   const keep = (guest: object) => at().house.post<{ guest: string; code?: string }>('/receiver/v1/guests', guest);
-  const ask = (sub: string) =>
-    at().house.post<{ until: string; code?: string }>(
-      '/receiver/v1/codes',
-      { sub },
-      { 'x-forwarded-for': elsewhere() },
-    );
-  const confirm = (sub: string, code: string, said: object = { pieces: 1, unopened: true }) =>
+  const ask = (sub: string, from = elsewhere()) =>
+    at().house.post<{ until: string; code?: string }>('/receiver/v1/codes', { sub }, { 'x-forwarded-for': from });
+  const confirm = (sub: string, code: string, said: object = { pieces: 1, unopened: true }, from = elsewhere()) =>
     at().house.post<CodeConfirmed & { code?: string; detail?: string }>(
       '/receiver/v1/codes/confirm',
       { sub, code, ...said },
-      { 'x-forwarded-for': elsewhere() },
+      { 'x-forwarded-for': from },
     );
 
   /** A parcel on its way to a guest. */
@@ -36,14 +31,17 @@ export function guestSteps(at: () => Desks) {
 
   const codeIn = (text: string) => /(\d{4}) (\d{4})/.exec(text)?.slice(1).join('') ?? '';
 
-  /** Asks until the parcel is known here, and reads the message. */
+  /** Asks once the parcel is known here, and reads the message. */
   async function sentTo(sub: string): Promise<string> {
-    const { mailbox } = at();
-    const before = mailbox.mails.length;
+    const before = mailsOf(sub).length;
     await knownHere(sub);
     await ask(sub);
-    return (await waitFor(() => mailbox.mails[before], { what: 'the message' })).text;
+    return (await mailed(sub, before + 1)).text;
   }
+
+  const mailsOf = (sub: string) => at().mailbox.mails.filter(({ text }) => text.includes(sub));
+
+  const mailed = (sub: string, count: number) => waitFor(() => mailsOf(sub)[count - 1], { what: `${count} messages` });
 
   const knownHere = (sub: string, party = 'skat') =>
     waitFor(
@@ -54,5 +52,5 @@ export function guestSteps(at: () => Desks) {
       { what: 'the parcel to be known' },
     );
 
-  return { anna, keep, ask, confirm, parcelFor, codeIn, sentTo, knownHere };
+  return { anna, keep, ask, confirm, parcelFor, codeIn, sentTo, mailed, knownHere };
 }
