@@ -29,6 +29,15 @@ const salt = 'A'.repeat(43);
 /** @type {(wrong: string, change: Record<string, unknown>, pointer: string, detail: string) => Fault} */
 const told = (wrong, change, pointer, detail) => ({ wrong, change, pointer, detail });
 
+/** @type {(sign: string, pointer: string, name: string, change: Record<string, unknown>) => Fault} */
+const unseen = (sign, pointer, name, change) =>
+  told(
+    `with ${sign}`,
+    change,
+    pointer,
+    `${name} holds signs that nobody sees: of another line, or of another direction`,
+  );
+
 /** What any body may have that none should. */
 const unknown = told('another member', { colour: 'red' }, '/colour', '"colour" is not a member here');
 
@@ -39,6 +48,8 @@ const line = (name) => [
   told('empty', { [name]: '' }, `/${name}`, `${name} is not one line of 1 to 500 characters`),
   told('of two lines', { [name]: 'a\nb' }, `/${name}`, `${name} is not one line of 1 to 500 characters`),
   told('too long', { [name]: 'a'.repeat(501) }, `/${name}`, `${name} is not one line of 1 to 500 characters`),
+  unseen('U+2028', `/${name}`, name, { [name]: 'a\u2028b' }),
+  unseen('U+202E', `/${name}`, name, { [name]: 'a\u202Eb' }),
 ];
 
 /** @type {(name: string) => readonly Fault[]} */
@@ -144,6 +155,7 @@ export const routes = {
       ),
       told('`join` of none', { act: 'join', alerts: [] }, '/alerts', 'alerts is empty'),
       told('`notified` nobody', { act: 'notified' }, '/authority', 'authority is missing'),
+      unseen('U+202B', '/text', 'text', { act: 'note', text: 'a\u202Bb' }),
       told('`note` without text', { act: 'note', text: '' }, '/text', 'text is not text of 1 to 4,000 characters'),
       told(
         '`phase` of another item',
@@ -171,6 +183,7 @@ export const routes = {
     good: { name: 'A guest', email: 'guest@example.org', salt },
     faults: [
       told('missing', { name: gone }, '/name', 'name is missing'),
+      unseen('U+2066', '/name', 'name', { name: 'A\u2066 guest' }),
       told('none', { email: 'nobody' }, '/email', 'email is not an e-mail address'),
       told(
         'without its country',

@@ -37,12 +37,26 @@ export function noAccountTests(house: BrowserHouse): void {
     60_000,
   );
 
+  it('a page of another site posts the form → refused, in words', async () => {
+    const page = await opened('about:blank', looks[2]);
+    const fields = Object.entries({ mine: 'no', opened: 'yes', left: 'kept' });
+    const inputs = fields.map(([name, value]) => `<input name="${name}" value="${value}">`).join('');
+    await page.setContent(
+      `<form method="post" action="${house.url}/found/${sub}">${inputs}<button>Win</button></form>`,
+    );
+    await page.getByRole('button').click();
+    await page.getByRole('heading', { name: 'Another site sent this' }).waitFor();
+  }, 60_000);
+
   it('found, opened, in a shop → a code to quote, and the alert says so to those concerned', async () => {
     const page = await opened(`/found/${sub}`, looks[2]);
     await page.getByRole('group', { name: 'Is it meant for you?' }).getByText('No').click();
     await page.getByRole('group', { name: 'Is it open' }).getByText('Yes').click();
     await page.getByLabel('Where is it now?').selectOption({ index: 1 });
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
     await page.getByRole('button', { name: 'Send' }).click();
+    // What a browser without Sec-Fetch-Site is known by.
+    expect(await (await sent).headerValue('origin')).toBe(house.url);
     await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).waitFor();
     await page.goto(`/alerts?sub=${sub}`);
     await page.getByText('A finder says that the parcel is with them, opened').first().waitFor();

@@ -22,6 +22,7 @@ export type { Clock } from './time/clock.js';
 export { Sleeper, backoffMs } from './time/backoff.js';
 export { Repeated } from './time/repeated.js';
 export type { RepeatedWork } from './time/repeated.js';
+export { untilThere } from './time/until-there.js';
 
 export { openDatabase, serviceDatabase } from './database/service-database.js';
 export type { PostgresSettings, ServiceDatabaseOptions } from './database/postgres-options.js';

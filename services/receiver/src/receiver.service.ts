@@ -12,6 +12,8 @@ import { GuestsController } from './guests/guests.controller.js';
 import { guestsHeard } from './guests/guests.js';
 import { Found1796100000000 } from './migrations/1796100000000-found.js';
 import { Guests1796100001000 } from './migrations/1796100001000-guests.js';
+import { GuestsOfParty1796700001000 } from './migrations/1796700001000-guests-of-party.js';
+import { ReportsOfShipment1796700000000 } from './migrations/1796700000000-reports-of-shipment.js';
 
 const name = 'receiver';
 
@@ -28,7 +30,7 @@ export const receiverService: MakeService = (settings, parts) =>
         GuestPageController,
       ],
       providers: deskProviders(settings, parts.clock, name),
-      migrations: [Found1796100000000, Guests1796100001000],
+      migrations: [Found1796100000000, Guests1796100001000, ReportsOfShipment1796700000000, GuestsOfParty1796700001000],
       heard: guestsHeard(() => parts.clock.now()),
     },
     settings,

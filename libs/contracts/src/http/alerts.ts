@@ -6,6 +6,7 @@ import type { FindingCode } from '@unbroken/custody';
 import { isShipmentId, patterns, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import { z } from 'zod';
+import { line } from './written.js';
 
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const token = z.string().regex(patterns.hash) as unknown as z.ZodType<TokenId, TokenId>;
@@ -101,18 +102,15 @@ export const isAboutParcel = <A extends Pick<AlertRecord, 'sub' | 'code'>>(alert
 /** The key of custody.alerts.v1: each alert keeps its last state when the topic is compacted. */
 export const alertKey = ({ sub, id }: Pick<AlertRecord, 'sub' | 'id'>): string => `${sub}/${id}`;
 
-const reason = z
-  .string()
-  .trim()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, 'is not one line of 1 to 500 characters');
+const shownReason = { reason: z.string() };
 
 /** One alert as `GET /alerts/v1/alerts` shows it. */
 export const alert = z.object({
   ...facts,
   /** `contact`: which of the party's contacts it was given to. */
-  assigned: assigned.extend({ contact: z.string().optional(), reason }).optional(),
-  acknowledged: acknowledged.extend({ reason }).optional(),
-  resolved: resolved.extend({ reason }).optional(),
+  assigned: assigned.extend({ contact: z.string().optional(), ...shownReason }).optional(),
+  acknowledged: acknowledged.extend(shownReason).optional(),
+  resolved: resolved.extend(shownReason).optional(),
   /** What happened, in words. */
   sentence: z.string(),
   /** What to do now, step by step. */
@@ -162,7 +160,7 @@ export const splitViewReport = z.strictObject({
 export type SplitViewReport = z.infer<typeof splitViewReport>;
 
 /** The body of `POST …/acknowledge` and `…/resolve`: who decided it, and why. */
-export const alertDecision = z.strictObject({ by: party, reason });
+export const alertDecision = z.strictObject({ by: party, reason: line });
 export type AlertDecision = z.infer<typeof alertDecision>;
 
 /** The body of `POST …/assign`: whose task it is from now on, and why. A contact is told. */
@@ -173,7 +171,7 @@ export const alertAssignment = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not the id of a contact')
     .optional(),
-  reason,
+  reason: line,
 });
 export type AlertAssignment = z.infer<typeof alertAssignment>;
 

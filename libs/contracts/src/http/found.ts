@@ -2,13 +2,14 @@
 
 import { patterns } from '@unbroken/tokens';
 import { z } from 'zod';
+import { oneLine } from './written.js';
 
 /** Where a finder says that the parcel is now; each is a value of the claim `left`. */
 export const leftCodes = ['kept', 'where-found', 'post-office', 'police', 'handed-on', 'other'] as const;
 export type LeftCode = (typeof leftCodes)[number];
 
-/** No control characters, one line: whatever a person can be called back by. */
-const contact = z.string().regex(/^[^\p{Cc}\p{Cs}]{3,200}$/u, 'is not 3 to 200 characters on one line');
+/** Whatever a person can be called back by. */
+const contact = oneLine(3, 200);
 
 /** POST /found/{sub}, as a form or as JSON. `contact` left out: the finder stays anonymous. */
 export const finderReport = z.strictObject({

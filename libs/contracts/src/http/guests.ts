@@ -3,8 +3,9 @@
 
 import { patterns } from '@unbroken/tokens';
 import { z } from 'zod';
+import { oneLine } from './written.js';
 
-const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'is not 1 to 200 characters on one line');
+const name = oneLine(1, 200);
 const email = z.email('is not an e-mail address').max(200);
 /** ITU-T E.164, without spaces. */
 const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not a number with its country, such as +4512345678');

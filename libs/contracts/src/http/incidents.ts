@@ -5,6 +5,7 @@ import { patterns } from '@unbroken/tokens';
 import type { KeyId, PartyId, ShipmentId } from '@unbroken/tokens';
 import { z } from 'zod';
 import { alertCodes } from './alerts.js';
+import { line, text } from './written.js';
 
 const party = z.string().regex(patterns.partyId, 'is not a party id') as unknown as z.ZodType<PartyId, PartyId>;
 const key = z.string().regex(patterns.hash) as unknown as z.ZodType<KeyId, KeyId>;
@@ -13,15 +14,6 @@ const time = z.iso.datetime({ precision: 3 });
 /** As people write times: any precision, any zone. */
 const saidTime = z.iso.datetime({ offset: true });
 
-const line = z
-  .string()
-  .trim()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, 'is not one line of 1 to 500 characters');
-/** Several lines. */
-const text = z
-  .string()
-  .trim()
-  .regex(/^(?:[^\p{Cc}\p{Cs}]|\n){1,4000}$/u, 'is not text of 1 to 4,000 characters');
 const alertIds = z.array(z.uuid()).min(1).max(1_000);
 
 /** Who became aware (GDPR Art. 33(1) and (2)): the 72 hours of the authority run from the controller's. */

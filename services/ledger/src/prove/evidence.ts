@@ -13,6 +13,7 @@ import type {
   RecordedEvidence,
   TimestampEvidence,
 } from '@unbroken/evidence';
+import { untilThere } from '@unbroken/platform';
 import { consistencyProof, parseCheckpoint, parseTlogProof } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
@@ -27,7 +28,6 @@ import { completenessOf } from './completeness.js';
 import { entriesOf } from './read-entries.js';
 import type { Receipts } from './receipts.js';
 import { historyOf } from './shipment-chain.js';
-import { untilThere } from './token-status.js';
 import type { WitnessList } from '../witness/witness-list.js';
 import { timestampsOf } from '../stamp/stored-timestamps.js';
 import { storedNodes } from '../sign/stored-tree.js';

@@ -6,7 +6,7 @@ import type { ChainAnswer, OpenedThing, TokenStatus, TrustAnswer } from '@unbrok
 import type { ChainEvidence, EvidenceBundle } from '@unbroken/evidence';
 import { Openings, Readers } from '@unbroken/intake';
 import type { Reader } from '@unbroken/intake';
-import { CLOCK, Problem } from '@unbroken/platform';
+import { CLOCK, Problem, untilThere } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import { formatShipmentId, isPartyId, isShipmentId, isTokenId, readShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
@@ -19,7 +19,7 @@ import { unlessDamaged } from './damaged.js';
 import { PdfMaker } from './pdf/pdf-maker.js';
 import { Receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
-import { arrivedStatusOf, untilThere } from './token-status.js';
+import { arrivedStatusOf } from './token-status.js';
 import { LOGS } from '../succeed/logs-under.js';
 import type { Logs } from '../logs.js';
 import { Trust } from './trust.js';

@@ -1,8 +1,8 @@
 // What became of one token (docs/protocol, section 8). Recorded outweighs parked, parked outweighs refused: other bytes
 // under the same token id may have been refused before the right ones came, or after.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import type { TokenStatus } from '@unbroken/contracts';
+import { untilThere } from '@unbroken/platform';
 import type { TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
 import { originOf } from '../logs.js';
@@ -18,25 +18,10 @@ interface FoundRow {
   readonly pointer: string | null;
 }
 
-/** From 202 to the ledger a token takes milliseconds: whoever asks in between is answered when it is there. */
-const ON_ITS_WAY_MS = 2_000;
-const LOOK_AGAIN_MS = 40;
-
 /** Undefined for a token that has not arrived here within two seconds. */
 export const arrivedStatusOf = (
   ...asked: [dataSource: DataSource, tid: TokenId, deployment: string]
 ): Promise<TokenStatus | undefined> => untilThere(() => tokenStatusOf(...asked));
-
-/** Asks again for up to two seconds, until there is something. */
-export async function untilThere<T>(ask: () => Promise<T>): Promise<T> {
-  const late = performance.now() + ON_ITS_WAY_MS;
-  let answer = await ask();
-  while ((answer === undefined || answer === null) && performance.now() < late) {
-    await pause(LOOK_AGAIN_MS);
-    answer = await ask();
-  }
-  return answer;
-}
 
 async function tokenStatusOf(
   dataSource: DataSource,

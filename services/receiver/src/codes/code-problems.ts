@@ -16,8 +16,8 @@ export const codeProblems = {
   'too-many': told(
     429,
     'too-many',
-    'Too often within the hour: three codes and five tries for a parcel, more from your network together.',
-    'Try again in an hour, or have the sender redirect the parcel to a party with keys.',
+    'Too often within the hour: one network has three codes and five tries for a parcel, all together six codes and twenty tries at each.',
+    'If it was not you, ask for another code; else try again in an hour, or have the sender redirect the parcel to a party with keys.',
   ),
   wrong: told(
     422,

@@ -49,7 +49,8 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
     expired: 'That code has run out. Ask for another one.',
     used: 'The parcel is confirmed with this code already.',
     closed: 'There is nothing to confirm any more: the parcel is closed, or is for somebody else now.',
-    tooOften: 'That was too often within the hour. Try again later, or ask the sender.',
+    tooOften:
+      'That was too often within the hour. If it was not you, ask for another code. Else try again later, or ask the sender.',
     notNow: 'Nothing can be confirmed at the moment. Try again in a few minutes.',
     subject: 'Your code for parcel {label}',
     text: '{code} is the code by which you confirm that parcel {label} is in your hands, closed or not. It holds for 30 minutes. Give it to nobody before you have seen the parcel.',
@@ -74,7 +75,8 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
     expired: 'Koden er udløbet. Bed om en ny.',
     used: 'Forsendelsen er allerede bekræftet med denne kode.',
     closed: 'Der er ikke længere noget at bekræfte: forsendelsen er afsluttet, eller den er nu til en anden.',
-    tooOften: 'Det var for ofte inden for en time. Prøv igen senere, eller spørg afsenderen.',
+    tooOften:
+      'Det var for ofte inden for en time. Var det ikke dig, så bed om en ny kode. Ellers prøv igen senere, eller spørg afsenderen.',
     notNow: 'Der kan ikke bekræftes noget lige nu. Prøv igen om nogle minutter.',
     subject: 'Din kode til forsendelse {label}',
     text: '{code} er koden, som du bekræfter med, at forsendelse {label} er i dine hænder, lukket eller ej. Den gælder i 30 minutter. Giv den ikke til nogen, før du har set forsendelsen.',
@@ -99,7 +101,8 @@ export const codeWords: Readonly<Record<Language, CodeWords>> = {
     expired: 'Ce code est périmé. Demandez-en un autre.',
     used: 'L’envoi est déjà confirmé avec ce code.',
     closed: 'Il n’y a plus rien à confirmer : l’envoi est clos, ou il est maintenant pour quelqu’un d’autre.',
-    tooOften: 'C’était trop souvent en une heure. Réessayez plus tard, ou demandez à l’expéditeur.',
+    tooOften:
+      'C’était trop souvent en une heure. Si ce n’était pas vous, demandez un autre code. Sinon réessayez plus tard, ou demandez à l’expéditeur.',
     notNow: 'Rien ne peut être confirmé en ce moment. Réessayez dans quelques minutes.',
     subject: 'Votre code pour l’envoi {label}',
     text: '{code} est le code par lequel vous confirmez que l’envoi {label} est entre vos mains, fermé ou non. Il vaut 30 minutes. Ne le donnez à personne avant d’avoir vu l’envoi.',

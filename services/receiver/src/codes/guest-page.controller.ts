@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { finderNotice } from '../found/finder-page.js';
 import { takeForms } from '../pages/form-body.js';
 import { languageFor } from '../pages/language.js';
+import { refuseForeign } from '../pages/own-form.js';
 import { sendPage } from '../pages/page.js';
 import type { Page } from '../pages/page.js';
 import { CodeDesk } from './code-desk.js';
@@ -54,6 +55,7 @@ export class GuestPageController implements OnModuleInit {
   @Post(':sub/code')
   ask(@Param('sub') typed: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.#answer(typed, request, reply, async (sub, language) => {
+      refuseForeign(request);
       await this.desk.ask(sub, request.ip);
       return guestForm(sub, language, 'asked');
     });
@@ -62,6 +64,7 @@ export class GuestPageController implements OnModuleInit {
   @Post(':sub')
   confirm(@Param('sub') typed: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.#answer(typed, request, reply, async (sub, language) => {
+      refuseForeign(request);
       const read = filledIn.safeParse(request.body);
       if (!read.success) return guestForm(sub, language, 'incomplete');
       const { code, pieces, unopened } = read.data;
@@ -86,7 +89,8 @@ export class GuestPageController implements OnModuleInit {
       sendPage(reply, 200, await page(sub, language));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      sendPage(reply, error.status, guestForm(sub, language, notices[error.code] ?? 'notNow'));
+      if (error.code === 'form.foreign') sendPage(reply, error.status, finderNotice(language, 'foreign'));
+      else sendPage(reply, error.status, guestForm(sub, language, notices[error.code] ?? 'notNow'));
     }
   }
 }

@@ -3,6 +3,7 @@
 import { finderTests } from './finder.part.test.js';
 import { finderDeskTests } from './finder-desk.part.test.js';
 import { guestTests } from './guest.part.test.js';
+import { guestStrangersTests } from './guest-strangers.part.test.js';
 import { Desks } from './open-desks.part.test.js';
 
 let built: Desks;
@@ -17,3 +18,4 @@ afterAll(() => built.close(), 60_000);
 describe('a finder', () => finderTests(at));
 describe('the finder desk', () => finderDeskTests(at));
 describe('a guest', () => guestTests(at));
+describe('strangers to a guest', () => guestStrangersTests(at));

@@ -19,6 +19,28 @@ export function finderDeskTests(at: () => Desks): void {
     expect((await atDesk(`/${callback}/erase`, {})).body).toMatchObject({ contact: null, tid: found.tid });
   }, 60_000);
 
+  it('names another token than its own word on that report → 409, and it still waits', async () => {
+    const { desk, post, tell, atDesk, said, withPost } = at();
+    const [shipment, other] = [await withPost(), await withPost()];
+    const { callback } = (await tell(shipment.sub)).body;
+    const { callback: unknown } = (await tell(unknownShipment())).body;
+    await tell(other.sub);
+    const told = (sub: string) => waitFor(() => said(sub, 'found')[0], { what: 'the token' });
+    const [found, elsewhere] = [await told(shipment.sub), await told(other.sub)];
+    const witnessed = [
+      found.tid,
+      await other.add(desk, 'witnessed', { of: elsewhere.tid }),
+      await shipment.add(post, 'witnessed', { of: found.tid }),
+      await shipment.add(desk, 'witnessed', { of: shipment.head }),
+    ];
+    const refused = { status: 409, body: { code: 'found.not-witnessed', pointer: '/witnessed' } };
+    for (const one of witnessed) {
+      expect(await atDesk(`/${callback}/called-back`, { witnessed: one })).toMatchObject(refused);
+    }
+    expect(await atDesk(`/${unknown}/called-back`, { witnessed: found.tid })).toMatchObject(refused);
+    expect((await atDesk(`/${callback}`)).body.calledBack).toBeNull();
+  }, 60_000);
+
   it('ninety days later → contacts are erased at the next start, and reports of no shipment gone', async () => {
     const { house, tell, atDesk, said, withPost } = at();
     const shipment = await withPost();

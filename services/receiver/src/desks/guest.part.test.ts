@@ -2,60 +2,17 @@
 
 import { TestShipment } from '@unbroken/chains/fixture';
 import { guestText } from '@unbroken/contracts';
-import type { CodeConfirmed } from '@unbroken/contracts';
 import { Person } from '@unbroken/intake';
 import { openDatabase } from '@unbroken/platform';
 import { waitFor } from '@unbroken/testing';
 import { base64url, commitment, newSalt, parseToken, verifyToken } from '@unbroken/tokens';
 import { receiverPlaces } from '../erase/receiver-places.js';
+import { guestSteps } from './guest-steps.part.test.js';
 import { elsewhere, unknownShipment } from './open-desks.part.test.js';
 import type { Desks } from './open-desks.part.test.js';
 
 export function guestTests(at: () => Desks): void {
-  const anna = { name: 'Anna Jensen', email: 'anna@example.org', language: 'da' } as const;
-  const keep = (guest: object) => at().house.post<{ guest: string; code?: string }>('/receiver/v1/guests', guest);
-  const ask = (sub: string) =>
-    at().house.post<{ until: string; code?: string }>(
-      '/receiver/v1/codes',
-      { sub },
-      { 'x-forwarded-for': elsewhere() },
-    );
-  const confirm = (sub: string, code: string, said: object = { pieces: 1, unopened: true }) =>
-    at().house.post<CodeConfirmed & { code?: string; detail?: string }>(
-      '/receiver/v1/codes/confirm',
-      { sub, code, ...said },
-      { 'x-forwarded-for': elsewhere() },
-    );
-
-  /** A parcel on its way to a guest. */
-  async function parcelFor(guest: object): Promise<TestShipment> {
-    const kept = await keep({ ...guest, salt: base64url.encode(newSalt()) });
-    const to = { to: 'guest', guest: kept.body.guest, via: ['post'] };
-    const { house, sender, post } = at();
-    const shipment = await TestShipment.register(house.ledger, sender, to);
-    await shipment.handOver(sender, post);
-    return shipment;
-  }
-
-  const codeIn = (text: string) => /(\d{4}) (\d{4})/.exec(text)?.slice(1).join('') ?? '';
-
-  /** Asks until the parcel is known here, and reads the message. */
-  async function sentTo(sub: string): Promise<string> {
-    const { mailbox } = at();
-    const before = mailbox.mails.length;
-    await knownHere(sub);
-    await ask(sub);
-    return (await waitFor(() => mailbox.mails[before], { what: 'the message' })).text;
-  }
-
-  const knownHere = (sub: string) =>
-    waitFor(
-      async () =>
-        (await at().house.get<{ chains: { sub: string }[] }>('/receiver/v1/chains?party=skat')).body.chains.some(
-          (one) => one.sub === sub,
-        ),
-      { what: 'the parcel to be known' },
-    );
+  const { anna, keep, ask, confirm, parcelFor, codeIn, sentTo, knownHere } = guestSteps(at);
 
   it('is kept beside the salt of what is signed, and named in no topic', async () => {
     const { house, sender, tokens, registryTokens } = at();
@@ -100,20 +57,6 @@ export function guestTests(at: () => Desks): void {
     if (first !== second) expect((await confirm(shipment.sub, first)).body.code).toBe('code.wrong');
     house.clock.advance(30 * 60_000);
     expect((await confirm(shipment.sub, second)).body.code).toBe('code.expired');
-    expect(said(shipment.sub, 'confirmed')).toEqual([]);
-  }, 60_000);
-
-  it('guesses, or has codes sent, too often → 429 for any shipment, even with the right code', async () => {
-    const { said } = at();
-    const shipment = await parcelFor(anna);
-    const code = codeIn(await sentTo(shipment.sub));
-    for (const sub of [shipment.sub, unknownShipment()]) {
-      for (let tries = 0; tries < 5; tries += 1) expect((await confirm(sub, 'no')).body.code).toBe('code.wrong');
-      expect((await confirm(sub, code)).body.code).toBe('code.too-many');
-      const answers = [];
-      for (let asked = 0; asked < 4; asked += 1) answers.push((await ask(sub)).status);
-      expect(answers.at(-1)).toBe(429);
-    }
     expect(said(shipment.sub, 'confirmed')).toEqual([]);
   }, 60_000);
 

@@ -18,7 +18,7 @@ const guests = (database: DataSource): ErasablePlace => ({
   name: 'receiver.guests: name, address, language, salt, and codes that were sent',
   async find(person: Person): Promise<readonly FoundRow[]> {
     const rows = await database.query<GuestRow[]>(
-      `SELECT commitment, name, address, (SELECT array_agg(sub) FROM guest_shipments s
+      `SELECT commitment, name, address, (SELECT array_agg(sub) FROM shipments_of_guests s
          WHERE s.commitment = g.commitment) AS subs FROM guests g`,
     );
     return rows
@@ -30,7 +30,7 @@ const guests = (database: DataSource): ErasablePlace => ({
     await database.transaction(async (manager) => {
       // A code that was used is a token by now, and its row keeps it from being used again.
       await manager.query(
-        `DELETE FROM guest_codes c USING guest_shipments s
+        `DELETE FROM guest_codes c USING shipments_of_guests s
          WHERE c.sub = s.sub AND s.commitment = ANY($1::text[]) AND c.token IS NULL`,
         [commitments],
       );

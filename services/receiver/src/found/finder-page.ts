@@ -49,10 +49,13 @@ export function finderThanks(callback: string, language: Language): Page {
   return { language, title: thanks, body };
 }
 
-/** What was asked for cannot be done: no such number, too often, not now. */
-export function finderNotice(language: Language, why: 'unreadable' | 'tooOften' | 'notNow'): Page {
+/** Why what was asked for cannot be done. */
+export type FinderNotice = 'unreadable' | 'foreign' | 'tooOften' | 'notNow';
+
+export function finderNotice(language: Language, why: FinderNotice): Page {
   const words = finderWords[language];
   if (why === 'unreadable') return { language, title: words.unreadable, body: html`<p>${words.unreadableCure}</p>` };
+  if (why === 'foreign') return { language, title: words.foreign, body: html`<p>${words.foreignCure}</p>` };
   return { language, title: words.title, body: html`<p class="wrong" role="alert">${words[why]}</p>` };
 }
 

@@ -23,6 +23,8 @@ export interface FinderWords {
   readonly whatNow: string;
   readonly unreadable: string;
   readonly unreadableCure: string;
+  readonly foreign: string;
+  readonly foreignCure: string;
   readonly tooOften: string;
   readonly notNow: string;
 }
@@ -58,6 +60,9 @@ export const finderWords: Readonly<Record<Language, FinderWords>> = {
     unreadable: 'That is not a number of a parcel',
     unreadableCure:
       'Compare it with the label, sign by sign: seventeen letters and digits, such as 7K2M-9QX4-T1B8-ZC3V-2.',
+    foreign: 'Another site sent this',
+    foreignCure:
+      'Nothing was taken. Open the address on the label or in your message yourself, and fill in the form there.',
     tooOften: 'Too many reports have come within the hour. Please call the number on the label, or try again later.',
     notNow:
       'We cannot take your report at the moment. Please call the number on the label, or try again in a few minutes.',
@@ -92,6 +97,8 @@ export const finderWords: Readonly<Record<Language, FinderWords>> = {
     unreadable: 'Det er ikke nummeret på en forsendelse',
     unreadableCure:
       'Sammenlign med mærkaten, tegn for tegn: sytten bogstaver og tal, for eksempel 7K2M-9QX4-T1B8-ZC3V-2.',
+    foreign: 'Et andet websted har sendt dette',
+    foreignCure: 'Intet er modtaget. Åbn selv adressen på mærkaten eller i din besked, og udfyld formularen der.',
     tooOften:
       'Der er kommet for mange beskeder inden for en time. Ring til nummeret på mærkaten, eller prøv igen senere.',
     notNow:
@@ -128,6 +135,9 @@ export const finderWords: Readonly<Record<Language, FinderWords>> = {
     unreadable: 'Ce n’est pas le numéro d’un envoi',
     unreadableCure:
       'Comparez-le avec l’étiquette, signe par signe : dix-sept lettres et chiffres, comme 7K2M-9QX4-T1B8-ZC3V-2.',
+    foreign: 'Un autre site a envoyé ceci',
+    foreignCure:
+      'Rien n’a été pris en compte. Ouvrez vous-même l’adresse sur l’étiquette ou dans votre message, et remplissez-y le formulaire.',
     tooOften:
       'Trop de signalements sont arrivés en une heure. Appelez le numéro sur l’étiquette, ou réessayez plus tard.',
     notNow:

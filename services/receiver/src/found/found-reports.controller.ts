@@ -2,7 +2,7 @@
 // signature. It holds how people can be reached, so that whoever asks shows who they are.
 
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { RegistryView } from '@unbroken/chains';
+import { ChainStore, RegistryView } from '@unbroken/chains';
 import type { Asking } from '@unbroken/chains';
 import { calledBack } from '@unbroken/contracts';
 import type { FoundReport, FoundReports } from '@unbroken/contracts';
@@ -12,6 +12,7 @@ import { CLOCK, Problem } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { FastifyReply } from 'fastify';
 import { Reports } from './reports.js';
+import { mustStandFor } from './stands-for.js';
 
 const reports: Guarded = {
   scope: 'found.reports',
@@ -36,6 +37,7 @@ export class FoundReportsController {
     @Inject(RegistryView) view: RegistryView,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Openings) private readonly openings: Openings,
+    @Inject(ChainStore) private readonly chains: ChainStore,
   ) {
     this.#access = new RoleAccess(view, clock, reports);
   }
@@ -74,6 +76,7 @@ export class FoundReportsController {
   ): Promise<FoundReport> {
     const asking = await this.#admit(authorization, reply);
     const { witnessed } = calledBack.parse(body);
+    await mustStandFor(known(await this.kept.get(callback)), witnessed, asking.party, this.chains);
     return this.#shown(await this.kept.calledBack(callback, asking.party, witnessed, this.clock.now()), asking);
   }
 

@@ -13,9 +13,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeForms } from '../pages/form-body.js';
 import { languageFor } from '../pages/language.js';
 import type { Language } from '../pages/language.js';
+import { refuseForeign } from '../pages/own-form.js';
 import { sendPage } from '../pages/page.js';
 import { FinderDesk } from './finder-desk.js';
 import { finderForm, finderNotice, finderThanks } from './finder-page.js';
+import type { FinderNotice } from './finder-page.js';
+
+const notices: Readonly<Record<string, FinderNotice>> = { 'found.too-many': 'tooOften', 'form.foreign': 'foreign' };
 
 @Controller('found')
 export class FoundController implements OnModuleInit {
@@ -42,6 +46,7 @@ export class FoundController implements OnModuleInit {
   async told(@Param('sub') typed: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const sub = readShipmentId(typed);
     if (!asksForPage(request)) {
+      refuseForeign(request);
       if (sub === null) throw unreadable();
       const callback = await this.desk.tell(sub, finderReport.parse(request.body), request.ip);
       void reply.status(200).send({ callback } satisfies FinderAnswer);
@@ -53,16 +58,14 @@ export class FoundController implements OnModuleInit {
   }
 
   async #answerForm(sub: ShipmentId, language: Language, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const read = finderReport.safeParse(request.body);
-    if (!read.success) {
-      sendPage(reply, 400, finderForm(sub, language, 'incomplete'));
-      return;
-    }
     try {
-      sendPage(reply, 200, finderThanks(await this.desk.tell(sub, read.data, request.ip), language));
+      refuseForeign(request);
+      const read = finderReport.safeParse(request.body);
+      if (read.success) sendPage(reply, 200, finderThanks(await this.desk.tell(sub, read.data, request.ip), language));
+      else sendPage(reply, 400, finderForm(sub, language, 'incomplete'));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      sendPage(reply, error.status, finderNotice(language, error.status === 429 ? 'tooOften' : 'notNow'));
+      sendPage(reply, error.status, finderNotice(language, notices[error.code] ?? 'notNow'));
     }
   }
 }

@@ -11,10 +11,16 @@ import type { Desk, Desks } from '../desks/desks.js';
 import { receiverLog } from '../receiver-log.js';
 import type { Reports, UnpostedReport } from './reports.js';
 
+const HOUR_MS = 3_600_000;
 const AT_ONCE = 20;
 const POLL_MS = 2_000;
 /** As long as a token with an unknown key waits: a parcel registered without network may become known. */
-const WAITS_MS = 72 * 3_600_000;
+const WAITS_MS = 72 * HOUR_MS;
+/**
+ * Of one shipment: a street can find one parcel. Whoever has many networks fills the finder desk's list with more, but not
+ * the log, and not a chain that everybody folds; the others are signed in their turn.
+ */
+const mostOfShipment = { most: 20, perMs: HOUR_MS };
 
 export interface ReportSigningParts {
   readonly reports: Reports;
@@ -38,9 +44,14 @@ export class ReportSigning extends Repeated {
 async function signAll(parts: ReportSigningParts): Promise<false> {
   const { reports, desks, clock } = parts;
   if (!desks.has('finder')) return false;
-  const since = new Date(clock.now() - WAITS_MS);
+  const now = clock.now();
+  const turn = {
+    since: new Date(now - WAITS_MS),
+    most: mostOfShipment.most,
+    per: new Date(now - mostOfShipment.perMs),
+  };
   for (let after = '0'; ;) {
-    const waiting = await reports.unposted(since, after, AT_ONCE);
+    const waiting = await reports.unposted(turn, after, AT_ONCE);
     const last = waiting.at(-1);
     if (last === undefined) return false;
     await postSome(waiting, await desks.open('finder'), parts);

@@ -23,6 +23,13 @@ export interface UnpostedReport {
   readonly token: string | null;
 }
 
+/** Whose turn it is: told after `since`, and of one shipment no more than `most` with those posted after `per`. */
+export interface Turn {
+  readonly since: Date;
+  readonly most: number;
+  readonly per: Date;
+}
+
 interface Row extends Omit<UnpostedReport, 'sub' | 'left'> {
   readonly sub: string;
   readonly left_at: FinderReport['left'];
@@ -62,12 +69,16 @@ export class Reports {
     return callback;
   }
 
-  /** After `after`, told since then, of shipments that are known here, and not posted yet; the oldest first. */
-  async unposted(since: Date, after: string, limit: number): Promise<readonly UnpostedReport[]> {
+  /** After `after`, of shipments that are known here, not posted yet, and whose turn has come; the oldest first. */
+  async unposted({ since, most, per }: Turn, after: string, limit: number): Promise<readonly UnpostedReport[]> {
     const rows: Row[] = await this.database.query(
-      `SELECT * FROM found_reports f WHERE posted_at IS NULL AND told_at > $1 AND no > $2
-         AND EXISTS (SELECT FROM chain_history h WHERE h.sub = f.sub) ORDER BY no LIMIT $3`,
-      [since, after, limit],
+      `SELECT * FROM (
+         SELECT *, row_number() OVER (PARTITION BY sub ORDER BY no)
+             + (SELECT count(*) FROM found_reports p WHERE p.sub = f.sub AND p.posted_at > $4) AS turn
+         FROM found_reports f WHERE posted_at IS NULL AND told_at > $1 AND no > $2
+           AND EXISTS (SELECT FROM chain_history h WHERE h.sub = f.sub)
+       ) waiting WHERE turn <= $5 ORDER BY no LIMIT $3`,
+      [since, after, limit, per, most],
     );
     return rows.map(({ sub, left_at: left, ...row }) => ({ ...row, sub: sub as ShipmentId, left }));
   }

@@ -1,5 +1,6 @@
 // Consignees without keys: who they are and how they are reached, with the salt of the commitment in `registered`. Whoever
-// keeps one here has said nothing yet; only a recorded `registered` that commits to it makes it anybody's consignee.
+// keeps one here has said nothing yet; only a recorded `registered` that commits to it makes it anybody's consignee, and the
+// guest of that party: one recorded later, by another, has copied the commitment from the log (view shipments_of_guests).
 
 import { guestText } from '@unbroken/contracts';
 import type { GuestDetails } from '@unbroken/contracts';
@@ -42,7 +43,7 @@ export class Guests {
   /** Whom this shipment was registered for; undefined where it is for no guest, or they were erased. */
   async of(sub: ShipmentId): Promise<Guest | undefined> {
     const rows: Guest[] = await this.database.query(
-      `SELECT way, address, language FROM guests JOIN guest_shipments USING (commitment) WHERE sub = $1`,
+      `SELECT way, address, language FROM guests JOIN shipments_of_guests USING (commitment) WHERE sub = $1`,
       [sub],
     );
     return rows[0];
@@ -52,9 +53,9 @@ export class Guests {
   async forget(now: number): Promise<void> {
     await this.database.query(
       `DELETE FROM guests g WHERE
-         (kept_at < $1 AND NOT EXISTS (SELECT FROM guest_shipments s WHERE s.commitment = g.commitment))
-         OR (EXISTS (SELECT FROM guest_shipments s WHERE s.commitment = g.commitment)
-           AND NOT EXISTS (SELECT FROM guest_shipments s WHERE s.commitment = g.commitment
+         (kept_at < $1 AND NOT EXISTS (SELECT FROM shipments_of_guests s WHERE s.commitment = g.commitment))
+         OR (EXISTS (SELECT FROM shipments_of_guests s WHERE s.commitment = g.commitment)
+           AND NOT EXISTS (SELECT FROM shipments_of_guests s WHERE s.commitment = g.commitment
              AND (s.closed_at IS NULL OR s.closed_at >= $2)))`,
       [new Date(now - UNNAMED_MS), new Date(now - CLOSED_MS)],
     );
@@ -68,11 +69,12 @@ export const guestsHeard =
     for (const { sub, recorded, after } of folded) {
       const opening = recorded.find(({ tid }) => tid === after.opening?.tid);
       const claims = opening === undefined || isMalformed(opening) ? undefined : opening.claims;
-      if (claims?.evt === 'registered' && claims.guest !== undefined) {
-        await manager.query('INSERT INTO guest_shipments (sub, commitment) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-          sub,
-          claims.guest,
-        ]);
+      if (opening !== undefined && claims?.evt === 'registered' && claims.guest !== undefined) {
+        await manager.query(
+          `INSERT INTO guest_shipments (sub, commitment, party, recorded_at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT DO NOTHING`,
+          [sub, claims.guest, claims.iss, new Date(opening.recordedAt)],
+        );
       }
       if (after.closed) {
         await manager.query('UPDATE guest_shipments SET closed_at = $2 WHERE sub = $1 AND closed_at IS NULL', [

@@ -30,6 +30,11 @@ export class DeskLimits {
     return (rows[0]?.used ?? 1) <= most;
   }
 
+  /** Counts from none. */
+  async beginAnew({ name }: Limit, what: string): Promise<void> {
+    await this.database.query('DELETE FROM desk_limits WHERE key = $1', [`${name} ${what}`]);
+  }
+
   /** What is over and done with. */
   async forget(): Promise<void> {
     await this.database.query('DELETE FROM desk_limits WHERE until <= $1', [new Date(this.clock.now())]);

@@ -2,6 +2,7 @@
 // another site can send one anywhere, and nothing else here shall listen.
 
 import { Problem } from '@unbroken/platform';
+import { tame } from '@unbroken/words';
 import type { FastifyInstance } from 'fastify';
 
 const TYPE = 'application/x-www-form-urlencoded';
@@ -24,9 +25,12 @@ export function takeForms(fastify: FastifyInstance, route: string): void {
   });
 }
 
-/** What was filled in; a field that was left empty is not there. */
+/**
+ * What was filled in; a field that was left empty is not there. Phones copy a number with signs of its direction around it,
+ * which nobody sees.
+ */
 function filledIn(body: string): Record<string, string> {
-  const fields = [...new URLSearchParams(body)].map(([name, value]): [string, string] => [name, value.trim()]);
+  const fields = [...new URLSearchParams(body)].map(([name, value]): [string, string] => [name, tame(value).trim()]);
   return Object.fromEntries(fields.filter(([, value]) => value !== ''));
 }
 

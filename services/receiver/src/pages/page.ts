@@ -48,7 +48,8 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): void 
     .status(status)
     .header('content-security-policy', POLICY)
     .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
+    // With no-referrer a browser would call the origin of this page's own form null (own-form.ts).
+    .header('referrer-policy', 'same-origin')
     .header('x-content-type-options', 'nosniff')
     .header('x-robots-tag', 'noindex')
     .header('vary', 'accept, accept-language')

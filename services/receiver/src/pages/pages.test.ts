@@ -5,6 +5,7 @@ import type { ShipmentId } from '@unbroken/tokens';
 import { finderForm, finderNotice, finderThanks } from '../found/finder-page.js';
 import { html } from './html.js';
 import { languageOf, languages } from './language.js';
+import { refuseForeign } from './own-form.js';
 import { pageText } from './page.js';
 
 const sub = '7K2M9QX4T1B8ZC3V2' as ShipmentId;
@@ -15,6 +16,7 @@ describe('a page', () => {
     finderForm(sub, language, 'incomplete'),
     finderThanks('7K2M-9QX4', language),
     finderNotice(language, 'unreadable'),
+    finderNotice(language, 'foreign'),
     finderNotice(language, 'tooOften'),
   ]);
 
@@ -56,6 +58,32 @@ it.each([
   ['xx', 'da', 'da'],
 ])('language asked for %s, accepted %s → %s', (asked, accepted, language) => {
   expect(languageOf(asked, accepted)).toBe(language);
+});
+
+describe('a form that is sent', () => {
+  const sent = (headers: Record<string, string>) => () => refuseForeign({ headers, host: 'hub.example:8470' });
+
+  it.each([
+    ['by no browser', {}],
+    ['by a page of this hub', { 'sec-fetch-site': 'same-origin' }],
+    ['by the person', { 'sec-fetch-site': 'none' }],
+    ['by an older browser from here', { origin: 'https://hub.example:8470' }],
+    [
+      'through a proxy that names itself as host',
+      { 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.example' },
+    ],
+  ])('%s → taken', (_by, headers) => expect(sent(headers)).not.toThrow());
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a neighbour', { 'sec-fetch-site': 'same-site' }],
+    ['an older browser from elsewhere', { origin: 'https://hub.example.evil.example' }],
+    ['an older browser from another port', { origin: 'https://hub.example' }],
+    ['an older browser that does not say from where', { origin: 'null' }],
+    ['a browser that says two things', { 'sec-fetch-site': 'cross-site', origin: 'https://hub.example:8470' }],
+  ])('for %s → refused', (_whom, headers) =>
+    expect(sent(headers)).toThrow(expect.objectContaining({ code: 'form.foreign', status: 403 }) as Error),
+  );
 });
 
 describe('a source', () => {

@@ -25,7 +25,7 @@ export const addFoundConfirm: AddCommand = (parent, around) => {
     if (tid === null || sub === null) {
       throw new CannotBeDone(
         'found.no-shipment',
-        `No parcel ${told} is known here, so that there is nothing to bear witness to.`,
+        `Nothing is signed of it yet: no parcel ${told} is known here, or many have told of it and its turn has not come.`,
         'Compare the number with the label on the phone; where it was mistyped, tell it anew with `unbroken found tell`.',
       );
     }
