@@ -1,5 +1,6 @@
-// How often strangers may ask for something: counted in the database, so that a restart forgives nothing and every process
-// counts alike. What is counted is counted whether there is such a shipment or not.
+// How often strangers may ask for something: counted in the database, so that for a shipment a restart forgives nothing and every
+// process counts alike; sources are told apart by a key of each process, and begin anew with it. What is counted is counted
+// whether there is such a shipment or not.
 
 import type { Clock } from '@unbroken/platform';
 import type { DataSource } from 'typeorm';
