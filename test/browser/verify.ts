@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EvidenceBundle } from '@unbroken/evidence';
 import { evidencePdf } from '@unbroken/evidence-pdf';
-import type { Page } from 'playwright-core';
+import type { FileChooser, Page } from 'playwright-core';
 import { faultsOf, looks } from './accessible.js';
 import type { BrowserHouse } from './browser-house.js';
 import { misdeliveredIn } from './told.js';
@@ -117,9 +117,15 @@ export function verifyTests(house: BrowserHouse): void {
     await page.locator('input[type=file]').first().waitFor({ state: 'attached' });
     const isThere = () => page.evaluate<boolean>('document.activeElement?.type === "file"');
     for (let presses = 0; presses < 12 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
-    expect(await isThere()).toBe(true);
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles(file('evidence.json'));
+    // The browser opens it for a press that it takes for a person's: on a busy machine the first has been seen to pass for none.
+    let chooser: FileChooser | undefined;
+    for (let presses = 0; presses < 5 && chooser === undefined; presses += 1) {
+      expect(await isThere()).toBe(true);
+      const opens = page.waitForEvent('filechooser', { timeout: 5_000 }).catch(() => undefined);
+      await page.keyboard.press('Enter');
+      chooser = await opens;
+    }
+    await chooser?.setFiles(file('evidence.json'));
     await verdict(page, 'It fits together. Against the hub, that proves nothing.');
     const focused = await page.evaluate<string>('document.activeElement?.textContent ?? ""');
     expect(focused).toMatch(/^It fits together/);
