@@ -55,11 +55,25 @@ async function besideNobody(state, args) {
     release(state.upClaim);
   };
   try {
+    mustHaveDatabase(state, args);
     await endLeftovers(state.run);
     return await operateOn(await started(supervisor, state), args);
   } finally {
     await end();
   }
+}
+
+/**
+ * Only `recover` may begin with an empty database: to whoever looks, one that was made just now would be one that somebody emptied.
+ * @param {StateFolder} state @param {string[]} args
+ */
+function mustHaveDatabase({ postgres }, [command]) {
+  const data = join(postgres, 'data');
+  if (command === 'recover' || existsSync(data)) return;
+  throw new SetUpError(
+    'state.no-database',
+    `There is no database at ${data}. If its disk is not mounted, mount it; if it is lost, refill it with \`unbroken recover\`.`,
+  );
 }
 
 /** @param {Supervisor} supervisor @param {StateFolder} state @returns {Promise<ServiceSettings>} */

@@ -178,6 +178,14 @@ it('looked at only → nothing is taken', async () => {
   expect((await carrier.imports(path, mapping)).taken.fresh).toBe(2);
 });
 
+it('looked at only, parcels that were registered since → found at the hub, as the import will', async () => {
+  const [first, second] = [nextNumber(), nextNumber()];
+  for (const s10 of [first, second]) await carrier.registers({ s10 });
+  const path = await file(scanned(first, 'IN', 3), scanned(second, 'IN', 2), scanned(nextNumber(), 'IN', 1));
+  const looked = await importFile(carrier.gateway, path, { map: mapping, dryRun: true, tell: () => undefined });
+  expect(looked).toMatchObject({ taken: { fresh: 3 }, unknown: 1 });
+});
+
 it('killed in the middle of its work, twice, and run again → every scan recorded, once', async () => {
   const numbers = Array.from({ length: 6 }, nextNumber);
   const subs = await Promise.all(numbers.map((number) => carrier.registers({ s10: number })));

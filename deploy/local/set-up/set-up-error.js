@@ -3,7 +3,7 @@
 
 /**
  * @typedef {'node.old' | 'java.missing' | 'maven.missing' | 'prerequisites.missing' | 'option.unknown'
- *   | 'command.failed' | 'port.taken' | 'state.running' | 'state.foreign' | 'part.not-ready' | 'kafka.unreachable'
+ *   | 'command.failed' | 'port.taken' | 'state.running' | 'state.foreign' | 'state.no-database' | 'part.not-ready' | 'kafka.unreachable'
  *   | 'postgres.unreachable' | 'postgres.unsupported' | 'postgres.account' | 'test-run.missing'} SetUpErrorCode
  */
 

@@ -10,6 +10,7 @@ export { playbook } from './playbook.js';
 export type { Play } from './playbook.js';
 export { hasLegalClock, isOver, stepsNow } from './steps-now.js';
 export { stateSentence } from './state-sentence.js';
+export { statusWords } from './status-words.js';
 export { statementSentence } from './statement-sentence.js';
 export { parcelOf } from './parcel-facts.js';
 export type { ParcelFacts } from './parcel-facts.js';

@@ -66,9 +66,12 @@ export function statementSentence(claims: Claims, name: NameOf): string {
   return [sentence, ...place(claims), ...sealsSeen(claims)].join('; ');
 }
 
-function place({ at, off }: Claims): string[] {
+/** Who hands over says where it is to be; who says how far off they were, or only tells what happens to it, where it was. */
+const handsOver: ReadonlySet<string> = new Set(['released', 'accepted', 'confirmed']);
+
+function place({ evt, at, off }: Claims): string[] {
   if (at === undefined) return off === undefined || off === 0 ? [] : [`up to ${off} m from the place`];
-  if (off === undefined) return [`meant for ${at}`];
+  if (off === undefined) return [handsOver.has(evt) ? `meant for ${at}` : `at ${at}`];
   return [off === 0 ? `at ${at}` : `up to ${off} m from ${at}`];
 }
 

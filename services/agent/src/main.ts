@@ -3,4 +3,7 @@
 import 'reflect-metadata';
 import { agentCommand } from './command.js';
 
-await agentCommand(process.env).parseAsync(process.argv);
+// The command's own settings, which whoever starts an agent in the same terminal may have: an unknown one is refused.
+const { UNBROKEN_HUB: _hub, UNBROKEN_HOME: _home, ...env } = process.env;
+
+await agentCommand(env).parseAsync(process.argv);

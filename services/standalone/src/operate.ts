@@ -84,6 +84,12 @@ const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed)
       for (const { log, size, signed, written } of done.logs)
         say(`✓ ${log}: ${size} entries, ${signed} of them signed; ${written} had to be written again`);
       for (const notice of done.notices) say(`! ${notice}`);
+      if (done.logs.some(({ size, written }) => size > 0 && written === size)) {
+        say(
+          '! A whole log was written again. If the other services\u2019 tables were lost with it, there is no alarm until they are made',
+        );
+        say(`  anew, before anything is started: ${views.map((view) => `unbroken rebuild ${view}`).join(', ')}.`);
+      }
       say('Start the ledger: it goes on from there.');
     }
     return 0;

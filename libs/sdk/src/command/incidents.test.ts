@@ -79,6 +79,7 @@ beforeEach(async () => {
     [`GET /alerts/v1/incidents/${OTHER}`]: problem(404, 'incident.unknown', 'Not yours.'),
     [`GET /alerts/v1/incidents/${ID}/draft`]: ok(draft),
     [`POST /alerts/v1/incidents/${ID}/acts`]: ok({ ...incident, file }),
+    [`GET /ledger/v1/openings/${ID}`]: ok({ about: ID, openings: [], cursor: null }),
     'GET /alerts/v1/incidents/register': ok({
       party: 'sender',
       incidents: [{ incident, facts: '=HYPERLINK("x")', effects: 'unknown', measures: 'a "word", two' }],
@@ -125,12 +126,13 @@ it('the draft → every item of the law, the unknown named; a phase that is not 
   expect(terminal.err).toContain('It has 0 phases.');
 });
 
-it('by a beginning of its id that is its alone → shown, drafted and acted on', async () => {
+it('by a beginning of its id that is its alone → shown, drafted and acted on, and who has seen it told', async () => {
   const beginning = ID.slice(0, 10);
   expect(await terminal.types(['incident', 'hold', beginning, '--reason', 'x'], url)).toBe(0);
   expect(await terminal.types(['incident', 'show', beginning.toUpperCase()], url)).toBe(0);
   expect(terminal.out).toContain(ID);
   expect(await terminal.types(['incident', 'draft', beginning], url)).toBe(0);
+  expect(await terminal.types(['seen', beginning], url)).toBe(0);
 });
 
 it.each([

@@ -51,12 +51,18 @@ export class Gateway {
     return hearCopy(record, this.parts.home.copy);
   }
 
+  /** Also what the copy does not hold yet. @throws HubUnreachable, HubProblem */
+  async hearHub(record: GatewayRecord): Promise<void> {
+    const { client, keys, trust } = this.parts;
+    await hearHub({ record, client, party: keys.party, trusted: await trust.reach() });
+  }
+
   /**
    * Signs and sends all that can be. What cannot be now is kept, and comes with the next go.
    * @throws KeyDoesNotCount, HubUnreachable, HubProblem, NotRecordedYet
    */
   async forward(record: GatewayRecord, { askHub }: ForwardOptions): Promise<void> {
-    const { client, keys, now, trust } = this.parts;
+    const { client, keys, now } = this.parts;
     const { party } = keys;
     const signAll = async () => {
       if ((await record.taken(1)).length === 0) return;
@@ -66,7 +72,7 @@ export class Gateway {
     await signAll();
     await send({ record, client, now });
     if (!askHub || (await record.waiting(1)).length === 0) return;
-    await hearHub({ record, client, party, trusted: await trust.reach() });
+    await this.hearHub(record);
     await signAll();
     await send({ record, client, now });
   }

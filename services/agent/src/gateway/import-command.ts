@@ -52,6 +52,10 @@ export async function importFile(gateway: Gateway, path: string, options: Import
     const file = basename(path);
     if (dryRun) {
       await gateway.hear(record);
+      await gateway.hearHub(record).catch((error: unknown) => {
+        if (!isAway(error)) throw error;
+        tell(`${error.message} What waits is counted by what is known here.`);
+      });
       let unknown = 0;
       const taken = await gateway.take(path, mapping, {
         record,

@@ -4,7 +4,7 @@
 import type { Incident, NotificationDraft, NotificationItem } from '@unbroken/contracts';
 import { notificationItems } from '@unbroken/contracts';
 import type { ExposureReport } from '@unbroken/custody';
-import { copiedSentence, exposureSentence, findingSentence } from '@unbroken/words';
+import { copiedSentence, exposureSentence, findingSentence, statusWords } from '@unbroken/words';
 import type { NameOf } from '@unbroken/words';
 import type { Act, Phase, Said } from './incident-state.js';
 import { stateOf } from './incident-state.js';
@@ -39,14 +39,17 @@ export function computedItems(
   };
 }
 
+/** A report kept by a later version may have one that is not known here. */
+const inWords = (status: string): string => (statusWords as Readonly<Record<string, string>>)[status] ?? status;
+
 /** Where the parcels are by now. */
 function standing(exposures: readonly ExposureReport[]): string[] {
   const counts = new Map<string, number>();
   for (const { status } of exposures) counts.set(status, (counts.get(status) ?? 0) + 1);
-  const said = [...counts].map(([status, count]) => `${count} ${status}`);
+  const said = [...counts].map(([status, count]) => `${count} ${inWords(status)}`);
   const [only] = exposures;
-  if (exposures.length === 1 && only !== undefined) return [`The parcel is, as recorded: ${only.status}.`];
-  return said.length === 0 ? [] : [`The parcels are, as recorded: ${said.join(', ')}.`];
+  if (exposures.length === 1 && only !== undefined) return [`The parcel is, as recorded, ${inWords(only.status)}.`];
+  return said.length === 0 ? [] : [`Of the parcels are, as recorded: ${said.join('; ')}.`];
 }
 
 const acts: Readonly<Partial<Record<Act['act'], string>>> = {

@@ -100,10 +100,13 @@ const objection = (code: string, detail: string, cure: string): Objection => ({
   cure,
 });
 
+/** What may still be done when it is closed: courts ask for files long after. */
+const afterwards: ReadonlySet<IncidentAct['act']> = new Set(['note', 'hold', 'release-hold']);
+
 /** `now` in milliseconds; undefined where nothing speaks against it. */
 export function objectionTo(state: IncidentState, said: IncidentAct, now: number): Objection | undefined {
   const { clock, held, closed, phases } = state;
-  if (closed && said.act !== 'note' && said.act !== 'release-hold') {
+  if (closed && !afterwards.has(said.act)) {
     return objection('closed', 'The incident is closed.', 'Add a note, or open another incident.');
   }
   switch (said.act) {

@@ -59,6 +59,8 @@ export function seventyTwoHoursTests(at: () => IncidentHouse): void {
     });
     expect((await clockAlerts(id)).map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved']);
     expect((await did(sender, id, { act: 'close', reason: 'Settled.' })).state).toBe('closed');
+    // Courts ask for files that are long closed.
+    expect((await did(sender, id, { act: 'hold', reason: 'The court asks.' })).held).toBe(true);
   });
 
   it('not to be notified, and why → nothing falls due, and the register says why', async () => {

@@ -7,6 +7,8 @@ import { namesOf } from '../../words/names.js';
 import type { NameOf } from '../../words/names.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { incidentNamed } from '../incident-named.js';
+import type { Session } from '../session.js';
 
 type Seen = OpeningsAnswer['openings'][number];
 
@@ -21,7 +23,7 @@ export const addSeen: AddCommand = (parent, around) => {
     )
     .action(async (typed: string, _options: object, command: Command) => {
       const session = sessionOf(command, around);
-      const about = readShipmentId(typed) ?? typed;
+      const about = readShipmentId(typed) ?? (await wholeOf(session, typed));
       const access = await session.accessToList('chains');
       const openings: Seen[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
@@ -37,6 +39,13 @@ export const addSeen: AddCommand = (parent, around) => {
       session.tell({ about, openings }, openings.length === 0 ? [none] : openings.map((one) => lineOf(one, name)));
     });
 };
+
+/** The id of an incident may be told by its beginning, as everywhere. */
+async function wholeOf(session: Session, typed: string): Promise<string> {
+  const id = typed.toLowerCase();
+  const isBeginning = /^[0-9a-f]{8}[0-9a-f-]{0,27}$/.test(id) && id !== (await session.party());
+  return isBeginning ? incidentNamed(await session.incidentsToList(), id) : typed;
+}
 
 const words: Readonly<Record<string, string>> = {
   chain: 'the chain',
