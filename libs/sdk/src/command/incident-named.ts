@@ -6,9 +6,12 @@ import { CannotBeDone } from './told-failure.js';
 
 const WHOLE = 36;
 
+/** Whether it may be an incident's id, or a beginning of one, in small letters. */
+export const readsAsIncident = (id: string): boolean => /^[0-9a-f]{8}[0-9a-f-]{0,28}$/.test(id);
+
 export function incidentArgument(typed: string): string {
   const id = typed.toLowerCase();
-  if (/^[0-9a-f]{8}[0-9a-f-]{0,28}$/.test(id)) return id;
+  if (readsAsIncident(id)) return id;
   throw new InvalidArgumentError(
     'Write at least the first 8 characters of its id, as `unbroken incident list` shows them.',
   );

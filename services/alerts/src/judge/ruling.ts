@@ -21,6 +21,8 @@ export interface Ruling {
   readonly holding: readonly Holding[];
   /** True: the whole chain was judged again, so what is raised and not among `holding` holds no longer. */
   readonly complete: boolean;
+  /** False: whom it names was known before this batch. */
+  readonly opens: boolean;
 }
 
 type View = Pick<RegistryView, 'registry' | 'context'>;
@@ -40,7 +42,7 @@ export function wholeRuling(stored: ChainState, view: View): Ruling {
   const found = [...judgeChain(state, view.context)].flatMap(([tid, codes]) =>
     codes.map((code) => ({ sub: state.sub, tid, code, recordedAt: recordedAt.get(tid) ?? 0, ...told })),
   );
-  return { state, holding: withoutSettled(found, state), complete: true };
+  return { state, holding: withoutSettled(found, state), complete: true, opens: true };
 }
 
 /** The finding stays with its branch for good; there is something to do about it until the fork is settled. */
@@ -59,7 +61,8 @@ function rulingOf({ sub, steps, refolded, after }: Folded, view: View): Ruling {
     const { tid, recordedAt } = step.recorded;
     return codesOf(sub, step, view).map((code) => ({ sub, tid, code, recordedAt, ...told }));
   });
-  return { state: after, holding, complete: false };
+  const opens = (steps[0]?.before?.sender ?? null) === null;
+  return { state: after, holding, complete: false, opens };
 }
 
 /** Of the first token of a chain, or of one that follows. */

@@ -44,7 +44,10 @@ export async function letWait(manager: EntityManager, refusals: readonly Refusal
  * leaves it waiting, after it the alerts are there.
  */
 export async function endWaiting(manager: EntityManager, rulings: readonly Ruling[]): Promise<readonly Holding[]> {
-  const told = new Map(rulings.flatMap(({ state }) => (hasOpened(state) ? [[state.sub, partiesTold(state)]] : [])));
+  // Nothing waits for a chain that was known before: a batch that opens none asks nothing.
+  const told = new Map(
+    rulings.flatMap(({ state, opens }) => (opens && hasOpened(state) ? [[state.sub, partiesTold(state)]] : [])),
+  );
   if (told.size === 0) return [];
   const waited = await manager.query<Refusal[]>(
     `WITH ended AS (DELETE FROM waiting_refusals WHERE sub = ANY($1::text[]) RETURNING sub, tid, refusal)

@@ -106,11 +106,9 @@ export class CodeDesk {
     await Promise.all(this.#sending);
   }
 
-  /** One after the other: what a source has too much of is taken from nobody else. */
+  /** The source's own limits first: what it has too much of is taken from nobody else. */
   async #within(...counted: readonly (readonly [Limit, string])[]): Promise<void> {
-    for (const [limit, what] of counted) {
-      if (!(await whileAway(() => this.parts.limits.allows(limit, what)))) throw codeProblems['too-many']();
-    }
+    if (!(await whileAway(() => this.parts.limits.allowsAll(...counted)))) throw codeProblems['too-many']();
   }
 
   /** Never rejects. A crash before it is sent: the guest waits in vain, and asks again. */

@@ -44,8 +44,7 @@ export class FinderDesk {
     if (!this.isOpen) throw noDesk();
     return whileAway(async () => {
       const source = sourceOf(address);
-      const isWithin =
-        (await limits.allows(perSource, source)) && (await limits.allows(perSourceAndShipment, `${source} ${sub}`));
+      const isWithin = await limits.allowsAll([perSource, source], [perSourceAndShipment, `${source} ${sub}`]);
       if (!isWithin) throw tooOften();
       const callback = await reports.keep(sub, report, clock.now());
       wake();

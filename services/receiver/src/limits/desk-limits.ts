@@ -17,6 +17,12 @@ export class DeskLimits {
     private readonly clock: Clock,
   ) {}
 
+  /** As `allows`, of one after the other: what is too much by one limit is taken from none behind it. */
+  async allowsAll(...counted: readonly (readonly [limit: Limit, what: string])[]): Promise<boolean> {
+    for (const [limit, what] of counted) if (!(await this.allows(limit, what))) return false;
+    return true;
+  }
+
   /** Counts one more for `what`, and answers whether it is within the limit. A crash after it has counted one too many. */
   async allows({ name, most, perMs }: Limit, what: string): Promise<boolean> {
     const now = this.clock.now();

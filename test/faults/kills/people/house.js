@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { allServices, freePort } from '@unbroken/local';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { longestAccessSeconds, mintAccess } from '@unbroken/tokens';
+import { parseTokenSync } from '@unbroken/tokens/node';
 import { Backlog } from '../../../bench/backlog.js';
 import { ground } from '../../../bench/ground.js';
 import { benchParty } from '../../../bench/parties.js';
@@ -119,12 +120,9 @@ export class PeopleHouse {
   /** How many tokens of this kind the shipment has in the log. @param {string} sub @param {string} evt */
   async recorded(sub, evt) {
     const rows = await this.ground.query('SELECT token FROM ledger.entries WHERE sub = $1', [sub]);
-    return rows.filter(({ token }) => claimsOf(String(token)).evt === evt).length;
+    return rows.filter(({ token }) => parseTokenSync(String(token)).claims.evt === evt).length;
   }
 }
-
-/** @param {string} token @returns {{ evt?: string }} */
-const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
 /** Waits until it holds. @template T @param {string} what @param {() => Promise<T>} look @returns {Promise<NonNullable<T>>} what it answered */
 export async function until(what, look) {

@@ -7,7 +7,7 @@ import { namesOf } from '../../words/names.js';
 import type { NameOf } from '../../words/names.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { incidentNamed } from '../incident-named.js';
+import { incidentNamed, readsAsIncident } from '../incident-named.js';
 import type { Session } from '../session.js';
 
 type Seen = OpeningsAnswer['openings'][number];
@@ -43,8 +43,8 @@ export const addSeen: AddCommand = (parent, around) => {
 /** The id of an incident may be told by its beginning, as everywhere. */
 async function wholeOf(session: Session, typed: string): Promise<string> {
   const id = typed.toLowerCase();
-  const isBeginning = /^[0-9a-f]{8}[0-9a-f-]{0,27}$/.test(id) && id !== (await session.party());
-  return isBeginning ? incidentNamed(await session.incidentsToList(), id) : typed;
+  const isIncident = readsAsIncident(id) && id !== (await session.party());
+  return isIncident ? incidentNamed(await session.incidentsToList(), id) : typed;
 }
 
 const words: Readonly<Record<string, string>> = {
