@@ -12,6 +12,7 @@ const benches = {
   manifest: () => import('./manifest.js'),
   memory: () => import('./memory.js'),
   page: () => import('./page.js'),
+  size: () => import('./size.js'),
   tessera: () => import('./tessera.js'),
   verify: () => import('./verify.js'),
 };
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     tokens: { type: 'string' },
     registry: { type: 'string' },
     chains: { type: 'string' },
+    entries: { type: 'string' },
     seconds: { type: 'string' },
     rate: { type: 'string' },
     services: { type: 'string' },

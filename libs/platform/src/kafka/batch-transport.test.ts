@@ -144,6 +144,20 @@ describe('a batch transport', () => {
     expect(texts(second)).toEqual(['c']);
   }, 60_000);
 
+  it('handled, and nothing comes after it → committed all the same', async () => {
+    handlers.bakery = () => undefined;
+    await send(['a', 'b']);
+    const admin = kafka.admin();
+    await admin.connect();
+    const topic = topicName(prefix, TOPIC);
+    const committed = async () => {
+      const [found] = await admin.fetchOffsets({ groupId: `${prefix}bakery`, topics: [topic] });
+      return found?.partitions.map(({ offset }) => Number(offset)).toSorted((a, b) => b - a)[0];
+    };
+    await waitFor(async () => (await committed()) === 2, { what: 'both to be committed' });
+    await admin.disconnect();
+  }, 30_000);
+
   it('not handled when the process ends → comes again', async () => {
     const attempted: RawMessage[] = [];
     handlers.bakery = (messages) => {

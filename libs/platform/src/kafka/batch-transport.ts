@@ -3,8 +3,9 @@
 
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import type { EachBatchPayload, Kafka } from 'kafkajs';
+import type { Batch, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { deadTopic, headers } from '@unbroken/contracts';
 import type { Topic } from '@unbroken/contracts';
 import type { ReadinessCheck } from '../http/readiness.js';
@@ -13,6 +14,7 @@ import { toldMessage } from '../log/told-error.js';
 import { BatchContext } from './batch-context.js';
 import { BatchGivenBack, Heartbeats } from './heartbeats.js';
 import { handleUntilDone } from './isolate-poison.js';
+import { OffsetCommits } from './offset-commits.js';
 import { rawMessages } from './raw-message.js';
 import type { RawMessage } from './raw-message.js';
 import type { RawProducer } from './raw-producer.js';
@@ -35,6 +37,13 @@ export interface BatchTransportOptions {
 }
 
 /**
+ * Whoever has read all there is rests for this many times what the batch took, but not longer than the other: what comes
+ * meanwhile is one batch, at a fraction of the cost (docs/performance.md, "latency").
+ */
+const REST_TIMES = 4;
+const LONGEST_REST_MS = 100;
+
+/**
  * Calls `@EventPattern(topic, transportId) handler(@Payload() messages: readonly RawMessage[])` and moves on when it
  * resolves. (With a second parameter, `@Ctx() context: BatchContext`, Nest's types want `@EventPattern<Topic>`.) A batch may come again: handlers are idempotent. An outage of Kafka or Postgres is waited out;
  * a PoisonMessage, or a message that keeps failing by itself, goes to the dead topic.
@@ -44,11 +53,14 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
   /** Without it Nest logs a handler's error and forgets it. */
   override readonly propagatesEventHandlerErrors = true;
   readonly #options: BatchTransportOptions;
+  readonly #commits: OffsetCommits;
   #consumer: SupervisedConsumer | undefined;
+  #isClosing = false;
 
   constructor(options: BatchTransportOptions) {
     super();
     this.#options = options;
+    this.#commits = new OffsetCommits(options.groupId);
     this.transportId = options.transportId;
   }
 
@@ -63,18 +75,22 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
       topics,
       fromBeginning,
       run: {
+        autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: partitionsConsumedConcurrently ?? 1,
         eachBatch: (payload) => this.#eachBatch(payload),
       },
       ...(silenceMs === undefined ? {} : { silenceMs }),
     });
+    this.#isClosing = false;
     this.#consumer.start();
     callback();
   }
 
   /** Ends after the batch in hand. */
   override async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#commits.now();
     await this.#consumer?.stop();
   }
 
@@ -103,6 +119,7 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
     const messages = batch.messages.flatMap((message) => rawMessages(topic, batch.partition, message));
     const context = new BatchContext({ topic, partition: batch.partition, highWatermark: batch.highWatermark });
     const heartbeats = new Heartbeats(payload);
+    const begun = performance.now();
     try {
       await handleUntilDone(messages, {
         handle: (some) => this.#handle(topic, some, context),
@@ -117,8 +134,11 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
     } finally {
       heartbeats.end();
     }
-    // The client commits after this function. A crash before that hands the whole batch out again.
+    // A crash before the commit hands the whole batch out again.
     payload.resolveOffset(batch.lastOffset());
+    this.#commits.soon(payload);
+    if (this.#isClosing) await this.#commits.now();
+    else if (isLast(batch)) await pause(Math.min(LONGEST_REST_MS, REST_TIMES * (performance.now() - begun)));
   }
 
   async #handle(topic: Topic, messages: readonly RawMessage[], context: BatchContext): Promise<void> {
@@ -153,3 +173,6 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
     return { group: this.#options.groupId, topic, partition: first?.partition ?? -1, offset: first?.offset ?? '' };
   }
 }
+
+/** Nothing came after it until it was fetched. */
+const isLast = (batch: Batch): boolean => BigInt(batch.offsetLag()) <= 0n;

@@ -19,6 +19,7 @@ export const platformEvents = {
   'producer.replaced': { topic: 'text' },
   'consumer.joined': { group: 'text' },
   'consumer.restarting': { group: 'text', reason: 'text' },
+  'offsets.uncommitted': { group: 'text' },
   'batch.failed': { group: 'text', topic: 'text', partition: 'number', offset: 'text', attempt: 'number' },
   'batch.isolating': { group: 'text', topic: 'text', partition: 'number', offset: 'text', messages: 'number' },
   'message.dead': { group: 'text', topic: 'text', partition: 'number', offset: 'text', reason: 'text' },

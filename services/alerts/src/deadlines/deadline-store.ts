@@ -38,7 +38,12 @@ export async function keptDeadlines(
   manager: EntityManager,
   subs: readonly ShipmentId[],
 ): Promise<ReadonlyMap<ShipmentId, readonly KeptDeadline[]>> {
-  const rows = await manager.query<DeadlineRow[]>('SELECT * FROM deadlines WHERE sub = ANY($1::text[])', [subs]);
+  // A look for each chain: where the table was not analysed yet, as on the first day, the planner reads it whole for ANY.
+  const rows = await manager.query<DeadlineRow[]>(
+    `SELECT kept.* FROM unnest($1::text[]) AS asked (sub)
+     CROSS JOIN LATERAL (SELECT * FROM deadlines WHERE deadlines.sub = asked.sub OFFSET 0) AS kept`,
+    [subs],
+  );
   const kept = new Map<ShipmentId, KeptDeadline[]>();
   for (const deadline of rows.map(fromRow)) {
     const ofChain = kept.get(deadline.sub);

@@ -154,6 +154,7 @@ export function guestTests(at: () => Desks): void {
     const late = await TestShipment.register(house.ledger, sender, { to: 'guest', guest });
     await knownHere(late.sub);
     const fresh = await parcelFor(anna);
+    await knownHere(fresh.sub);
     const before = mailbox.mails.length;
     await ask(late.sub);
     await ask(fresh.sub);

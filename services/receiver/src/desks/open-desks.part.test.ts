@@ -2,11 +2,11 @@
 
 import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
-import type { FinderAnswer, FoundReport, FoundReports } from '@unbroken/contracts';
+import type { ArrivalsAnswer, FinderAnswer, FoundReport, FoundReports } from '@unbroken/contracts';
 import { ServiceHouse } from '@unbroken/intake/fixture';
 import type { Answer, Heard, TopicEar } from '@unbroken/intake/fixture';
 import * as ground from '@unbroken/testing';
-import { Mailbox } from '@unbroken/testing';
+import { Mailbox, waitFor } from '@unbroken/testing';
 import { mintAccess, newJti, parseToken, shipmentId } from '@unbroken/tokens';
 import type { AccessScope, PartyId, ShipmentId, Envelope } from '@unbroken/tokens';
 import { SmsGateway } from '../fixture/sms-gateway.js';
@@ -97,10 +97,15 @@ export class Desks {
   readonly said = (sub: string, evt: string): Envelope[] =>
     this.tokens.texts.map((text) => parseToken(text)).filter(({ claims }) => claims.sub === sub && claims.evt === evt);
 
-  /** A parcel that the post carries. */
+  /** A parcel that the post carries, as the service has heard. */
   readonly withPost = async (): Promise<TestShipment> => {
     const shipment = await TestShipment.register(this.house.ledger, this.sender, { to: 'statistics', via: ['post'] });
     await shipment.handOver(this.sender, this.post);
+    const holder = async () => {
+      const { body } = await this.house.get<ArrivalsAnswer>('/receiver/v1/arrivals?party=statistics');
+      return body.expected.find(({ sub }) => sub === shipment.sub)?.holder;
+    };
+    await waitFor(async () => (await holder()) === this.post.id, { what: 'the hand-off to be heard' });
     return shipment;
   };
 }
