@@ -1,5 +1,6 @@
 // How long it takes from a wrong pair of hands to the alarm: POST of an `accepted` by a party that the parcel is not for,
-// until the ledger shows it recorded and until GET /alerts/v1/alerts shows the alert. First at idle, then with hand-offs
+// until the ledger shows it recorded, until GET /alerts/v1/alerts shows the alert, and until the POST itself, which prefers
+// to wait for it, is answered with a receipt. First at idle, then with hand-offs
 // passing through at half the rate that the same house has just shown it can take. Each service in its own process.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backlog, HANDOFFS_PER_CHAIN, post, tidOf } from './backlog.js';
@@ -50,8 +51,10 @@ export async function run({ seconds: wanted = '120', rate }) {
     const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded), cpuUsPerHandOff };
     console.table({
       'idle, recorded': result.idle.recorded,
+      'idle, receipt': result.idle.receipt,
       'idle, alert': result.idle.alert,
       'loaded, recorded': result.loaded.recorded,
+      'loaded, receipt': result.loaded.receipt,
       'loaded, alert': result.loaded.alert,
     });
     console.table({ 'µs of CPU a passing hand-off': cpuUsPerHandOff });
@@ -103,6 +106,8 @@ async function passing(house, tokens, perSecond) {
   }
 }
 
+/** @typedef {{ receipt: number, recorded: number, alert: number }} Taken milliseconds */
+
 class Probes {
   #house;
   #backlog;
@@ -147,7 +152,7 @@ class Probes {
     return taken;
   }
 
-  /** @param {import('./backlog.js').Open} chain offered to a courier @returns {Promise<{ recorded: number, alert: number }>} ms */
+  /** @param {import('./backlog.js').Open} chain offered to a courier @returns {Promise<Taken>} ms */
   async #alarmed({ sub, head, seq }) {
     const token = this.#stranger.mint({
       sub,
@@ -158,25 +163,35 @@ class Probes {
       cond: 'ok',
     });
     const begun = performance.now();
-    await fetch(`${this.#urls.door}/receiver/v1/tokens`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/jwt' },
-      body: token,
-    });
-    const since = async (/** @type {() => Promise<boolean>} */ look) => {
-      await this.#shown(look);
+    const since = async (/** @type {Promise<unknown>} */ shown) => {
+      await shown;
       return performance.now() - begun;
     };
-    const [recorded, alert] = await Promise.all([
+    const [receipt, recorded, alert] = await Promise.all([
+      since(this.#receipt(token)),
       since(
-        async () => (await this.#get(`${this.#urls.ledger}/ledger/v1/tokens/${tidOf(token)}`)).status === 'recorded',
+        this.#shown(
+          async () => (await this.#get(`${this.#urls.ledger}/ledger/v1/tokens/${tidOf(token)}`)).status === 'recorded',
+        ),
       ),
-      since(async () => {
-        const { alerts = [] } = await this.#get(`${this.#urls.alerts}/alerts/v1/alerts?sub=${sub}`);
-        return alerts.some((/** @type {{ code: string }} */ { code }) => code === 'misdelivery.wrong-party');
-      }),
+      since(
+        this.#shown(async () => {
+          const { alerts = [] } = await this.#get(`${this.#urls.alerts}/alerts/v1/alerts?sub=${sub}`);
+          return alerts.some((/** @type {{ code: string }} */ { code }) => code === 'misdelivery.wrong-party');
+        }),
+      ),
     ]);
-    return { recorded, alert };
+    return { receipt, recorded, alert };
+  }
+
+  /** Posts it, and waits for its receipt with the same request. @param {string} token */
+  async #receipt(token) {
+    const answer = await fetch(`${this.#urls.door}/receiver/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jwt', prefer: `wait=${GIVE_UP_MS / 1000}` },
+      body: token,
+    });
+    if (answer.status !== 200) throw new Error(`no receipt within ${GIVE_UP_MS} ms: ${answer.status}`);
   }
 
   /** @param {() => Promise<boolean>} look */
@@ -194,9 +209,10 @@ class Probes {
   }
 }
 
-/** @param {readonly { recorded: number, alert: number }[]} taken */
+/** @param {readonly Taken[]} taken */
 const told = (taken) => ({
   probes: taken.length,
   recorded: quantiles(taken.map(({ recorded }) => recorded)),
+  receipt: quantiles(taken.map(({ receipt }) => receipt)),
   alert: quantiles(taken.map(({ alert }) => alert)),
 });
