@@ -105,7 +105,7 @@ export class Carrier {
     await rm(this.inbox, { recursive: true });
   }
 
-  /** A parcel with this number of the carrier on it; recorded. */
+  /** A parcel with this number of the carrier on it; recorded, and among those that the hub lists as the carrier's. */
   async registers(refs: Readonly<Record<string, string>>): Promise<ShipmentId> {
     const { sub } = await this.hand(this.sender).register({
       kind: 'physical',
@@ -118,6 +118,8 @@ export class Carrier {
       pieces: 1,
       refs: { ...refs },
     });
+    const isListed = async () => (await this.client.chainsOf(CARRIER)).chains.some((one) => one.sub === sub);
+    await waitFor(isListed, { what: 'the hub to list the parcel' });
     return sub;
   }
 

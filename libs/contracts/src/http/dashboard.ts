@@ -65,9 +65,10 @@ export const chainRow = z.object({
   /** Numbers that others know it by, such as a carrier's. */
   refs: z.array(z.object({ scheme: z.string(), number: z.string() })),
   due: time.nullable(),
-  /** The worst open finding, and how many there are. */
+  /** The worst open finding, how many there are, and how many of them nobody has acknowledged. */
   worst: shownFinding.nullable(),
   findings: z.int().min(0),
+  unseen: z.int().min(0),
   /** When the newest token of it was recorded. */
   updatedAt: time,
 });

@@ -54,6 +54,7 @@ describe('a row', () => {
       refs: [{ scheme: 's10', number: 'RR473124829GB' }],
       worst: null,
       findings: 0,
+      unseen: 0,
     });
   });
 
@@ -121,6 +122,20 @@ describe('a row', () => {
     await house.row(shipment.sub, ({ worst }) => worst?.acknowledged === true);
     await house.announce(code, about, { state: 'resolved' });
     expect(await house.row(shipment.sub, (row) => row.group === 'on-the-way')).toMatchObject({ worst: null });
+  });
+
+  it('the worst is acknowledged, another is not → the row says that nobody is on the other', async () => {
+    const shipment = await parcel();
+    const about = { sub: shipment.sub, tid: shipment.head };
+    await house.announce('parcel.stolen', about);
+    await house.announce('arrival.overdue', about);
+    await house.row(shipment.sub, ({ findings, unseen }) => findings === 2 && unseen === 2);
+    await house.announce('parcel.stolen', about, { state: 'acknowledged' });
+    const acknowledged = await house.row(shipment.sub, ({ worst }) => worst?.acknowledged === true);
+    expect(acknowledged).toMatchObject({ findings: 2, unseen: 1 });
+    for (const code of ['parcel.stolen', 'arrival.overdue'] as const)
+      await house.announce(code, about, { state: 'resolved' });
+    await house.row(shipment.sub, ({ group }) => group === 'on-the-way');
   });
 
   it('closed → off the first screen; closed with something open → on it', async () => {

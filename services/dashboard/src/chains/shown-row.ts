@@ -40,6 +40,7 @@ export function shownRow({ sub, change, chain_group, shown }: RowRecord, names: 
     due: timeOf(shown.due),
     worst: worst && shownFinding(worst.alert, { ...worst.about, status: shown.status }, names),
     findings: shown.findings,
+    unseen: shown.unseen ?? 0,
     updatedAt: rfc3339(shown.updatedAt),
   };
 }

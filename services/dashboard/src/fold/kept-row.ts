@@ -25,6 +25,8 @@ export interface KeptRow {
   readonly due: number | null;
   readonly worst: { readonly alert: OpenAlert; readonly about: ChainFacts } | null;
   readonly findings: number;
+  /** Of them, those that nobody has acknowledged. Missing in a row of an older version until it is drawn again. */
+  readonly unseen?: number;
   readonly updatedAt: number;
 }
 
@@ -61,6 +63,7 @@ function placed(chain: ChainSummary, alerts: readonly OpenAlert[], worst: KeptRo
     due: milliseconds(chain.due),
     worst,
     findings: alerts.length,
+    unseen: alerts.filter(({ state }) => state !== 'acknowledged').length,
     updatedAt,
   };
   const quietSince = chain.closed ? updatedAt : (heldSince ?? updatedAt);

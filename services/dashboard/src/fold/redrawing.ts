@@ -8,7 +8,7 @@ import { dashboardLog } from '../dashboard-log.js';
 import type { Picture } from './picture.js';
 
 /** To be raised whenever the row of an unchanged chain is drawn otherwise than before: by another group, say. */
-export const DRAWING = 1;
+export const DRAWING = 2;
 
 /** Few enough that the pages hear of other changes in between. */
 const ROWS_AT_ONCE = 200;

@@ -63,7 +63,7 @@ export function ChainLine({ row, place, hasFocus, onFocus }: ChainLineProps) {
             <span>
               <Said text={row.worst.sentence} />
             </span>
-            <NextStep worst={row.worst} others={row.findings - 1} />
+            <NextStep worst={row.worst} others={row.findings - 1} unseen={row.unseen} />
           </>
         )}
       </div>
@@ -86,11 +86,29 @@ export function UnknownLine({ place }: { readonly place: Place }) {
   );
 }
 
-function NextStep({ worst, others }: { readonly worst: ShownFinding; readonly others: number }) {
+interface NextStepProps {
+  readonly worst: ShownFinding;
+  readonly others: number;
+  readonly unseen: number;
+}
+
+function NextStep({ worst, others, unseen }: NextStepProps) {
+  if (!worst.acknowledged) {
+    return (
+      <span className={css['next']}>
+        <strong>{worst.next[0]}</strong>
+        {others > 0 && <small> {counted(others, 'more finding')}</small>}
+      </span>
+    );
+  }
   return (
     <span className={css['next']}>
-      {worst.acknowledged ? 'Acknowledged: somebody is on it.' : <strong>{worst.next[0]}</strong>}
-      {others > 0 && <small> {counted(others, 'more finding')}</small>}
+      Acknowledged: somebody is on it.{' '}
+      {unseen > 0 ? (
+        <strong>Nobody is on {counted(unseen, 'more finding')}.</strong>
+      ) : (
+        others > 0 && <small>{counted(others, 'more finding')}, all acknowledged</small>
+      )}
     </span>
   );
 }
