@@ -41,7 +41,7 @@ export interface LedgerParts {
   readonly witnesses: WitnessList;
   /** Who stamps the logs' checkpoints. */
   readonly authorities: Authorities;
-  /** One for each core if left out. */
+  /** As many as there may be; one for each core if left out. */
   readonly threads?: number;
 }
 

@@ -1,3 +1,4 @@
+import { waitFor } from '@unbroken/testing';
 import { generateSigner } from '@unbroken/tokens';
 import type { Signer } from '@unbroken/tokens';
 import { DEPLOYMENT, enrol, establish, register, release, tidOf, twinOf } from '../fixture/signers.js';
@@ -34,6 +35,22 @@ describe('verification on worker threads', () => {
       { is: 'sound', ...reading },
       { is: 'sound', ...reading },
     ]);
+  });
+
+  it('no more than one thread’s share → one thread; more → each there may be, knowing the same keys', async () => {
+    const grown = new VerificationPool({ deployment: DEPLOYMENT, threads: 2 });
+    await grown.start();
+    const { party, key } = await enrolledParty('wide-post');
+    grown.learn([counting(party, key)]);
+    const { registered } = await register(party);
+    const share = Array.from({ length: 128 }, () => bytes(registered));
+    await grown.verify(share);
+    expect(grown.running).toBe(1);
+    await grown.verify([...share, ...share]);
+    await waitFor(() => grown.running === 2, { what: 'the second thread' });
+    const verdicts = await grown.verify(share);
+    expect(verdicts.map(({ is }) => is)).toEqual(share.map(() => 'sound'));
+    await grown.close();
   });
 
   it('many tokens → a verdict for each, in their order', async () => {

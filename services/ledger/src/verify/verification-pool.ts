@@ -1,4 +1,5 @@
-// Spreads verification over worker threads: signatures are what the ledger spends most of its time on.
+// Spreads verification over worker threads: signatures are what the ledger spends most of its time on. Each costs its start
+// and its memory, so all but the first are started when there is more to do than that one's share.
 
 import { availableParallelism } from 'node:os';
 import { Sleeper, backoffMs } from '@unbroken/platform';
@@ -12,6 +13,7 @@ const CHUNK = 128;
 
 export interface PoolOptions {
   readonly deployment: string;
+  /** As many as there may be; one for each core if left out. */
   readonly threads?: number;
 }
 
@@ -21,6 +23,9 @@ export class VerificationPool {
   readonly #size: number;
   readonly #known = new Map<string, CountingKey>();
   readonly #sleeper = new Sleeper();
+  /** Those that run or are being started. */
+  #begun = 1;
+  #growth: Promise<unknown> = Promise.resolve();
   #closing = false;
 
   constructor({ deployment, threads = availableParallelism() }: PoolOptions) {
@@ -28,9 +33,14 @@ export class VerificationPool {
     this.#size = threads;
   }
 
-  /** Resolves when every thread is ready; rejects when one cannot be started. */
+  /** Resolves when it can verify; rejects when no thread can be started. */
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#size }, () => this.#startThread()));
+    await this.#startThread();
+  }
+
+  /** How many threads verify now. */
+  get running(): number {
+    return this.#threads.length;
   }
 
   /** Every token given after this call is judged with these keys too. A key already known stays as it is. */
@@ -49,12 +59,14 @@ export class VerificationPool {
     const step = Math.min(CHUNK, Math.max(1, Math.ceil(tokens.length / this.#size)));
     for (let start = 0; start < tokens.length; start += step)
       chunks.push(this.#leastLoaded().judge(tokens.slice(start, start + step)));
+    if (this.#threads.every(({ load }) => load > CHUNK)) this.#grow();
     return (await Promise.all(chunks)).flat();
   }
 
   async close(): Promise<void> {
     this.#closing = true;
     this.#sleeper.wake();
+    await this.#growth;
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
@@ -62,6 +74,14 @@ export class VerificationPool {
     const [first, ...others] = this.#threads;
     if (first === undefined) throw new VerificationInterrupted('no verification thread is running');
     return others.reduce((least, thread) => (thread.load < least.load ? thread : least), first);
+  }
+
+  /** To its full size: there is as much to do now as there will be again. */
+  #grow(): void {
+    const missing = this.#size - this.#begun;
+    if (missing <= 0 || this.#closing) return;
+    this.#begun = this.#size;
+    this.#growth = Promise.all(Array.from({ length: missing }, () => this.#join()));
   }
 
   async #startThread(): Promise<void> {
@@ -72,20 +92,26 @@ export class VerificationPool {
     this.#threads.push(thread);
     void thread.ended.then(() => {
       this.#threads.splice(this.#threads.indexOf(thread), 1);
-      if (!this.#closing) void this.#replace();
+      if (this.#closing) return;
+      this.#tell();
+      void this.#join();
     });
   }
 
-  /** A thread that ran and died is replaced for as long as it takes; meanwhile the others do its work. */
-  async #replace(): Promise<void> {
+  /** One more, or one for a thread that ran and died, for as long as it takes; meanwhile the others do its work. */
+  async #join(): Promise<void> {
     for (let attempt = 1; !this.#closing; attempt += 1) {
-      log.error('verification.thread-ended', { threads: this.#threads.length });
       try {
         await this.#startThread();
         return;
       } catch {
+        this.#tell();
         await this.#sleeper.sleep(backoffMs(attempt));
       }
     }
+  }
+
+  #tell(): void {
+    log.error('verification.thread-ended', { threads: this.#threads.length });
   }
 }
