@@ -8,7 +8,7 @@ import { servicesNamed } from './services.js';
 /** Composes what the environment asks for. Throws a SettingsError with every mistake in it. */
 export async function buildStandalone(env: NodeJS.ProcessEnv, clock: Clock = systemClock): Promise<ServiceParts> {
   const settings = readSettings(defineSettings({}), env);
-  return compose(servicesNamed(settings.UNBROKEN_SERVICE), settings, clock);
+  return compose(await servicesNamed(settings.UNBROKEN_SERVICE), settings, clock);
 }
 
 export interface Standalone {
