@@ -1,7 +1,10 @@
 // Tests wait for conditions, never for a length of time.
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Asked so often at first, and ever less the longer it takes: what is waited for needs the processor that asking costs. */
 const POLL_MS = 20;
+const RAREST_MS = 250;
+const OF_TIME_WAITED = 1 / 20;
 
 /**
  * Polls until the condition holds, and returns what it returned.
@@ -12,9 +15,11 @@ export async function waitFor<T>(
   condition: () => T | Promise<T>,
   { timeoutMs = 15_000, what }: { timeoutMs?: number; what: string },
 ): Promise<NonNullable<T>> {
-  const end = performance.now() + timeoutMs;
+  const begun = performance.now();
+  const end = begun + timeoutMs;
   let cause: unknown;
   for (;;) {
+    const asked = performance.now();
     try {
       const answer = await condition();
       if (answer) return answer;
@@ -22,7 +27,9 @@ export async function waitFor<T>(
     } catch (error) {
       cause = error;
     }
-    if (performance.now() >= end) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`, { cause });
-    await pause(POLL_MS);
+    const now = performance.now();
+    if (now >= end) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`, { cause });
+    const wanted = Math.max(POLL_MS, now - asked, (now - begun) * OF_TIME_WAITED);
+    await pause(Math.min(wanted, RAREST_MS, end - now));
   }
 }
