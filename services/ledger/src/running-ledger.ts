@@ -77,7 +77,7 @@ export class RunningLedger implements OnModuleInit, OnApplicationBootstrap, OnMo
         keys,
         clock,
         outbox,
-        ...(log === 'registry' ? {} : { commits: (before) => committedOpenings(dataSource, before) }),
+        ...(log === 'registry' ? {} : { commits: (before) => committedOpenings(dataSource, keys, before) }),
         rewritten: () => this.writer.endRole(),
         forbidden: () => this.#witnessings.of(log).forbidden(),
         signed: () => {

@@ -66,5 +66,18 @@ export const openingsAnswer = z.object({
     }),
   ),
   cursor: z.string().nullable(),
+  /**
+   * From when (null: the beginning) until when openings are lost with the hub's database, of whatever it is about; `said`:
+   * when its operator said so. Of a hub of before there are none.
+   */
+  gaps: z
+    .array(
+      z.object({
+        from: z.iso.datetime({ precision: 3 }).nullable(),
+        to: z.iso.datetime({ precision: 3 }),
+        said: z.iso.datetime({ precision: 3 }).nullable(),
+      }),
+    )
+    .default([]),
 });
 export type OpeningsAnswer = z.infer<typeof openingsAnswer>;

@@ -88,6 +88,22 @@ describe('unbroken seen', () => {
     expect(await types(answers, 'seen', someShipment)).toBe(0);
     expect(terminal.out).toContain('somebody whom nothing identified (aaaaaaaa): the evidence; not sealed yet');
     expect(terminal.out).toMatch(/danish-post, key k+A: the chain\n/);
+    expect(terminal.out).not.toContain('not known');
+  });
+
+  it('the hub has lost its record of a time → says which, and since when it says so', async () => {
+    await terminal.key('health-data');
+    const [from, to] = ['2026-03-02T00:00:00.000Z', '2026-03-04T07:00:00.000Z'];
+    const gaps = [
+      { from, to, said: to },
+      { from: null, to: from, said: null },
+    ];
+    const answers = { [path]: { status: 200, body: { about: someShipment, openings: [], cursor: null, gaps } } };
+    expect(await types(answers, 'seen', someShipment)).toBe(0);
+    expect(terminal.out).toContain(`! From ${from} to ${to} it is not known who opened it`);
+    expect(terminal.out).toContain(`as its operator said on ${to}.`);
+    expect(terminal.out).toContain(`! From the beginning to ${from} it is not known`);
+    expect(terminal.out).toContain('nobody has said so yet');
   });
 });
 

@@ -112,8 +112,7 @@ class Auditing {
     this.#nameUnproven();
     if (judge.knowsKeys) await this.#waiting(judge);
     const endedLogs = await ended.judge();
-    const { custody } = this.before.logs;
-    await checkOpenings({ manager: this.manager, log: custody, heads: heads.of(custody), faults: this.#faults });
+    await this.#openings(heads.of(this.before.logs.custody));
 
     const count = this.#faults.count;
     return {
@@ -171,6 +170,13 @@ class Auditing {
         await hear(log, ofLog);
       }
     return { testimonies, topics, ended };
+  }
+
+  async #openings(heads: readonly SignedHead[]): Promise<void> {
+    const { successions, openingsLost: lost } = this.parts.keys;
+    const ended = (await successions.all()).map(({ checkpoint }) => ({ checkpoint, where: successions.folder }));
+    const of = { manager: this.manager, log: this.before.logs.custody, faults: this.#faults };
+    await checkOpenings({ ...of, lost, heads: [...ended, ...heads] });
   }
 
   async #heads(log: LogName): Promise<SignedHead[]> {

@@ -1,4 +1,5 @@
-// Whether who has seen what is still what was sealed each day, and what the log's checkpoints committed to.
+// Whether who has seen what is still what was sealed each day, and what the log's checkpoints committed to; what was said to
+// be lost is named as that, each time.
 
 import { emptyEdge, grow, rootOf, sameHash } from '@unbroken/tlog';
 import type { RightEdge } from '@unbroken/tlog';
@@ -7,7 +8,10 @@ import type { EntityManager } from 'typeorm';
 import type { CustodyLog } from '../logs.js';
 import { headOf, leafOf, sealedDays } from '../openings/opening-days.js';
 import type { DayRow } from '../openings/opening-days.js';
-import { openingHeadIn } from '../openings/opening-head.js';
+import { headsThatStand, lostHeads, names } from '../openings/lost-heads.js';
+import { commitmentIn } from '../openings/opening-head.js';
+import type { OpeningHead } from '../openings/opening-head.js';
+import type { LostNotes, OpeningsLostNotes } from '../openings/openings-lost.js';
 import { openingsBetween } from '../openings/opening-rows.js';
 import type { OpeningRow } from '../openings/opening-rows.js';
 import type { Fault, Faults } from './fault.js';
@@ -19,15 +23,16 @@ const AT_ONCE = 5_000;
 export interface OpeningsAudited {
   readonly manager: EntityManager;
   readonly log: CustodyLog;
-  /** What its checkpoints are that somebody holds: each may commit to a day. */
+  /** What its checkpoints are that somebody holds, and those that logs before it ended with: each may commit to a day. */
   readonly heads: readonly SignedHead[];
+  readonly lost: OpeningsLostNotes;
   readonly faults: Faults;
 }
 
 type Say = (code: Fault['code'], where: string, says: string, should: string) => void;
 
 /** Names each line that was changed, added or taken away, and each seal that is not what was signed. */
-export async function checkOpenings({ manager, log, heads, faults }: OpeningsAudited): Promise<void> {
+export async function checkOpenings({ manager, log, heads, lost, faults }: OpeningsAudited): Promise<void> {
   const say: Say = (code, where, says, should) =>
     faults.add({ code, where, log, index: null, tid: null, says, should });
   const days = await sealedDays(manager);
@@ -42,19 +47,31 @@ export async function checkOpenings({ manager, log, heads, faults }: OpeningsAud
       say('seal.changed', 'opening_days', `${day.day}: hashes of another tree`, `the tree of ${size} that was sealed`);
     after = day.upto;
   }
-  const seals = days.map(headOf);
-  for (const { checkpoint, where } of heads) {
-    const signed = openingHeadIn(checkpoint.extensions);
-    if (signed === undefined) continue;
-    const stands = seals.some(({ size, root }) => size === signed.size && sameHash(root, signed.root));
-    if (!stands)
-      say(
-        'seal.changed',
-        'opening_days',
-        `no seal over the ${signed.size} openings until ${signed.day}`,
-        `the one with the root ${hex(signed.root)}, which was signed (${where})`,
-      );
+  nameLost(days.map(headOf), heads, await lost.all(), say);
+}
+
+/** What was signed and is not there: lost where that was said, else taken away. */
+function nameLost(
+  seals: readonly OpeningHead[],
+  heads: readonly SignedHead[],
+  { notes, false: wrong }: LostNotes,
+  say: Say,
+): void {
+  const commitments = heads.map(({ checkpoint }) => commitmentIn(checkpoint));
+  const lost = lostHeads(commitments, notes);
+  for (const [at, { where }] of heads.entries())
+    for (const head of headsThatStand(commitments.slice(at, at + 1), lost))
+      if (!names(seals, head))
+        say('seal.changed', 'opening_days', `no seal over ${told(head)}`, `the one that was signed (${where})`);
+  for (const head of lost) {
+    const note = notes.find((one) => names([head], one.head));
+    const says = note === undefined ? 'lost' : `${note.left.rows} were left at the recovery of ${note.at}`;
+    say('openings.lost', 'openings', says, told(head));
   }
+  for (const { head } of notes)
+    if (!names(lost, head))
+      say('seal.changed', 'openings-lost', `${told(head)} are lost`, 'what the checkpoints say that were signed since');
+  for (const path of wrong) say('seal.changed', path, 'no such note', 'one that the log’s key has signed');
 }
 
 async function checkDay(
@@ -72,7 +89,7 @@ async function checkDay(
       const hash = Buffer.from(leafOf(row)).toString('hex');
       const left = sealed.get(hash) ?? 0;
       if (left > 0) sealed.set(hash, left - 1);
-      else say('opening.changed', 'openings', told(row), `none such among the ${hashes.length} sealed for ${day}`);
+      else say('opening.changed', 'openings', lineTold(row), `none such among the ${hashes.length} sealed for ${day}`);
     }
     if (rows.length < AT_ONCE) break;
     after = rows.at(-1)?.no ?? upto;
@@ -92,6 +109,8 @@ const leavesOf = ({ leaves }: DayRow): readonly Buffer[] =>
     leaves.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
   );
 
-const told = ({ no, at, about, what }: OpeningRow): string => `row ${no}: ${what} of ${about}, ${at.toISOString()}`;
+const lineTold = ({ no, at, about, what }: OpeningRow): string => `row ${no}: ${what} of ${about}, ${at.toISOString()}`;
+
+const told = ({ day, size, root }: OpeningHead): string => `the ${size} openings until ${day}, root ${hex(root)}`;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').slice(0, 16);

@@ -32,6 +32,7 @@ export const faultCodes = [
   'opening.changed',
   'opening.missing',
   'seal.changed',
+  'openings.lost',
   'copy.differs',
   'bundle.false',
 ] as const;

@@ -1,7 +1,9 @@
-// The line by which every checkpoint of the custody log commits to who has seen what until the end of a day (docs/protocol,
-// section 11): how many openings there are, and the root of the tree over them (RFC 6962). Pure.
+// The lines by which every checkpoint of the custody log commits to who has seen what until the end of a day (docs/protocol,
+// section 11): how many openings there are, and the root of the tree over them (RFC 6962); and which such trees were lost
+// with a database, and said to be. Pure.
 
 import { sameHash } from '@unbroken/tlog';
+import type { Checkpoint } from '@unbroken/tlog';
 
 export interface OpeningHead {
   /** The last day that is sealed, YYYY-MM-DD. */
@@ -10,21 +12,39 @@ export interface OpeningHead {
   readonly root: Uint8Array;
 }
 
-const FORM = /^openings (\d{4}-\d{2}-\d{2}) (0|[1-9]\d{0,15}) ([A-Za-z0-9+/]{43}=)$/;
+/** What one checkpoint says of it. */
+export interface Commitment extends Pick<Checkpoint, 'origin' | 'size'> {
+  /** Undefined before the first day was sealed, and between a loss and the next seal. */
+  readonly head: OpeningHead | undefined;
+  readonly lost: readonly OpeningHead[];
+}
 
-export const openingsLine = ({ day, size, root }: OpeningHead): string =>
-  `openings ${day} ${size} ${Buffer.from(root).toString('base64')}`;
+const TOLD = String.raw`(\d{4}-\d{2}-\d{2}) (0|[1-9]\d{0,15}) ([A-Za-z0-9+/]{43}=)`;
+const HEAD = new RegExp(`^openings ${TOLD}$`);
+const LOST = new RegExp(`^openings-lost ${TOLD}$`);
 
-/** The newest of these extension lines that is one; undefined where none is. */
-export function openingHeadIn(extensions: readonly string[]): OpeningHead | undefined {
-  const heads = extensions.flatMap((line) => {
-    const [, day, size, root] = FORM.exec(line) ?? [];
+const told = ({ day, size, root }: OpeningHead): string => `${day} ${size} ${Buffer.from(root).toString('base64')}`;
+
+export const openingsLine = (head: OpeningHead): string => `openings ${told(head)}`;
+export const openingsLostLine = (head: OpeningHead): string => `openings-lost ${told(head)}`;
+
+export const commitmentIn = ({ origin, size, extensions }: Omit<Checkpoint, 'root'>): Commitment => ({
+  ...{ origin, size },
+  head: newest(headsIn(extensions, HEAD)),
+  lost: headsIn(extensions, LOST),
+});
+
+const headsIn = (lines: readonly string[], form: RegExp): readonly OpeningHead[] =>
+  lines.flatMap((line) => {
+    const [, day, size, root] = form.exec(line) ?? [];
     return day === undefined || root === undefined
       ? []
       : [{ day, size: Number(size), root: Buffer.from(root, 'base64') }];
   });
-  return newest(heads);
-}
+
+/** Of one tree: the day that it was sealed under last is not part of it. */
+export const isSameTree = (one: OpeningHead, other: OpeningHead): boolean =>
+  one.size === other.size && sameHash(one.root, other.root);
 
 export const newest = (heads: readonly OpeningHead[]): OpeningHead | undefined =>
   heads.reduce<OpeningHead | undefined>((known, head) => (known && known.size >= head.size ? known : head), undefined);
@@ -36,6 +56,5 @@ export const newest = (heads: readonly OpeningHead[]): OpeningHead | undefined =
  */
 export function nextHead(before: OpeningHead | undefined, seals: readonly OpeningHead[]): OpeningHead | undefined {
   if (before === undefined) return newest(seals);
-  const goesOn = seals.some(({ size, root }) => size === before.size && sameHash(root, before.root));
-  return goesOn ? newest(seals) : before;
+  return seals.some((seal) => isSameTree(seal, before)) ? newest(seals) : before;
 }

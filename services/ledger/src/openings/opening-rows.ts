@@ -68,7 +68,7 @@ export async function openingsOf(
   manager: EntityManager,
   abouts: readonly string[],
   before: string | undefined,
-): Promise<Omit<OpeningsAnswer, 'about'>> {
+): Promise<Omit<OpeningsAnswer, 'about' | 'gaps'>> {
   const rows = await manager.query<(OpeningRow & { readonly sealed: string | null })[]>(
     `SELECT ${COLUMNS}, (SELECT min(day)::text FROM opening_days WHERE upto >= no) AS sealed
      FROM openings WHERE about = ANY($1::text[]) AND no < $2 ORDER BY no DESC LIMIT ${PAGE}`,

@@ -15,8 +15,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { LEDGER_GROUP } from '../append/token-consumer.js';
 import { fenceOthers, keepWritersOut } from '../append/writer-role.js';
 import { custodyOf } from '../logs.js';
-import type { LogName, Logs } from '../logs.js';
+import type { CustodyLog, LogName, Logs } from '../logs.js';
 import { ledgerMigrations } from '../migrations/index.js';
+import { sayLost } from '../openings/say-lost.js';
 import { LogKeys } from '../sign/log-keys.js';
 import { storedNote } from '../sign/signed.js';
 import { DATABASE, FoundEntries, KAFKA } from './found-entries.js';
@@ -126,6 +127,7 @@ class Recovery {
     // Those that go on first: what was lost with a log and is recorded in another stays there.
     const refills = [registry, ...planned.toReversed()];
     await this.#readTokensAgain();
+    await this.#sayLostOpenings(present.custody, signed.get(logs.custody) ?? []);
     const written = await this.#write(refills, present);
     await this.#found.end();
     const done = refills.map(({ log, size, signed: last }, at) => ({
@@ -198,6 +200,14 @@ class Recovery {
     } finally {
       await admin.disconnect();
     }
+  }
+
+  /** Before the refill, so that there is no sound log beside a loss that nobody has said. */
+  async #sayLostOpenings(log: CustodyLog, signed: readonly Signed[]): Promise<void> {
+    const checkpoints = signed.map(({ checkpoint }) => checkpoint);
+    const of = { manager: this.dataSource.manager, keys: this.#keys, now: this.clock.now() };
+    const said = await sayLost({ ...of, log, checkpoints });
+    if (said !== undefined) this.#notices.push(said);
   }
 
   /** A crash before the commit leaves the database as it was; after it the logs are whole, and a ledger may start. */

@@ -12,6 +12,7 @@ import { fileNameOf, originOf } from '../logs.js';
 import type { LogName } from '../logs.js';
 import { LogRewritten } from './log-rewritten.js';
 import { OutsideCopy } from './outside-copy.js';
+import { OpeningsLostNotes } from '../openings/openings-lost.js';
 import { Successions } from '../succeed/successions.js';
 
 export interface LogKey extends NoteSigner {
@@ -24,12 +25,15 @@ export class LogKeys {
   #promises: ReturnType<typeof promiseKey> | undefined;
   /** Which of the logs have ended. */
   readonly successions: Successions;
+  /** What the logs have said to be lost of who has seen what. */
+  readonly openingsLost: OpeningsLostNotes;
 
   constructor(
     private readonly stateDir: string,
     readonly deployment: string,
   ) {
     this.successions = new Successions(stateDir, deployment);
+    this.openingsLost = new OpeningsLostNotes(stateDir, deployment, (log) => this.ifThere(log));
   }
 
   /** The log's key, made if there is none. @throws Error when the file holds something else */

@@ -44,8 +44,8 @@ export interface SigningPorts {
   readonly signed: () => void;
   /** The database is not what was signed: this process must not go on writing. */
   readonly rewritten: () => void;
-  /** Lines that the next checkpoint carries, given what those that were signed last carry. */
-  readonly commits?: (before: readonly string[]) => Promise<readonly string[]>;
+  /** Lines that the next checkpoint carries, given those that were signed last. */
+  readonly commits?: (before: readonly Checkpoint[]) => Promise<readonly string[]>;
   /** Why nothing may be signed now, in words that say what to do; undefined while all is well. */
   readonly forbidden?: () => Promise<string | undefined>;
 }
@@ -141,8 +141,7 @@ export class Signing implements Duty {
     const why = await this.#ports.forbidden?.();
     if (why !== undefined) throw new Error(why);
     const key = await keys.of(name);
-    const before = checkpoints.flatMap(({ extensions }) => extensions);
-    const extensions = [...(await succeeds(keys, name)), ...((await this.#ports.commits?.(before)) ?? [])];
+    const extensions = [...(await succeeds(keys, name)), ...((await this.#ports.commits?.(checkpoints)) ?? [])];
     const text = formatCheckpoint({ origin: key.key.name, ...head, extensions });
     const note = formatNote({ text, signatures: [await signNote(text, key)] });
     await keys.outside(name).keep(head.size, note);

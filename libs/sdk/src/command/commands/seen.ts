@@ -11,6 +11,7 @@ import { incidentNamed, readsAsIncident } from '../incident-named.js';
 import type { Session } from '../session.js';
 
 type Seen = OpeningsAnswer['openings'][number];
+type Gap = OpeningsAnswer['gaps'][number];
 
 export const addSeen: AddCommand = (parent, around) => {
   parent
@@ -26,17 +27,19 @@ export const addSeen: AddCommand = (parent, around) => {
       const about = readShipmentId(typed) ?? (await wholeOf(session, typed));
       const access = await session.accessToList('chains');
       const openings: Seen[] = [];
+      let gaps: readonly Gap[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
         const page = await session.client.openings(access, about, cursor);
         openings.push(...page.openings);
-        ({ cursor } = page);
+        ({ cursor, gaps } = page);
       }
       const name = await namesOf(
         session.client,
         openings.flatMap(({ party }) => party ?? []),
       );
       const none = 'Nobody has opened it since that is recorded.';
-      session.tell({ about, openings }, openings.length === 0 ? [none] : openings.map((one) => lineOf(one, name)));
+      const lines = openings.length === 0 ? [none] : openings.map((one) => lineOf(one, name));
+      session.tell({ about, openings, gaps }, [...lines, ...gaps.map(gapLine)]);
     });
 };
 
@@ -65,4 +68,11 @@ function lineOf({ at, what, party, kid, person, source, sealed }: Seen, name: Na
   const who = party === null ? `somebody whom nothing identified (${source ?? 'unknown'})` : name(party);
   const by = kid === null ? '' : `, key ${kid}${person === null ? '' : `, person ${person}`}`;
   return `${at}  ${who}${by}: ${words[what] ?? what}${sealed === null ? '; not sealed yet' : ''}`;
+}
+
+function gapLine({ from, to, said }: Gap): string {
+  const since = from === null ? 'From the beginning' : `From ${from}`;
+  const who =
+    said === null ? 'and nobody has said so yet: ask the operator of the hub' : `as its operator said on ${said}`;
+  return `! ${since} to ${to} it is not known who opened it: the hub has lost its record of that, ${who}.`;
 }
