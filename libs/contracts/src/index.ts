@@ -95,8 +95,8 @@ export type {
 } from './http/incidents.js';
 export { manifestBody, MOST_TOKENS, tokenOutcome, tokenProblem, tokensAnswer, tokensBody } from './http/intake.js';
 export type { ManifestBody, TokenOutcome, TokenProblem, TokensAnswer, TokensBody } from './http/intake.js';
-export { jwksAnswer, partyAnswer, policyAnswer } from './http/registry.js';
-export type { JwksAnswer, PartyAnswer, PolicyAnswer } from './http/registry.js';
+export { jwksAnswer, namesakesAnswer, partyAnswer, policyAnswer } from './http/registry.js';
+export type { JwksAnswer, NamesakesAnswer, PartyAnswer, PolicyAnswer } from './http/registry.js';
 export {
   arrivalsAnswer,
   custodyAnswer,

@@ -1,7 +1,7 @@
 // What the registry tells of parties, keys and policies, over HTTP.
 
 import type { TestParty } from '@unbroken/chains/fixture';
-import type { JwksAnswer, PartyAnswer } from '@unbroken/contracts';
+import type { JwksAnswer, NamesakesAnswer, PartyAnswer } from '@unbroken/contracts';
 import { defaultPolicy, defaultPolicyHash, defaultPolicyText, policyHash } from '@unbroken/custody';
 import { ServiceHouse } from '@unbroken/intake/fixture';
 import * as ground from '@unbroken/testing';
@@ -49,12 +49,24 @@ describe('GET /registry/v1/parties', () => {
     await waitFor(async () => (await left()).every(({ kid }) => kid !== gateway.kid), { what: 'the key to go' });
   });
 
-  it.each(['nobody-here', 'No%20Party', 'nobody-here/jwks.json'])('%s → 404 with the cure', async (path) => {
-    expect(await house.get(`/registry/v1/parties/${path}`)).toMatchObject({
-      status: 404,
-      body: { code: 'party.unknown' },
-    });
+  it('another party of its name → both tell of the other', async () => {
+    await house.ledger.party('scat', ['courier'], 'the  SKAT');
+    const namesakes = async (id: string) =>
+      (await house.get<NamesakesAnswer>(`/registry/v1/parties/${id}/namesakes`)).body;
+    await waitFor(async () => (await namesakes('skat')).parties.length > 0, { what: 'the other party' });
+    expect(await namesakes('skat')).toEqual({ parties: [{ party: 'scat', name: 'the  SKAT', roles: ['courier'] }] });
+    expect(await namesakes('scat')).toEqual({ parties: [{ party: 'skat', name: 'The skat', roles: ['sender'] }] });
   });
+
+  it.each(['nobody-here', 'No%20Party', 'nobody-here/jwks.json', 'nobody-here/namesakes'])(
+    '%s → 404 with the cure',
+    async (path) => {
+      expect(await house.get(`/registry/v1/parties/${path}`)).toMatchObject({
+        status: 404,
+        body: { code: 'party.unknown' },
+      });
+    },
+  );
 });
 
 describe('policies', () => {

@@ -1,4 +1,4 @@
-// GET /registry/v1/parties/{id}, …/jwks.json and POST /registry/v1/policies (docs/protocol, section 8).
+// GET /registry/v1/parties/{id}, …/jwks.json, …/namesakes and POST /registry/v1/policies (docs/protocol, section 8).
 
 import { z } from 'zod';
 
@@ -36,6 +36,12 @@ export const partyAnswer = z.object({
   policies: z.array(z.string()),
 });
 export type PartyAnswer = z.infer<typeof partyAnswer>;
+
+/** Other admitted parties whose name reads the same: case, spaces and how its letters are encoded make no difference. */
+export const namesakesAnswer = z.object({
+  parties: z.array(partyAnswer.pick({ party: true, name: true, roles: true })),
+});
+export type NamesakesAnswer = z.infer<typeof namesakesAnswer>;
 
 /** RFC 7517 key set; what the protocol knows of a key besides stands under `unbroken`. */
 export const jwksAnswer = z.object({

@@ -45,8 +45,11 @@ export class RegistryStory {
   readonly #seqs = new Map<TokenId, number>();
 
   /** Opens a party's chain with the key `<party> root`. */
-  established(party: string, { roles = ['sender'], key = rootOf(party), iss = party, seq = 0, jwk = jwkOf(key) } = {}) {
-    const opening = { aud: 'test', name: party, roles, jwk, next: kidOf(nextOf(party)) as string, seq };
+  established(
+    party: string,
+    { name = party, roles = ['sender'], key = rootOf(party), iss = party, seq = 0, jwk = jwkOf(key) } = {},
+  ) {
+    const opening = { aud: 'test', name, roles, jwk, next: kidOf(nextOf(party)) as string, seq };
     return this.record(this.#sign(party, 'established', key, { iss, ...opening })).tid;
   }
 

@@ -9,6 +9,7 @@ import type { FindingCode } from '../finding.js';
 import type { Mandate, Standing } from '../recorded.js';
 import type { RegistryEntry } from './entry.js';
 import type { HeldKey } from './key-ring.js';
+import { readTheSame } from './namesakes.js';
 import { PartyChains } from './party-chains.js';
 import type { Operator } from './party-name.js';
 import type { PartySite } from './party-record.js';
@@ -148,6 +149,15 @@ export class Registry {
     const sites = party.sites(this.size);
     const standing = { establishedAt, admittedAt: admittedAt ?? null };
     return { id, name, roles, granted, sites, rootKid: root.kid, rootKids, next: root.next, ...standing };
+  }
+
+  /** Those admitted as of now whose name reads like this party's, the longest here first; none where it is not known. */
+  namesakesOf(id: PartyId): readonly Party[] {
+    const name = this.#chains.parties.get(id)?.name;
+    if (name === undefined) return [];
+    return [...this.#chains.parties.values()].flatMap((other) =>
+      other.id !== id && this.isAdmitted(other.id) && readTheSame(other.name, name) ? (this.party(other.id) ?? []) : [],
+    );
   }
 
   /** A party's keys as of now, but for those taken back: a verifier of old tokens asks for evidence instead. */

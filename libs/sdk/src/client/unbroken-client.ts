@@ -15,6 +15,7 @@ import {
   guestAnswer,
   holdAnswer,
   jwksAnswer,
+  namesakesAnswer,
   openingsAnswer,
   partyAnswer,
   partyChainsAnswer,
@@ -40,6 +41,7 @@ import type {
   FoundReports,
   GuestDetails,
   JwksAnswer,
+  NamesakesAnswer,
   OpeningsAnswer,
   PartyAnswer,
   PartyChainsAnswer,
@@ -170,6 +172,11 @@ export class UnbrokenClient {
   /** A party's name, roles, sites, keys and policies, as the registry log knows them now. */
   party(id: string): Promise<PartyAnswer> {
     return this.#http.get(`/registry/v1/parties/${encodeURIComponent(id)}`, partyAnswer);
+  }
+
+  /** Other admitted parties whose name reads like this one's. */
+  async namesakes(id: string): Promise<NamesakesAnswer['parties']> {
+    return (await this.#http.get(`/registry/v1/parties/${encodeURIComponent(id)}/namesakes`, namesakesAnswer)).parties;
   }
 
   /** The party's public keys (RFC 7517). */

@@ -1,10 +1,11 @@
 // What looks like a mistake is told before anything is signed, and signed all the same with --anyway.
 
-import { chainAnswer, someHead, someShipment } from '@unbroken/words/fixture';
+import { chainAnswer, shownToken, someHead, someShipment } from '@unbroken/words/fixture';
 import { problem } from '../fixture/answering-hub.js';
 import type { Answers } from '../fixture/answering-hub.js';
 import { AtTerminal } from '../fixture/at-terminal.js';
 import { chains, parties, party, shipment, signed, stands, takes } from '../fixture/doubting-hub.js';
+import { someToken } from '../fixture/some-outbox-token.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 
 let person: AtTerminal;
@@ -96,6 +97,46 @@ describe('what holds for ever', () => {
     expect(await types({ [`${parties}danish-post`]: party() }, ...establish)).toBe(1);
     expect(person.err).toContain('party.established');
     expect(await new DirectoryKeyStore(`${person.home}/keys`).list()).toEqual([]);
+  });
+});
+
+describe('a party of a name that is taken', () => {
+  const admit = ['party', 'admit', 'danish-p0st', '--as', 'operator'];
+  const [asked, namesakes] = [`${parties}danish-p0st`, `${parties}danish-p0st/namesakes`];
+  const nothing = { keys: [], sites: [], mandates: [], policies: [], disputed: [], gaps: [] };
+  const justEstablished = { status: 'established', head: someHead, seq: 0, rootKid: someHead, ...nothing };
+  const other = { party: 'danish-post', name: 'Danish Post', roles: ['courier'] };
+  const knows = async (...of: (typeof other)[]): Promise<Answers> => {
+    const admitted = shownToken(await someToken({ evt: 'admitted', iss: 'operator', sub: 'danish-post' }));
+    return {
+      [asked]: party({ party: 'danish-p0st', name: 'DANISH POST', admitted: false }),
+      [namesakes]: { status: 200, body: { parties: of } },
+      [`${chains}danish-post`]: { status: 200, body: { sub: 'danish-post', state: null, tokens: [admitted] } },
+      [`${chains}danish-p0st`]: { status: 200, body: { sub: 'danish-p0st', state: justEstablished, tokens: [] } },
+    };
+  };
+
+  beforeEach(() => person.key('operator', 'root'));
+
+  it('admitted → not signed, says which party, as what and since when', async () => {
+    expect(await types(await knows(other), ...admit)).toBe(1);
+    expect(person.err).toContain('party.namesake');
+    expect(person.err).toContain('Danish Post (danish-post), as courier, since 2015-02-19 09:41 UTC');
+    expect(person.err).toContain('--anyway');
+    expect(signed(person)).toBe(0);
+  });
+
+  it.each([
+    ['with --anyway', [other], ['--anyway']],
+    ['and nobody else is called so', [], []],
+  ])('admitted %s → signed', async (_, of, typed) => {
+    expect(await types(await knows(...of), ...admit, ...typed)).toBe(0);
+    expect(signed(person)).toBe(1);
+  });
+
+  it('the hub is of before → signed', async () => {
+    const unknown = problem(404, 'route.unknown', 'No such route.');
+    expect(await types({ ...(await knows()), [namesakes]: unknown }, ...admit)).toBe(0);
   });
 });
 

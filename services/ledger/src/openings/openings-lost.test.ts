@@ -1,7 +1,7 @@
 // Who has seen what, lost with the database (decision 0044): said by `unbroken recover`, in every checkpoint, by each audit
 // and to whoever asks; and nothing else that is missing passes for it.
 
-import { readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { OpeningsAnswer } from '@unbroken/contracts';
@@ -168,7 +168,8 @@ it('a note that the log has not signed → excuses nothing, and is named', async
   await recovered();
   const [name = ''] = await readdir(notes());
   const path = join(notes(), name);
-  await writeFile(path, 'a/custody/0/openings-lost\n');
+  const said = await readFile(path, 'utf8');
+  await writeFile(path, said.replace('left 0 ', 'left 9 '));
   expect(await faults()).toEqual(['seal.changed opening_days', 'seal.changed opening_days', `seal.changed ${path}`]);
   await expect(recovered()).rejects.toThrow(path);
 });

@@ -1,12 +1,12 @@
-// GET /registry/v1/parties/{id} and …/jwks.json (docs/protocol, section 8).
+// GET /registry/v1/parties/{id}, …/jwks.json and …/namesakes (docs/protocol, section 8).
 
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { RegistryView } from '@unbroken/chains';
-import type { PartyAnswer } from '@unbroken/contracts';
+import type { NamesakesAnswer, PartyAnswer } from '@unbroken/contracts';
 import { Problem } from '@unbroken/platform';
 import { isPartyId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';
-import { jwksAnswer, partyAnswer } from './party-answer.js';
+import { jwksAnswer, namesakesAnswer, partyAnswer } from './party-answer.js';
 
 @Controller('registry/v1/parties')
 export class PartiesController {
@@ -15,6 +15,12 @@ export class PartiesController {
   @Get(':id')
   party(@Param('id') id: string): PartyAnswer {
     return known(id, (party) => partyAnswer(this.view.registry, party));
+  }
+
+  /** For whoever admits it: they see its name beside those that people would take it for. */
+  @Get(':id/namesakes')
+  namesakes(@Param('id') id: string): NamesakesAnswer {
+    return known(id, (party) => namesakesAnswer(this.view.registry, party));
   }
 
   /** Written out here, because the framework knows plain JSON only. */

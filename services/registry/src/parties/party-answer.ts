@@ -1,6 +1,6 @@
 // A party and its keys as they are shown to whoever asks: everything in it stands in its chain for all to read.
 
-import type { JwksAnswer, PartyAnswer } from '@unbroken/contracts';
+import type { JwksAnswer, NamesakesAnswer, PartyAnswer } from '@unbroken/contracts';
 import type { Registry } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
 
@@ -31,6 +31,13 @@ export function partyAnswer(registry: Registry, id: PartyId): PartyAnswer | unde
     })),
     policies: [...state.policies],
   };
+}
+
+/** Undefined where no such party is established. */
+export function namesakesAnswer(registry: Registry, id: PartyId): NamesakesAnswer | undefined {
+  if (registry.party(id) === undefined) return undefined;
+  const parties = registry.namesakesOf(id);
+  return { parties: parties.map(({ id: party, name, granted }) => ({ party, name, roles: [...(granted ?? [])] })) };
 }
 
 /** The keys that count now; a verifier of old tokens needs the party's chain, which also says when a key counted. */

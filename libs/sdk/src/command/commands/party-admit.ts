@@ -5,8 +5,15 @@ import type { Role } from '@unbroken/custody';
 import type { PartyId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts, withAnyway } from '../anyway.js';
+import type { AnywayOption } from '../anyway.js';
 import { partyArgument, rolesArgument } from '../arguments.js';
+import { namesakeDoubts } from '../namesake-doubts.js';
 import { tellOfParty } from '../told-statement.js';
+
+interface Options extends AnywayOption {
+  readonly roles?: Role[];
+}
 
 const whereTheKeyIs = `
 
@@ -17,7 +24,7 @@ Where the operator's key is:
   $ unbroken party establish --as unbroken-operator --name "Operator" --roles operator`;
 
 export const addPartyAdmit: AddCommand = (parent, around) => {
-  parent
+  const admit = parent
     .command('admit')
     .description('with the operator’s root key: let a party in, so that its tokens count from here')
     .argument('<party>', 'who is let in', partyArgument)
@@ -25,13 +32,15 @@ export const addPartyAdmit: AddCommand = (parent, around) => {
     .addHelpText(
       'after',
       examples('unbroken party admit danish-post --as unbroken-operator --roles courier') + whereTheKeyIs,
-    )
-    .action(async (party: PartyId, options: { roles?: Role[] }, command: Command) => {
-      const session = sessionOf(command, around);
-      const roles = options.roles ?? ((await session.client.party(party)).asked as Role[]);
-      const written = await (await session.rootHand()).admit(party, { roles });
-      await tellOfParty(session, { party, roles }, written, [
-        `${party} is admitted as ${roles.join(', ') || 'nothing'}.`,
-      ]);
-    });
+    );
+  withAnyway(admit, 'admit').action(async (party: PartyId, options: Options, command: Command) => {
+    const session = sessionOf(command, around);
+    const roles = options.roles ?? ((await session.client.party(party)).asked as Role[]);
+    const goingOn = 'Nobody was admitted; add --anyway to admit it all the same.';
+    await settleDoubts(options, () => namesakeDoubts(session.client, party), goingOn);
+    const written = await (await session.rootHand()).admit(party, { roles });
+    await tellOfParty(session, { party, roles }, written, [
+      `${party} is admitted as ${roles.join(', ') || 'nothing'}.`,
+    ]);
+  });
 };
