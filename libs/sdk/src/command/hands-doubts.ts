@@ -3,7 +3,7 @@
 import type { ChainAnswer, ShipmentState } from '@unbroken/contracts';
 import { parseStatement } from '@unbroken/manifests';
 import { formatShipmentId } from '@unbroken/tokens';
-import type { PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
+import type { Envelope, PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
 import { askedOnce, askedTogether } from '../client/asked-together.js';
 import type { Chains } from '../client/asked-together.js';
 import { HubProblem } from '../client/hub-errors.js';
@@ -11,14 +11,19 @@ import { envelopeOf } from '../outbox/outbox-token.js';
 import { namesOf } from '../words/names.js';
 import type { Doubt } from './anyway.js';
 import { closedDoubt, handsRules } from './hands-rules.js';
-import type { Hands } from './hands-rules.js';
+import type { Hands, Standing } from './hands-rules.js';
 import type { Session } from './session.js';
 
 interface When {
   readonly at?: string | undefined;
   /** Which ends of the chain it may still follow (docs/protocol, section 4, rule 11). */
   readonly after?: readonly string[];
+  /** Where others ask for the same chain, too. */
+  readonly chains?: Chains;
 }
+
+/** What is said beside the line is said as well of a chain that is closed. */
+export const anyEnd = ['confirmed', 'destroyed', 'void'];
 
 /**
  * What is wrong with the acting party's signing this as `hands`, as far as the hub can know: where this device keeps what the
@@ -31,7 +36,7 @@ export async function handsDoubts(
   hands: Hands,
   when: When = {},
 ): Promise<readonly (Doubt | undefined)[]> {
-  const found = await doubtOfEach(session, [sub], hands, { ...when, chains: askedOnce(session.client) });
+  const found = await doubtOfEach(session, [sub], hands, { chains: askedOnce(session.client), ...when });
   const see = `See where it is with \`unbroken chain ${formatShipmentId(sub)}\`.`;
   return [...found.values()].map((doubt) => ({ ...doubt, cure: `${doubt.cure} ${see}`.trim() }));
 }
@@ -64,7 +69,7 @@ export async function doubtOfEach(
   return new Map(doubts.flat());
 }
 
-async function chainOrNone(chains: Chains, sub: string): Promise<ChainAnswer | undefined> {
+export async function chainOrNone(chains: Chains, sub: string): Promise<ChainAnswer | undefined> {
   try {
     return await chains.chain(sub);
   } catch (error) {
@@ -94,14 +99,22 @@ function knownState(
 }
 
 /** Read from the chain itself. An acceptance that named no release, or was signed by a revoked key, has moved nothing. */
-function sentBy({ tokens }: ChainAnswer): { readonly sender: string | undefined; readonly left: boolean } {
+function sentBy({ tokens }: ChainAnswer): Pick<Standing, 'sender' | 'left' | 'concerned'> {
   const counting = tokens.flatMap(({ token, findings }) =>
     token === undefined || findings.some((code) => code === 'handoff.without-release' || code === 'key.revoked')
       ? []
       : parseStatement(token).claims,
   );
   const sender = counting.find(({ evt }) => evt === 'registered')?.iss;
-  return { sender, left: counting.some(({ evt, iss }) => evt === 'accepted' && iss !== sender) };
+  const left = counting.some(({ evt, iss }) => evt === 'accepted' && iss !== sender);
+  return { sender, left, concerned: new Set(sender === undefined ? [] : counting.flatMap(concernedBy)) };
+}
+
+/** Whom a statement makes a party of the chain. */
+function concernedBy({ evt, iss, to, via }: Envelope['claims']): readonly unknown[] {
+  if (evt === 'accepted' || evt === 'confirmed') return [iss];
+  if (evt !== 'registered' && evt !== 'redirected' && evt !== 'released') return [];
+  return [iss, to, ...(Array.isArray(via) ? (via as readonly unknown[]) : [])];
 }
 
 /** By its chain as it stands; the ledger judges by the place and the time of signing. */

@@ -7,8 +7,11 @@ import type { StoredKey } from '../keys/key-store.js';
 import type { Doubt } from './anyway.js';
 import { GUEST } from './known-party.js';
 
-/** What a signer says it is by signing: who has the parcel, who offered it, who is handed it, who it is for, who sends it. */
-export type Hands = 'holder' | 'releaser' | 'taker' | 'consignee' | 'sender' | 'sender-before-it-leaves';
+/**
+ * What a signer says it is by signing: who has the parcel, who offered it, who is handed it, who it is for, who sends it, or
+ * anybody who has to do with it.
+ */
+export type Hands = 'holder' | 'releaser' | 'taker' | 'consignee' | 'sender' | 'sender-before-it-leaves' | 'concerned';
 
 /** Who signs, and where the parcel stands. */
 export interface Standing {
@@ -18,6 +21,8 @@ export interface Standing {
   readonly sender: string | undefined;
   /** Another party has taken it over, if only for a while. */
   readonly left: boolean;
+  /** Whom its chain names or has seen take it over; nobody where its opening cannot be read. */
+  readonly concerned: ReadonlySet<unknown>;
   readonly name: NameOf;
   /** Whether this party has mandated the signer to accept in its name; asked only where it matters. */
   readonly mandated: (by: string) => Promise<boolean>;
@@ -81,6 +86,15 @@ export const handsRules: Readonly<Record<Hands, Rule>> = {
           cure: 'To have it back, `unbroken redirect` it to yourself.',
         }
       : undefined),
+
+  concerned: ({ signer: { party }, concerned }) =>
+    concerned.size === 0 || concerned.has(party)
+      ? undefined
+      : {
+          code: 'custody.role',
+          what: 'Its chain names you nowhere: only a party of it may sign this.',
+          cure: 'Compare the id; whoever found it on the way tells so on the page that its label leads to.',
+        },
 
   taker: async ({ signer: { party }, state: { holder, offer }, name, mandated }) => {
     if (offer === null) {

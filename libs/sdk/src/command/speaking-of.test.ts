@@ -35,7 +35,7 @@ describe('a statement named by what the chain shows of its id', () => {
   };
 
   it.each([
-    ['settle', [], 'settled'],
+    ['settle', ['--anyway'], 'settled'],
     ['witness', [], 'witnessed'],
     ['correct', ['--why', 'wrong-parcel'], 'corrected'],
   ])('%s → signed with its whole id', async (command, more, evt) => {

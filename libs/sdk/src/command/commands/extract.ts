@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { lineArgument, reasonArgument, shipmentArgument, timeArgument } from '../arguments.js';
+import { anyEnd, handsDoubts } from '../hands-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -35,6 +37,7 @@ export const addExtract: AddCommand = (parent, around) => {
   withWhere(extract).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
     const { who, why, onto, when } = options;
+    await settleDoubts(options, () => handsDoubts(session, sub, 'sender', { after: anyEnd }));
     const where = await whereSaid(options, session);
     const hand = await session.hand('sender');
     // Both salts are kept before anything is signed: a commitment that nobody can open says nothing.

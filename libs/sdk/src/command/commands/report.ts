@@ -6,7 +6,9 @@ import type { ShipmentId } from '@unbroken/tokens';
 import type { Said } from '../../signing/hand.js';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { shipmentArgument } from '../arguments.js';
+import { reportDoubts } from '../report-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { tellStatement } from '../told-statement.js';
@@ -26,6 +28,7 @@ export const addReport: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken report 7K2M-9QX4-T1B8-ZC3V-2 --what opened --note "flap torn"'));
   withWhere(report).action(async (sub: ShipmentId, options: Options, command: Command) => {
     const session = sessionOf(command, around);
+    await settleDoubts(options, () => reportDoubts(session, sub, options.what));
     const said = { what: options.what, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('courier')).report(sub, said);
     await tellStatement(session, sub, `Reported: ${options.what}`, written);

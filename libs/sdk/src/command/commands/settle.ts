@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { ShipmentId } from '@unbroken/tokens';
 import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
+import { settleDoubts } from '../anyway.js';
 import { shipmentArgument } from '../arguments.js';
+import { disputeDoubts } from '../dispute-doubts.js';
 import { whereSaid, withWhere } from '../said-where.js';
 import type { WhereOptions } from '../said-where.js';
 import { statementArgument, statementNamed } from '../statement-named.js';
@@ -20,6 +22,7 @@ export const addSettle: AddCommand = (parent, around) => {
   withWhere(settle).action(async (sub: ShipmentId, named: string, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
     const of = await statementNamed(session, sub, named);
+    await settleDoubts(options, () => disputeDoubts(session, sub, of));
     const said = { of, ...(await whereSaid(options, session)) };
     await tellStatement(session, sub, 'Settled', await (await session.hand('courier')).settle(sub, said));
   });
