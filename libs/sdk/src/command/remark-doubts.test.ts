@@ -29,7 +29,7 @@ async function types(
   state: Partial<ShipmentState>,
   said: readonly (Claims | string)[],
 ): Promise<number> {
-  const tokens = await Promise.all(said.map((one) => (typeof one === 'string' ? one : someToken(one))));
+  const tokens = await Promise.all(said.map(async (one) => (typeof one === 'string' ? one : someToken(one))));
   const chain = stands(
     state,
     tokens.map((token) => shownToken(token)),
@@ -38,7 +38,7 @@ async function types(
   return person.typesTo({ ...takes, ...chain, ...known }, command, someShipment, ...more);
 }
 
-async function expectDoubt(code: string, says: string, ended: number): Promise<void> {
+function expectDoubt(code: string, says: string, ended: number): void {
   expect(ended).toBe(1);
   expect(person.err).toContain(code);
   expect(person.err).toContain(says);
@@ -89,7 +89,7 @@ describe('an extraction, a report', () => {
       'at 2015-02-19 09:41 UTC',
     ],
   ])('%s → not signed, says so', async (_, typed, state, said, code, says) => {
-    await expectDoubt(code, says, await types(typed, state, said));
+    expectDoubt(code, says, await types(typed, state, said));
   });
 
   it.each<[string, string[], Partial<ShipmentState>, Claims[]]>([
@@ -151,11 +151,11 @@ describe('which branch is true', () => {
 
   it('another is responsible → not signed, says who', async () => {
     const ended = await types(settles(one), { ...mine(), responsible: 'danish-post' }, chain());
-    await expectDoubt('custody.role', 'Danish Post is responsible for it, not you', ended);
+    expectDoubt('custody.role', 'Danish Post is responsible for it, not you', ended);
   });
 
   it('nothing is disputed → not signed', async () => {
-    await expectDoubt(
+    expectDoubt(
       'dispute.none',
       'nothing to settle',
       await types(settles(one), { responsible: 'health-data' }, chain()),
@@ -165,12 +165,12 @@ describe('which branch is true', () => {
   it('it is settled already → not signed, says by whom, and how', async () => {
     const settled = await someToken({ evt: 'settled', iss: 'health-data', of: tid(other) });
     const ended = await types(settles(other), { responsible: 'health-data' }, [...chain(), settled]);
-    await expectDoubt('dispute.none', `Health Data has called ${tid(other).slice(0, 8)} true`, ended);
+    expectDoubt('dispute.none', `Health Data has called ${tid(other).slice(0, 8)} true`, ended);
   });
 
   it('the statement is on no branch → not signed, names the branches', async () => {
     const ended = await types(settles(opening), mine(), chain());
-    await expectDoubt('dispute.no-branch', `Name ${tid(one).slice(0, 8)} or ${tid(other).slice(0, 8)}`, ended);
+    expectDoubt('dispute.no-branch', `Name ${tid(one).slice(0, 8)} or ${tid(other).slice(0, 8)}`, ended);
   });
 
   it.each([
