@@ -1,4 +1,4 @@
-export { HubProblem, HubUnreachable } from './client/hub-errors.js';
+export { HubProblem, HubUnreachable, unreached } from './client/hub-errors.js';
 export type { ProblemDetails } from './client/hub-errors.js';
 export type { Fetch, HubHttpParts } from './client/hub-http.js';
 export { UnbrokenClient } from './client/unbroken-client.js';

@@ -14,6 +14,7 @@ import { Findings } from './findings/findings.js';
 import { Gateway } from './gateway/gateway.js';
 import { GatewayWork } from './gateway/inbox/gateway-work.js';
 import { homeIn } from './home.js';
+import { hubOf } from './hub.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { witnessName } from './settings.js';
 import { Settling } from './settle/settling.js';
@@ -64,9 +65,9 @@ export async function buildAgent(
   { now = Date.now }: AgentOptions = {},
 ): Promise<ServiceParts> {
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const hub = settings.UNBROKEN_AGENT_HUB;
+  const hub = hubOf(settings);
   const party = settings.UNBROKEN_AGENT_PARTY;
-  const client = new UnbrokenClient({ url: hub });
+  const client = new UnbrokenClient(hub);
   const { trust: kept, successions } = home;
   const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();

@@ -9,6 +9,7 @@ import { CopiedChains } from './copy/copied-chain.js';
 import { EntryFiles } from './copy/entry-files.js';
 import { addGatewayCommands } from './gateway/add-commands.js';
 import { homeIn } from './home.js';
+import { hubOf } from './hub.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { readAgentSettings, witnessName } from './settings.js';
 import { PinnedTrust } from './trust/pinned-trust.js';
@@ -43,7 +44,7 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
 async function evidence(env: NodeJS.ProcessEnv, shipment: string): Promise<string> {
   const settings = readAgentSettings(env);
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const client = new UnbrokenClient({ url: settings.UNBROKEN_AGENT_HUB });
+  const client = new UnbrokenClient(hubOf(settings));
   const { trust: kept, successions } = home;
   const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();

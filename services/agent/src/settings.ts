@@ -29,6 +29,9 @@ const shape = {
   UNBROKEN_AGENT_HUB: setting(z.string().refine(isSafeUrl, 'is not https, nor http on this machine'), {
     cure: 'Give the address of the hub, for example https://hub.example',
   }),
+  UNBROKEN_AGENT_HUB_CA: setting(z.string().min(1).optional(), {
+    cure: 'Name a PEM file with the certificate authority of the hub, or leave it out where a public one issued its certificate',
+  }),
   UNBROKEN_AGENT_TRUST: setting(z.string().min(1).optional(), {
     cure: 'Name the file with the trust policy, as `unbroken trust` writes it; compare its keys with the operator by another way',
   }),

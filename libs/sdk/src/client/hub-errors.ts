@@ -47,3 +47,29 @@ export class HubUnreachable extends Error {
     super(what, options);
   }
 }
+
+/**
+ * Nobody answered a `fetch`, or somebody whose certificate is not to be trusted, which is said: who looks at a hub that runs
+ * would look for long.
+ * @param cure where nobody answered
+ */
+export function unreached(url: string, cause: unknown, cure: string): HubUnreachable {
+  const distrust = distrusted(cause);
+  if (distrust === undefined) return new HubUnreachable(`Nobody answers at ${url}.`, cure, { cause });
+  return new HubUnreachable(
+    `The certificate of ${url} is not trusted here: ${distrust}.`,
+    'Where a private authority issued it, name the PEM file with that: in UNBROKEN_AGENT_HUB_CA for an agent, in ' +
+      'NODE_EXTRA_CA_CERTS for the command. Else ask the operator of the hub before anything is sent there.',
+    { cause },
+  );
+}
+
+/** Codes of OpenSSL and of Node for what is wrong with a certificate or its issuer. */
+const DISTRUST = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS_/;
+
+/** Node tells it as the cause of what `fetch` fails with; browsers tell nobody. */
+function distrusted(error: unknown): string | undefined {
+  const { cause } = (error ?? {}) as { readonly cause?: { readonly code?: unknown; readonly message?: unknown } };
+  if (typeof cause?.message !== 'string' || !DISTRUST.test(String(cause.code))) return undefined;
+  return cause.message.replace(/\.$/, '');
+}

@@ -2,7 +2,7 @@
 
 import { tokenProblem } from '@unbroken/contracts';
 import { z } from 'zod';
-import { HubProblem, HubUnreachable } from './hub-errors.js';
+import { HubProblem, HubUnreachable, unreached } from './hub-errors.js';
 
 /** The `fetch` of browsers and of Node, as far as it is used here. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -86,11 +86,8 @@ export class HubHttp {
     try {
       return await this.#fetch(`${this.url}${path}`, init);
     } catch (error) {
-      throw new HubUnreachable(
-        `Nobody answers at ${this.url}.`,
-        'Is it running? Start it with `npm run up`, or name another address with --hub or UNBROKEN_HUB.',
-        { cause: error },
-      );
+      const cure = 'Is it running? Start it with `npm run up`, or name another address with --hub or UNBROKEN_HUB.';
+      throw unreached(this.url, error, cure);
     }
   }
 

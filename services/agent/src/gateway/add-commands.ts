@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { UnbrokenClient } from '@unbroken/sdk';
 import { homeIn } from '../home.js';
+import { hubOf } from '../hub.js';
 import { AgentKeys } from '../keys/agent-keys.js';
 import { readAgentSettings } from '../settings.js';
 import { PinnedTrust } from '../trust/pinned-trust.js';
@@ -76,7 +77,7 @@ async function listed(env: NodeJS.ProcessEnv, json: boolean, { answer }: Output)
 async function gatewayOf(env: NodeJS.ProcessEnv): Promise<Gateway> {
   const settings = readAgentSettings(env);
   const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const client = new UnbrokenClient({ url: settings.UNBROKEN_AGENT_HUB });
+  const client = new UnbrokenClient(hubOf(settings));
   const { trust: kept, successions } = home;
   const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
   await trust.open();

@@ -1,10 +1,11 @@
 // A log as the hub serves it (https://c2sp.org/tlog-tiles). Nothing that is read here is believed before it is checked.
 
 import { custodyNumber } from '@unbroken/contracts';
-import { HubUnreachable } from '@unbroken/sdk';
+import { HubUnreachable, unreached } from '@unbroken/sdk';
 import { nodesFromTiles, tilePath } from '@unbroken/tlog';
 import type { ReadNodes } from '@unbroken/tlog';
 import { nodeSha256 } from '@unbroken/tlog/node';
+import type { Hub } from '../hub.js';
 
 const PATIENCE_MS = 10_000;
 const HASH_BYTES = 32;
@@ -25,10 +26,10 @@ export class HubLog {
   readonly #base: string;
 
   constructor(
-    hub: string,
+    private readonly hub: Hub,
     readonly origin: string,
   ) {
-    this.#base = `${hub.replace(/\/+$/, '')}/ledger/log/${servedAs(origin)}`;
+    this.#base = `${hub.url}/ledger/log/${servedAs(origin)}`;
   }
 
   /** The newest checkpoint; undefined before the first. @throws HubUnreachable */
@@ -59,9 +60,9 @@ export class HubLog {
 
   async #asked(url: string): Promise<Response> {
     try {
-      return await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' });
+      return await this.hub.fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' });
     } catch (cause) {
-      throw new HubUnreachable(`Nobody answers at ${url}.`, 'It is asked again.', { cause });
+      throw unreached(url, cause, 'It is asked again.');
     }
   }
 }

@@ -3,6 +3,7 @@
 
 import { Repeated } from '@unbroken/platform';
 import { tellOnce } from '../agent-log.js';
+import type { Hub } from '../hub.js';
 import type { Findings } from '../findings/findings.js';
 import type { PinnedTrust, TrustedLog } from '../trust/pinned-trust.js';
 import type { CosignedRecord } from '../witness/cosigned-record.js';
@@ -13,7 +14,7 @@ import { openSeen } from './seen-record.js';
 import type { SeenCheckpoint, SeenRecord } from './seen-record.js';
 
 export interface LogWatchParts {
-  readonly hub: string;
+  readonly hub: Hub;
   readonly trust: PinnedTrust;
   readonly seen: SeenRecord;
   readonly cosigned: CosignedRecord;

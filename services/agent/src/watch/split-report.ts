@@ -2,8 +2,9 @@
 // again after each start, until a person has moved the finding away: the same two notes are the same alert.
 
 import { Repeated } from '@unbroken/platform';
-import { HubProblem, HubUnreachable } from '@unbroken/sdk';
+import { HubProblem, HubUnreachable, unreached } from '@unbroken/sdk';
 import { agentLog, tellOnce } from '../agent-log.js';
+import type { Hub } from '../hub.js';
 import type { Finding, Findings } from '../findings/findings.js';
 
 const LOOK_MS = 2_000;
@@ -14,7 +15,7 @@ export class SplitReport {
   readonly #telling: Repeated;
 
   constructor(
-    private readonly hub: string,
+    private readonly hub: Hub,
     private readonly findings: Findings,
   ) {
     this.#telling = new Repeated({
@@ -50,14 +51,14 @@ export class SplitReport {
 
   async #post(body: string): Promise<Response> {
     try {
-      return await fetch(`${this.hub.replace(/\/+$/, '')}/alerts/v1/split-views`, {
+      return await this.hub.fetch(`${this.hub.url}/alerts/v1/split-views`, {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json' },
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
     } catch (cause) {
-      throw new HubUnreachable('The hub does not answer.', 'It is told again.', { cause });
+      throw unreached(this.hub.url, cause, 'It is told again.');
     }
   }
 }
