@@ -6,6 +6,7 @@ import { encodeRightEdge, emptyEdge } from '@unbroken/tlog';
 import { exportPrivateJwk, generateSigner } from '@unbroken/tokens';
 import { grownBy } from '../../services/ledger/src/append/grow-tree.js';
 import type { AuditedHouse } from '../../services/ledger/src/fixture/audited-house.js';
+import { reportLines } from '../../services/ledger/src/audit/report-lines.js';
 import { register, settle } from '../../services/ledger/src/fixture/signers.js';
 import { entryBytes } from '../../services/ledger/src/publish/entry-message.js';
 import type { EntryRow } from '../../services/ledger/src/publish/entry-message.js';
@@ -80,6 +81,22 @@ export function entriesTests(house: () => AuditedHouse): void {
       expect(await found()).toEqual(
         expect.arrayContaining(['entry.missing entries custody/0 4', 'entry.missing entries custody/0 5']),
       );
+    });
+
+    it('all of them deleted, and one changed → counted by kind, and told as one range, with both ends', async () => {
+      await sql(`DELETE FROM entries WHERE log = 'custody/0' AND index <> 4`);
+      await sql(`UPDATE entries SET recorded_at = recorded_at + interval '1 s' WHERE log = 'custody/0' AND index = 4`);
+      const report = await audited();
+      expect(report.faults).toHaveLength(report.count);
+      expect(report.kinds).toContainEqual({ code: 'entry.missing', log: 'custody/0', count: 5 });
+      const lines = reportLines(report);
+      const at = (line: string) => lines.findIndex((one) => one.includes(line));
+      expect(at('5 × entry.missing, log custody/0')).toBeGreaterThan(at(' are not as it should be:'));
+      expect(at('entry.missing  entries, log custody/0, index 0 to 3 (4 in a row)')).toBeGreaterThan(at('Where:'));
+      expect(lines.filter((line) => line.includes('entry.missing  '))).toHaveLength(2);
+      const ends = lines.slice(at('index 0 to 3') + 1, at('index 0 to 3') + 4).join('\n');
+      expect(ends).toContain('says        no row');
+      for (const end of [0, 3]) expect(ends).toContain(house().rows[end]?.tid);
     });
 
     it('two swapped → both moved, and where each belongs', async () => {

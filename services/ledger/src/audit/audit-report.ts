@@ -2,7 +2,7 @@
 
 import type { LogName } from '../logs.js';
 import type { EndedLog } from './ended-logs.js';
-import type { Fault } from './fault.js';
+import type { Fault, FaultCount } from './fault.js';
 
 export interface AuditOf {
   /** Folders with parties' own copies. */
@@ -31,6 +31,8 @@ export interface AuditReport {
   readonly faults: readonly Fault[];
   /** All of them, those that are not named too. */
   readonly count: number;
+  /** How many of which kind; together as many as `count`. */
+  readonly kinds: readonly FaultCount[];
   /** What is worth knowing and no fault. */
   readonly notices: readonly string[];
 }

@@ -129,6 +129,7 @@ class Auditing {
       held: written.reduce((sum, log) => sum + testimonies.of(log).seen - topics.of(log).messages, ended.seen),
       faults: this.#faults.named,
       count,
+      kinds: this.#faults.kinds,
       notices: this.#notices,
     };
   }

@@ -54,13 +54,29 @@ export interface Fault {
 /** So many are named; the rest is counted. A database that was lost has as many faults as it had rows. */
 export const MOST_NAMED = 1_000;
 
+/** How many places of one kind there are. */
+export interface FaultCount {
+  readonly code: FaultCode;
+  readonly log: LogName;
+  readonly count: number;
+}
+
 export class Faults {
   readonly #named: Fault[] = [];
+  readonly #kinds = new Map<string, FaultCount>();
   #count = 0;
 
   add(fault: Fault): void {
+    const { code, log } = fault;
     this.#count += 1;
+    const kind = `${log} ${code}`;
+    this.#kinds.set(kind, { code, log, count: (this.#kinds.get(kind)?.count ?? 0) + 1 });
     if (this.#named.length < MOST_NAMED) this.#named.push(fault);
+  }
+
+  /** In the order in which they were found; those that are not named, too. */
+  get kinds(): readonly FaultCount[] {
+    return [...this.#kinds.values()];
   }
 
   get named(): readonly Fault[] {
