@@ -14,6 +14,8 @@ export { statusWords } from './status-words.js';
 export { statementSentence } from './statement-sentence.js';
 export { parcelOf } from './parcel-facts.js';
 export type { ParcelFacts } from './parcel-facts.js';
+export { claimsOf } from './read-token.js';
+export { inScanOrder } from './scan-order.js';
 export { partiesIn, timeline } from './timeline.js';
 export type { Mark, TimelineLine } from './timeline.js';
 export { utcMoment } from './utc-moment.js';

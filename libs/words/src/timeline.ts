@@ -20,6 +20,8 @@ export interface TimelineLine {
   readonly recordedAt: string;
   /** Device time, seconds since 1970; undefined for what could not be read. */
   readonly signedAt: number | undefined;
+  /** The time it speaks of, seconds since 1970: of a scan when it was made, else when it was signed. */
+  readonly happenedAt: number | undefined;
   readonly mark: Mark;
   /** What the mark means, in words, where it is not plain from the sentence. */
   readonly meaning: string;
@@ -42,6 +44,7 @@ export function timeline(chain: ChainAnswer, name: NameOf): TimelineLine[] {
       signer: claims?.iss,
       recordedAt: token.recordedAt,
       signedAt: claims?.iat,
+      happenedAt: claims?.when ?? claims?.iat,
       mark,
       meaning: meanings[mark],
       sentence: claims === undefined ? 'A statement that could not be read' : statementSentence(claims, name),

@@ -174,7 +174,7 @@ export const chainView = z.object({
   findings: z.array(shownFinding),
   seals: z.array(shownSeal),
   parties: z.array(party.extend({ part: z.string() })),
-  /** In the order of the timeline: along the line, remarks behind what they hang on, forks track by track. */
+  /** Along the line, remarks behind what they hang on, scans among them as they were made, forks track by track. */
   entries: z.array(timelineEntry),
   /** Statements that something recorded refers to and nobody has sent yet. */
   missing: z.array(z.object({ tid: z.string(), neededBy: z.string() })),

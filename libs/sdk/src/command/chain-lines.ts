@@ -3,25 +3,25 @@
 import type { ChainAnswer, ChainToken } from '@unbroken/contracts';
 import { parseStatement } from '@unbroken/manifests';
 import { formatShipmentId, isShipmentId } from '@unbroken/tokens';
-import { findingSentence } from '@unbroken/words';
 import type { NameOf } from '../words/names.js';
 import { stateSentence } from '../words/state-sentence.js';
-import { timeline } from '@unbroken/words';
+import { claimsOf, findingSentence, inScanOrder, timeline } from '@unbroken/words';
 import type { TimelineLine } from '@unbroken/words';
 import { moment } from './moment.js';
 import type { Paint } from './paint.js';
 
-/** Seconds that device and record time may differ before both are worth showing. */
+/** Seconds that the time it speaks of and that of its record may differ before both are worth showing. */
 const SAME_TIME_S = 60;
 
-/** What is known of a chain, in lines: its state in a sentence, then everything recorded. */
+/** What is known of a chain, in lines: its state in a sentence, then everything recorded, scans as they were made. */
 export function chainLines(chain: ChainAnswer, name: NameOf, paint: Paint): string[] {
   const label = isShipmentId(chain.sub) ? formatShipmentId(chain.sub) : name(chain.sub);
+  const tokens = [...inScanOrder(chain.tokens, claimsOf)];
   const lonely = new Set(chain.tokens.filter(isConfirmation).map(({ tid }) => tid));
   return [
     `${paint.strong(label)}  ${stateSentence(chain.state, name)}`,
     '',
-    ...timeline(chain, name).flatMap((line) => lineOf(line, lonely.has(line.tid) ? '' : line.meaning, paint)),
+    ...timeline({ ...chain, tokens }, name).flatMap((line) => lineOf(line, lonely.has(line.tid) ? '' : line.meaning, paint)),
   ];
 }
 
@@ -39,8 +39,8 @@ function lineOf(line: TimelineLine, meaning: string, { alarm, quiet }: Paint): s
   ];
 }
 
-function times({ recordedAt, signedAt }: TimelineLine): string {
+function times({ recordedAt, happenedAt }: TimelineLine): string {
   const recorded = Date.parse(recordedAt) / 1000;
-  const differ = signedAt !== undefined && Math.abs(recorded - signedAt) > SAME_TIME_S;
-  return differ ? `${moment(signedAt * 1000)}, recorded ${moment(recorded * 1000)}` : moment(recorded * 1000);
+  const differ = happenedAt !== undefined && Math.abs(recorded - happenedAt) > SAME_TIME_S;
+  return differ ? `${moment(happenedAt * 1000)}, recorded ${moment(recorded * 1000)}` : moment(recorded * 1000);
 }

@@ -74,6 +74,22 @@ describe('a chain', () => {
     expect(chain.parties).toContainEqual({ id: 'royal-mail', name: 'The royal-mail', part: 'Courier, Responsible' });
   });
 
+  it('scans of a gateway that came late → as they were made, among themselves; hand-offs where they were', async () => {
+    const shipment = await parcel();
+    await shipment.handOver(sender, courier);
+    const [early, late] = [house.ledger.now - 7200, house.ledger.now - 60];
+    const src = 'A'.repeat(43);
+    const second = await shipment.add(courier, 'attempted', { why: 'closed', when: late, src });
+    const first = await shipment.add(courier, 'attempted', { why: 'nobody-home', when: early, src });
+    const spoken = await shipment.add(courier, 'inspected', { seals: {}, when: early - 60 });
+
+    const { entries } = await view(shipment.sub, 6);
+
+    expect(entries.slice(0, 3).map(({ evt }) => evt)).toEqual(['registered', 'released', 'accepted']);
+    expect(entries.slice(3).map(({ tid }) => tid)).toEqual([first, second, spoken]);
+    expect(entries[3]?.happenedAt).toBe(new Date(early * 1000).toISOString());
+  });
+
   it('two tokens behind one → disputed, the rival on a track of its own, each with what it says', async () => {
     const shipment = await parcel();
     const prev = await shipment.add(sender, 'released', { to: courier.id, mode: 'meet' });

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '@unbroken/contracts';
 import { isMalformed } from '@unbroken/custody';
 import type { Recorded, Standing } from '@unbroken/custody';
 import type { TokenId } from '@unbroken/tokens';
-import { statementSentence } from '@unbroken/words';
+import { inScanOrder, statementSentence } from '@unbroken/words';
 import type { Names } from '../chains/names.js';
 import { rfc3339 } from '../chains/shown-row.js';
 import type { EntryFindings } from './entry-findings.js';
@@ -25,7 +25,9 @@ export interface TimelineParts {
 
 export function timelineOf(parts: TimelineParts): TimelineEntry[] {
   const answers = answersTo(parts.followed);
-  return parts.followed.map((followed) => entryOf(followed, answers, parts));
+  return inScanOrder(parts.followed, ({ token }) => (isMalformed(token) ? undefined : token.claims)).map((followed) =>
+    entryOf(followed, answers, parts),
+  );
 }
 
 function entryOf(
