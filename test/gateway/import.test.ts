@@ -145,6 +145,32 @@ it('the carrier’s own hand-offs, where the mapping says so → both halves in 
   expect(await carrier.said(sub)).toEqual(['accepted', 'in-hall', 'released']);
 });
 
+it('an attempt, and nobody has accepted → alarms as custody.not-holder; a dry run says so before, and what is meant', async () => {
+  const number = nextNumber();
+  const sub = await carrier.registers({ s10: number });
+  const path = await file(scanned(number, 'TRY', 3));
+  const own = join(folder, 'own.json');
+  const codes = { TRY: { evt: 'attempted', claims: { why: 'nobody-home' } } };
+  await writeFile(own, JSON.stringify({ ...NEEDS, codes }));
+  const told: string[] = [];
+  await importFile(carrier.gateway, path, { map: own, dryRun: true, tell: (line) => told.push(line) });
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^! own\.json: \/codes\/TRY is signed as attempted.*custody\.not-holder: give "what" instead\.$/,
+    ),
+    expect.stringContaining('/codes holds no {"what": "delivered"}'),
+  ]);
+  expect(await carrier.said(sub)).toEqual([]);
+
+  await carrier.imports(path, own);
+  const { tokens } = await carrier.client.chain(sub);
+  expect(tokens.at(-1)?.findings).toEqual(['custody.not-holder']);
+
+  await writeFile(own, JSON.stringify({ ...NEEDS, codes: { TRY: { what: 'delivery-attempted' } } }));
+  await carrier.imports(await file(scanned(number, 'TRY', 2)), own);
+  expect((await carrier.client.chain(sub)).tokens.at(-1)?.findings).toEqual([]);
+});
+
 it('a consignment’s number on two parcels → said of both, each once', async () => {
   const ginc = `4012345-C${++serial}`;
   const subs = [await carrier.registers({ ginc }), await carrier.registers({ ginc })];

@@ -21,7 +21,9 @@ export function chainLines(chain: ChainAnswer, name: NameOf, paint: Paint): stri
   return [
     `${paint.strong(label)}  ${stateSentence(chain.state, name)}`,
     '',
-    ...timeline({ ...chain, tokens }, name).flatMap((line) => lineOf(line, lonely.has(line.tid) ? '' : line.meaning, paint)),
+    ...timeline({ ...chain, tokens }, name).flatMap((line) =>
+      lineOf(line, lonely.has(line.tid) ? '' : line.meaning, paint),
+    ),
   ];
 }
 

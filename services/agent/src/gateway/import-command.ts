@@ -7,6 +7,7 @@ import { HubProblem, HubUnreachable } from '@unbroken/sdk';
 import { chainsBearing } from './chains/chains-bearing.js';
 import { KeyDoesNotCount } from './counting-key.js';
 import type { Gateway } from './gateway.js';
+import { mappingDoubts } from './mapping/mapping-doubts.js';
 import { readMapping } from './mapping/read-mapping.js';
 import { faultLine } from './read/scan.js';
 import type { Fault } from './read/scan.js';
@@ -51,6 +52,7 @@ export async function importFile(gateway: Gateway, path: string, options: Import
     const told = tellFault ?? ((fault: Fault) => tell(faultLine(fault)));
     const file = basename(path);
     if (dryRun) {
+      for (const { path: where, wrong } of mappingDoubts(mapping)) tell(`! ${basename(map)}: ${where} ${wrong}.`);
       await gateway.hear(record);
       await gateway.hearHub(record).catch((error: unknown) => {
         if (!isAway(error)) throw error;
