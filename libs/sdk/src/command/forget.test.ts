@@ -3,11 +3,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpeningsAnswer } from '@unbroken/contracts';
-import { generateSigner, mintToken, newJti } from '@unbroken/tokens';
+import { generateSigner, mintToken, newJti, readAccess } from '@unbroken/tokens';
+import type { KeyId } from '@unbroken/tokens';
 import { chainAnswer, shownToken, someShipment } from '@unbroken/words/fixture';
-import { problem } from '../fixture/answering-hub.js';
+import { problem, recording } from '../fixture/answering-hub.js';
 import type { Answers } from '../fixture/answering-hub.js';
-import { AtTerminal } from '../fixture/at-terminal.js';
+import { AtTerminal, NOW } from '../fixture/at-terminal.js';
+import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import { SaltStore } from '../keys/salt-store.js';
 import { ShipmentNotesStore } from '../keys/shipment-notes.js';
 
@@ -78,7 +80,14 @@ describe('unbroken seen', () => {
 
   it('→ every page, with what is known of who it was', async () => {
     await terminal.key('health-data');
-    const known = { ...opening, what: 'chain', party: 'danish-post', kid: 'k'.repeat(42) + 'A', sealed: '2026-03-01' };
+    const known = {
+      ...opening,
+      what: 'chain',
+      party: 'danish-post',
+      kid: 'k'.repeat(42) + 'A',
+      person: 'courier-0042',
+      sealed: '2026-03-01',
+    };
     const party = { status: 404, body: problem(404, 'party.unknown', 'No such party.').body };
     const answers = {
       [path]: { status: 200, body: { about: someShipment, openings: [opening], cursor: '7' } },
@@ -87,7 +96,7 @@ describe('unbroken seen', () => {
     };
     expect(await types(answers, 'seen', someShipment)).toBe(0);
     expect(terminal.out).toContain('somebody whom nothing identified (aaaaaaaa): the evidence; not sealed yet');
-    expect(terminal.out).toMatch(/danish-post, key k+A: the chain\n/);
+    expect(terminal.out).toMatch(/danish-post, key k+A, person courier-0042: the chain\n/);
     expect(terminal.out).not.toContain('not known');
   });
 
@@ -104,6 +113,40 @@ describe('unbroken seen', () => {
     expect(terminal.out).toContain(`as its operator said on ${to}.`);
     expect(terminal.out).toContain(`! From the beginning to ${from} it is not known`);
     expect(terminal.out).toContain('nobody has said so yet');
+  });
+});
+
+describe('a courier who accepts with a device', () => {
+  const accepts = async (answers: Answers) => {
+    const chain = { status: 200, body: chainAnswer() };
+    const all = { [chainPath]: chain, 'POST /courier/v1/tokens': recording(), ...answers };
+    expect(await types(all, 'accept', someShipment, '--anyway')).toBe(0);
+    return terminal.asked.filter(({ path }) => path.endsWith(`/chains/${someShipment}`));
+  };
+
+  it('→ reads the parcel under that key, each time', async () => {
+    const { kid, party } = await terminal.key('danish-post');
+    const { jwk } = await new DirectoryKeyStore(join(terminal.home, 'keys')).signer(kid);
+    const read = await accepts({});
+    expect(read.length).toBeGreaterThan(0);
+    for (const { authorization = '' } of read) {
+      const access = { aud: 'unbroken-test', scope: 'chains', now: NOW / 1000 } as const;
+      const keyOf = (one: KeyId) => (one === kid ? { party, kid, jwk } : undefined);
+      expect(await readAccess(authorization.replace('Bearer ', ''), { ...access, keyOf })).toMatchObject({
+        party,
+        kid,
+      });
+    }
+  });
+
+  it('the hub takes no word of the key → signs all the same', async () => {
+    await terminal.key('danish-post');
+    const refused = problem(401, 'access.key', 'That is no key that counts.');
+    const read = await accepts({
+      [chainPath]: ({ authorization }) =>
+        authorization === undefined ? { status: 200, body: chainAnswer() } : refused,
+    });
+    expect(read.some(({ authorization }) => authorization === undefined)).toBe(true);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 
 /** Token id of the release that waits for its second signature, as the hub tells it; undefined where nothing is on offer. */
 async function openOffer(session: Session, sub: ShipmentId): Promise<string | undefined> {
-  const { state } = await session.client.chain(sub);
+  const { state } = await session.chainToSign(sub);
   return state !== null && 'offer' in state ? state.offer?.tid : undefined;
 }
 

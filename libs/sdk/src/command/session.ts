@@ -1,13 +1,13 @@
 // What every command stands on: the hub, the home with keys and salts, who is acting, and how the answer is told.
 
 import { join } from 'node:path';
+import type { ChainAnswer } from '@unbroken/contracts';
 import { mintAccess } from '@unbroken/tokens';
-import type { AccessScope, KeyId, PartyId, Signer } from '@unbroken/tokens';
+import type { AccessScope, KeyId, PartyId, ShipmentId, Signer } from '@unbroken/tokens';
 import type { Chains } from '../client/asked-together.js';
 import { HubProblem } from '../client/hub-errors.js';
 import { IncidentsClient } from '../client/incidents-client.js';
-import { UnbrokenClient } from '../client/unbroken-client.js';
-import type { Door } from '../client/unbroken-client.js';
+import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
 import { KeptTokens } from '../keys/kept-tokens.js';
@@ -23,6 +23,7 @@ import { enrolledKeys } from './enrolled-keys.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
 import { chooseKey, openingKey, readingKey } from './choose-key.js';
+import { SignersClient } from './signers-client.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './told-failure.js';
 
@@ -54,6 +55,8 @@ export class Session {
   readonly paint: Paint;
   readonly options: GlobalOptions;
   readonly around: Surroundings;
+  /** For what is read with the key that signs, once it is chosen. */
+  #signing: (() => Promise<string>) | undefined;
 
   constructor(options: GlobalOptions, around: Surroundings) {
     const { env, userHome, fetch } = around;
@@ -62,7 +65,7 @@ export class Session {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
       throw new UsageError(`"${url}" is no address of a hub.`, `Write it as ${DEFAULT_HUB}.`);
     }
-    this.client = new UnbrokenClient({ url, ...(fetch === undefined ? {} : { fetch }) });
+    this.client = new SignersClient({ url, ...(fetch === undefined ? {} : { fetch }) }, () => this.#signing?.());
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));
     this.tokens = new KeptTokens(join(home, 'tokens'));
@@ -114,9 +117,17 @@ export class Session {
     return { party, uses, named, enrolled: () => enrolledKeys(this.client, party) };
   }
 
-  /** The acting party's key that signs about parcels. */
-  device(): Promise<StoredKey> {
-    return this.key(deviceUses);
+  /** The acting party's key that signs about parcels. What is read of them from then on is read with it. */
+  async device(): Promise<StoredKey> {
+    const key = await this.key(deviceUses);
+    this.#signing ??= once(async () => (await this.#showing('chains', key))());
+    return key;
+  }
+
+  /** A parcel's chain, for whoever is about to sign of it. */
+  async chainToSign(sub: ShipmentId): Promise<ChainAnswer> {
+    await this.device();
+    return this.client.chain(sub);
   }
 
   /**
@@ -224,4 +235,14 @@ export class Session {
       keeper: this.tokens,
     };
   }
+}
+
+/** Asked for once; where it failed, again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
 }

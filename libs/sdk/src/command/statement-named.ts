@@ -19,7 +19,7 @@ export function statementArgument(typed: string): string {
 
 /** @throws CannotBeDone where no statement of the chain begins so, or several do */
 export async function statementNamed(session: Session, sub: ShipmentId, id: string): Promise<TokenId> {
-  const { tokens } = await session.client.chain(sub);
+  const { tokens } = await session.chainToSign(sub);
   const [only, another] = tokens.filter(({ tid }) => tid.startsWith(id));
   if (only !== undefined && another === undefined) return only.tid as TokenId;
   throw new CannotBeDone(

@@ -54,7 +54,7 @@ export const addConfirm: AddCommand = (parent, around) => {
 
 /** Fewer than were sent is a finding that must be heard; more than were sent, or a number nobody counted, is a mistake. */
 async function piecesDoubt(session: Session, sub: ShipmentId, counted: number | undefined): Promise<Doubt | undefined> {
-  const { state } = await session.client.chain(sub);
+  const { state } = await session.chainToSign(sub);
   const sent = state !== null && 'pieces' in state ? state.pieces : null;
   if (sent === null || (counted === undefined ? sent === 1 : counted <= sent)) return undefined;
   return {
