@@ -56,7 +56,7 @@ export class Session {
   readonly options: GlobalOptions;
   readonly around: Surroundings;
   /** For what is read with the key that signs, once it is chosen. */
-  #signing: (() => Promise<string>) | undefined;
+  #signing: StoredKey | undefined;
 
   constructor(options: GlobalOptions, around: Surroundings) {
     const { env, userHome, fetch } = around;
@@ -65,7 +65,9 @@ export class Session {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
       throw new UsageError(`"${url}" is no address of a hub.`, `Write it as ${DEFAULT_HUB}.`);
     }
-    this.client = new SignersClient({ url, ...(fetch === undefined ? {} : { fetch }) }, () => this.#signing?.());
+    this.client = new SignersClient({ url, ...(fetch === undefined ? {} : { fetch }) }, () =>
+      this.#signing === undefined ? undefined : this.#accessWith('chains', this.#signing),
+    );
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));
     this.tokens = new KeptTokens(join(home, 'tokens'));
@@ -119,9 +121,8 @@ export class Session {
 
   /** The acting party's key that signs about parcels. What is read of them from then on is read with it. */
   async device(): Promise<StoredKey> {
-    const key = await this.key(deviceUses);
-    this.#signing ??= once(async () => (await this.#showing('chains', key))());
-    return key;
+    this.#signing = await this.key(deviceUses);
+    return this.#signing;
   }
 
   /** A parcel's chain, for whoever is about to sign of it. */
@@ -147,12 +148,16 @@ export class Session {
 
   /** An access token for one request. */
   async access(scope: AccessScope): Promise<string> {
-    return (await this.#showing(scope, await this.#openingKey()))();
+    return this.#accessWith(scope, await this.#openingKey());
   }
 
   /** The same for a list, which is no opening. */
   async accessToList(scope: AccessScope): Promise<string> {
-    return (await this.#showing(scope, await this.readingKey(deviceUses)))();
+    return this.#accessWith(scope, await this.readingKey(deviceUses));
+  }
+
+  async #accessWith(scope: AccessScope, key: StoredKey): Promise<string> {
+    return (await this.#showing(scope, key))();
   }
 
   /**
@@ -235,14 +240,4 @@ export class Session {
       keeper: this.tokens,
     };
   }
-}
-
-/** Asked for once; where it failed, again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    made.catch(() => (made = undefined));
-    return made;
-  };
 }

@@ -8,6 +8,8 @@ import type { HubHttpParts } from '../client/hub-http.js';
 import { UnbrokenClient } from '../client/unbroken-client.js';
 
 export class SignersClient extends UnbrokenClient {
+  #shown: Promise<string> | undefined;
+
   /** @param access shows who signs; undefined as long as nobody is known to */
   constructor(
     parts: HubHttpParts,
@@ -18,11 +20,13 @@ export class SignersClient extends UnbrokenClient {
 
   /** Where the hub takes no word of the key it is read all the same: what is wrong with the key the signature will tell. */
   override async chain(sub: string, access?: string): Promise<ChainAnswer> {
-    const signing = access === undefined && isShipmentId(sub) ? this.access() : undefined;
-    if (signing === undefined) return super.chain(sub, access);
+    if (access !== undefined || !isShipmentId(sub)) return super.chain(sub, access);
+    this.#shown ??= this.access();
+    if (this.#shown === undefined) return super.chain(sub);
     try {
-      return await super.chain(sub, await signing);
+      return await super.chain(sub, await this.#shown);
     } catch (error) {
+      this.#shown = undefined;
       if (!(error instanceof HubProblem) || error.code === 'chain.unknown') throw error;
       return super.chain(sub);
     }
