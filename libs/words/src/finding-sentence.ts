@@ -1,8 +1,9 @@
-// Findings as people read them: calm, exact, no blame. The code stays beside the sentence for the help desk.
+// Findings, and what else is alarmed of, as people read them: calm, exact, no blame. The code stays beside the sentence for the
+// help desk, and never in a letter.
 
-import type { FindingCode } from '@unbroken/custody';
+import type { AlertCode } from '@unbroken/contracts';
 
-const sentences: Readonly<Record<FindingCode, string>> = {
+const sentences: Readonly<Record<AlertCode, string>> = {
   'misdelivery.wrong-party': 'Accepted by another party than it was offered to.',
   'misdelivery.off-route': 'It went to a party that is not on its route.',
   'misdelivery.wrong-place': 'The hand-off was not at the place of the party it is meant for.',
@@ -42,6 +43,11 @@ const sentences: Readonly<Record<FindingCode, string>> = {
   'key.too-early': 'The key was let go before an unopened arrival with intact seals.',
   'token.malformed': 'What was signed could not be understood.',
   'token.refused': 'A statement about this parcel was refused.',
+  'log.split-view': 'Two copies of the record contradict each other.',
+  'log.stalled': 'A statement was not recorded by the time it was promised.',
+  'log.tampered': 'The record was found changed.',
+  'pipeline.silent': 'Nothing was heard any more from somebody who should have reported.',
+  'incident.clock': 'The 72 hours for telling the authority are running.',
 };
 
 /** What a finding means; a code of a newer hub stands for itself. */

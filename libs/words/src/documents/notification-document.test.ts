@@ -41,6 +41,8 @@ describe('the notification to the authority', () => {
     const fixed = plainText(notificationDocument(known, String, 1));
     expect(fixed).toContain('Art. 33(3)(a): As known then.');
     expect(fixed).toContain('This is: Phase 1, fixed 2026-03-02 08:00 UTC');
+    expect(fixed).toContain('Phase 1, 2026-03-02 08:00 UTC: Told: nature.');
+    expect(fixed).not.toContain('First word.');
     expect(() => notificationDocument(known, String, 2)).toThrow(RangeError);
   });
 });

@@ -94,10 +94,11 @@ const unknown = (items: readonly NotificationItem[]): Part[] =>
 
 function phasesOf({ phases }: NotificationDraft): Part[] {
   if (phases.length === 0) return [{ text: 'None is fixed yet.' }];
-  return phases.map(({ no, at, reason, changed }) =>
+  // Why it was fixed is written for the party's own file, and is not the authority's to read.
+  return phases.map(({ no, at, changed }) =>
     said(
       `Phase ${no}, ${minute(at)}`,
-      `${reason} ${no === 1 ? 'Told' : 'Changed since'}: ${changed.map((item) => itemWords[item]).join(', ') || 'nothing'}.`,
+      `${no === 1 ? 'Told' : 'Changed since'}: ${changed.map((item) => itemWords[item]).join(', ') || 'nothing'}.`,
     ),
   );
 }

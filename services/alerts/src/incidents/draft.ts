@@ -23,7 +23,7 @@ export function computedItems(
   const copied = [...new Set(exposures.filter(({ windows: some }) => some.length > 0).map(copiedSentence))];
   const { shipmentCount } = incident;
   const parcels = shipmentCount === 1 ? 'One parcel' : `${shipmentCount} parcels`;
-  const code = incident.code === null ? [] : [`${findingSentence(incident.code)} (${incident.code})`];
+  const code = incident.code === null ? [] : [findingSentence(incident.code)];
   const more = windows.length > TOLD ? [`And ${windows.length - TOLD} more; see the exposure reports.`] : [];
   const beyond = shipmentCount > exposures.length ? [`Computed of ${exposures.length} of them.`] : [];
   return {
