@@ -164,7 +164,7 @@ describe('a guest', () => {
     const [kept = ''] = posted('/receiver/v1/guests');
     expect(JSON.parse(kept)).toMatchObject({ name: 'Anna Jensen', email: 'anna@example.org', language: 'en' });
     const claims = statement('/sender/v1/tokens');
-    const asked = { method: 'POST', path: '', prefer: undefined, body: kept };
+    const asked = { method: 'POST', path: '', prefer: undefined, authorization: undefined, body: kept };
     expect(claims).toMatchObject({ to: 'guest', ...(committed(asked).body as object) });
     expect(JSON.stringify(claims)).not.toContain('Anna');
     const texts = (await readdir(terminal.home, { recursive: true, withFileTypes: true }))

@@ -2,6 +2,7 @@
 
 import type { Incident, IncidentClock, IncidentFile } from '@unbroken/contracts';
 import { formatShipmentId } from '@unbroken/tokens';
+import { actWords } from './act-words.js';
 import { ago, moment } from './moment.js';
 import type { Session } from './session.js';
 
@@ -25,19 +26,34 @@ function clockLine({ controllerAware, processorAware, due, stopped }: IncidentCl
   if (stopped !== null) {
     const how =
       stopped.how === 'notified' ? `Notified to ${stopped.authority ?? 'the authority'}` : 'Not to be notified';
-    return `${how}: ${stopped.reason}`;
+    const under = stopped.reference === undefined ? '' : `, reference ${stopped.reference}`;
+    return `${how}${under}, ${moment(Date.parse(stopped.at))}: ${stopped.reason}`;
   }
   if (due !== null) {
     const hours = Math.floor((Date.parse(due) - now) / HOUR_MS);
-    return hours >= 0 ? `Clock: ${hours} of 72 hours are left` : `Clock: the 72 hours are over since ${-hours} hours`;
+    const aware =
+      controllerAware === null ? '' : `; the controller is aware since ${moment(Date.parse(controllerAware))}`;
+    return hours >= 0
+      ? `Clock: ${hours} of 72 hours are left, until ${moment(Date.parse(due))}${aware}`
+      : `Clock: the 72 hours are over since ${-hours} hours, at ${moment(Date.parse(due))}${aware}`;
   }
   return (controllerAware ?? processorAware) === null
     ? 'Clock: nobody has started it'
     : 'Clock: the processor is aware; the controller is to be told without delay';
 }
 
+/** Where to read what the authority was to be told. */
+export const phaseLines = ({ id, phases }: IncidentFile): string[] =>
+  phases === 0
+    ? []
+    : [
+        `  What was fixed to be told: \`unbroken incident draft ${id} --phase ${phases}\`${phases === 1 ? '' : ', and the phases before it'}`,
+      ];
+
+/** Each with whoever's key showed it, and why. */
 export const fileLines = ({ paint }: Session, { file }: IncidentFile): string[] =>
-  file.map(
-    ({ no, at, by, act, reason }) =>
-      `  ${no}. ${moment(Date.parse(at))} ${by ?? 'by itself'}: ${act}. ${paint.quiet(reason)}`,
-  );
+  file.map((entry) => {
+    const { no, at, by, kid, person, reason } = entry;
+    const shown = kid === null ? '' : ` (${person === null ? '' : `${person}, `}key ${kid.slice(0, 8)})`;
+    return `  ${no}. ${moment(Date.parse(at))} ${by ?? 'by itself'}${shown}: ${actWords(entry)}. ${paint.quiet(reason)}`;
+  });

@@ -159,6 +159,44 @@ it.each([
   expect(terminal.err).toContain('`unbroken incident list`');
 });
 
+it('shown → when and why the clock was started and by whom, what was told whom under which number, the hold', async () => {
+  const stopped = { how: 'notified', at: AT, reason: 'Within a day.', authority: 'Datatilsynet', reference: '26/0417' };
+  const told = { ...incident, held: true, phases: 2, clock: { ...clock, stopped } };
+  const act = (no: number, name: string, reason: string, detail: object) => ({
+    ...{ no, at: AT, by: 'sender', kid: 'k'.repeat(42) + 'A', person: 'clerk-0017' },
+    ...{ act: name, reason, detail },
+  });
+  const acts = [
+    ...file,
+    act(2, 'clock', 'They called.', { aware: 'controller', at: '2026-03-01T08:00:00.000Z' }),
+    act(3, 'hold', 'The police asks.', {}),
+    act(4, 'phase', 'First.', { said: { contact: 'DPO' }, items: { contact: 'DPO', nature: 'Open.' } }),
+    act(5, 'phase', 'Erased.', {}),
+    act(6, 'notified', 'Within a day.', { authority: 'Datatilsynet', reference: '26/0417' }),
+    act(7, 'teleported', 'Of a newer hub.', {}),
+  ];
+  await terminal.typesTo(
+    {
+      'GET /ledger/v1/trust': ok(trust),
+      'GET /ledger/v1/chains/sender': senderChain,
+      [`GET /alerts/v1/incidents/${ID}`]: ok({ ...told, file: acts }),
+    },
+    ...['incident', 'show', ID],
+  );
+  for (const line of [
+    'its chains are held',
+    'Notified to Datatilsynet, reference 26/0417, 2026-03-02 08:00 UTC: Within a day.',
+    `\`unbroken incident draft ${ID} --phase 2\`, and the phases before it`,
+    'sender (clerk-0017, key kkkkkkkk): started the clock: the controller is aware since 2026-03-01 08:00 UTC. They called.',
+    'put its chains under legal hold. The police asks.',
+    'fixed a phase of the draft, which tells: nature, contact point; in their words: contact point. First.',
+    'fixed a phase of the draft, which tells: nothing that is left here. Erased.',
+    'notified Datatilsynet, under the reference 26/0417: the clock stopped. Within a day.',
+    'teleported. Of a newer hub.',
+  ])
+    expect(terminal.out).toContain(line);
+});
+
 it('the register → a table that no spreadsheet takes for formulas', async () => {
   expect(await terminal.types(['incident', 'register', '--csv', at('register.csv')], url)).toBe(0);
   const [, row = ''] = (await readFile(at('register.csv'), 'utf8')).split('\r\n');

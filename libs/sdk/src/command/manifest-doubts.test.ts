@@ -42,6 +42,7 @@ const takesAll = ({ body }: Asked) => {
     method: '',
     path: '',
     prefer: undefined,
+    authorization: undefined,
     body: JSON.stringify({ tokens: tokens ?? manifest?.items }),
   });
 };

@@ -7,7 +7,7 @@ import { examples, sessionOf } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';
 import { MOST_ALERTS } from '../follow-alerts.js';
-import { fileLines, incidentLines } from '../incident-lines.js';
+import { fileLines, incidentLines, phaseLines } from '../incident-lines.js';
 import { incidentArgument, incidentNamed } from '../incident-named.js';
 import { CannotBeDone, UsageError } from '../told-failure.js';
 
@@ -86,6 +86,10 @@ export const addIncidentShow: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const incidents = await session.incidents();
       const incident = await incidents.get(await incidentNamed(incidents, id));
-      session.tell(incident, [...incidentLines(session, incident), ...fileLines(session, incident)]);
+      session.tell(incident, [
+        ...incidentLines(session, incident),
+        ...phaseLines(incident),
+        ...fileLines(session, incident),
+      ]);
     });
 };
