@@ -83,6 +83,10 @@ it('the same file again, and one that overlaps → no second token', async () =>
   expect(overlapping.taken).toMatchObject({ scans: 3, fresh: 1, known: 2 });
   expect(await carrier.said(oneSub)).toEqual(['in-hall', 'delivered']);
   expect(await carrier.said(otherSub)).toEqual(['in-hall']);
+  const found = async () => (await carrier.client.chains({ q: one })).chains.map(({ sub }) => sub);
+  expect(
+    await waitFor(async () => ((await found()).length > 0 ? found() : undefined), { what: 'it by its number' }),
+  ).toEqual([oneSub]);
 });
 
 it('scanned before it is registered → kept and named; registered → recorded, with the true time', async () => {

@@ -4,6 +4,7 @@ export type { ChainFacts, Occasion } from './facts.js';
 export { gradeWords, isWeaker } from './grade-words.js';
 export type { Grade } from './grade-words.js';
 export { findingSentence } from './finding-sentence.js';
+export { groupWords } from './group-words.js';
 export { isolated, naming, tame } from './name-of.js';
 export type { NameOf } from './name-of.js';
 export { playbook } from './playbook.js';

@@ -5,6 +5,7 @@ import {
   alertsPage,
   arrivalsAnswer,
   chainAnswer,
+  chainsPage,
   codeAnswer,
   codeConfirmed,
   custodyAnswer,
@@ -31,6 +32,7 @@ import type {
   AlertsPage,
   ArrivalsAnswer,
   ChainAnswer,
+  ChainsPage,
   CodeConfirmation,
   CodeConfirmed,
   CustodyAnswer,
@@ -76,6 +78,16 @@ export interface AlertsFilter {
   readonly sub?: string;
   readonly party?: string;
   readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export interface ChainsFilter {
+  /** A shipment id, seal, carrier's number or party's name, or the beginning of one. */
+  readonly q?: string | undefined;
+  readonly party?: string | undefined;
+  /** Where the page before ended. */
+  readonly after?: string | undefined;
+  /** At most 500. */
   readonly limit?: number;
 }
 
@@ -131,6 +143,11 @@ export class UnbrokenClient {
   /** The chain of a shipment, with its findings, or of a party. `access`, for `chains`, shows who reads it. */
   chain(sub: string, access?: string): Promise<ChainAnswer> {
     return this.#http.get(`/ledger/v1/chains/${encodeURIComponent(sub)}`, chainAnswer, {}, shown(access));
+  }
+
+  /** Open chains, the worst first, as people watch them; with `q` those that it leads to, closed ones too. */
+  chains(query: ChainsFilter = {}): Promise<ChainsPage> {
+    return this.#http.get('/dashboard/v1/chains', chainsPage, { ...query });
   }
 
   /** All that the logs have to show of a parcel, to be checked by `verifyEvidence` without the hub. `access` as of `chain`. */

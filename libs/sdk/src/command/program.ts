@@ -8,6 +8,7 @@ import { addAccess } from './commands/access.js';
 import { addAlerts } from './commands/alerts.js';
 import { addApprove } from './commands/approve.js';
 import { addChain } from './commands/chain.js';
+import { addChains } from './commands/chains.js';
 import { addCodeConfirm } from './commands/code-confirm.js';
 import { addCodeSend } from './commands/code-send.js';
 import { addConfirm } from './commands/confirm.js';
@@ -137,6 +138,7 @@ const commands: readonly AddCommand[] = [
   addOutbox,
   addSync,
   addChain,
+  addChains,
   addAlerts,
   addEvidence,
   addExposure,

@@ -1,28 +1,23 @@
-// What the groups of chains are called, and what they look like: one word, one colour, one shape each.
+// What the groups of chains look like, beside what they are called: one word, one colour, one shape each.
 
 import type { ChainGroup, ChainRow } from '@unbroken/contracts';
+import { groupWords } from '@unbroken/words';
 import type { Shape } from '../sign/shapes.js';
 
 export type Tone = 'alarm' | 'late' | 'doubt' | 'look' | 'good' | 'calm' | 'quiet';
 
-interface GroupWords {
-  /** Behind a number: "3 in wrong hands". */
-  readonly counted: string;
-  readonly word: string;
-  readonly tone: Tone;
-  readonly shape: Shape;
-}
+type GroupLook = (typeof groupWords)[ChainGroup] & { readonly tone: Tone; readonly shape: Shape };
 
 /** Worst first. */
-export const groups: Readonly<Record<ChainGroup, GroupWords>> = {
-  'wrong-hands': { counted: 'in wrong hands', word: 'In wrong hands', tone: 'alarm', shape: 'astray' },
-  lost: { counted: 'lost', word: 'Lost', tone: 'alarm', shape: 'lost' },
-  breach: { counted: 'to assess as a breach', word: 'Breach to assess', tone: 'alarm', shape: 'opened' },
-  disputed: { counted: 'disputed', word: 'Disputed', tone: 'doubt', shape: 'disputed' },
-  late: { counted: 'late', word: 'Late', tone: 'late', shape: 'late' },
-  'to-look-at': { counted: 'to look at', word: 'To look at', tone: 'look', shape: 'look' },
-  'on-the-way': { counted: 'on their way', word: 'On its way', tone: 'calm', shape: 'whole' },
-  closed: { counted: 'closed', word: 'Closed', tone: 'quiet', shape: 'closed' },
+export const groups: Readonly<Record<ChainGroup, GroupLook>> = {
+  'wrong-hands': { ...groupWords['wrong-hands'], tone: 'alarm', shape: 'astray' },
+  lost: { ...groupWords.lost, tone: 'alarm', shape: 'lost' },
+  breach: { ...groupWords.breach, tone: 'alarm', shape: 'opened' },
+  disputed: { ...groupWords.disputed, tone: 'doubt', shape: 'disputed' },
+  late: { ...groupWords.late, tone: 'late', shape: 'late' },
+  'to-look-at': { ...groupWords['to-look-at'], tone: 'look', shape: 'look' },
+  'on-the-way': { ...groupWords['on-the-way'], tone: 'calm', shape: 'whole' },
+  closed: { ...groupWords.closed, tone: 'quiet', shape: 'closed' },
 };
 
 export const groupNames = Object.keys(groups) as ChainGroup[];
