@@ -1,4 +1,4 @@
-// node operate.js audit | recover | rebuild VIEW: the operator's commands, under the settings of the environment.
+// node operate.js audit | recover | rebuild VIEW | erase: the operator's commands, under the settings of the environment.
 
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -27,7 +27,7 @@ type ExitCode = 0 | 1 | 2;
 const USAGE = `Usage: audit [--copy DIR]… [--bundle FILE]… [--json]
        recover [--copy DIR]… [--json]
        recover --successor --reason TEXT [--yes] [--copy DIR]… [--json]
-       rebuild ${views.join(' | ')}
+       rebuild ${views.join(' | ')} | --all
        erase --named TEXT… --reason TEXT [--only-look] [--json]
        erase                                              (what was begun)`;
 
@@ -43,6 +43,8 @@ interface Typed {
   readonly yes: boolean;
   readonly names: readonly string[];
   readonly onlyLook: boolean;
+  /** Every view. */
+  readonly all: boolean;
 }
 
 function typed(args: readonly string[]): Typed {
@@ -58,11 +60,12 @@ function typed(args: readonly string[]): Typed {
       yes: { type: 'boolean', default: false },
       named: { type: 'string', multiple: true, default: [] },
       'only-look': { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
     },
   });
   const [command, ...rest] = positionals;
-  const { copy: copies, bundle: bundles, json, successor, reason, yes, named: names, 'only-look': onlyLook } = values;
-  return { command, rest, copies, bundles, json, successor, reason, yes, names, onlyLook };
+  const { copy: copies, bundle: bundles, named: names, 'only-look': onlyLook, reason, ...others } = values;
+  return { command, rest, copies, bundles, reason, names, onlyLook, ...others };
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -88,14 +91,16 @@ const commands: Readonly<Record<string, (settings: CommonSettings, typed: Typed)
         say(
           '! A whole log was written again. If the other services\u2019 tables were lost with it, there is no alarm until they are made',
         );
-        say(`  anew, before anything is started: ${views.map((view) => `unbroken rebuild ${view}`).join(', ')}.`);
+        say('  anew, before anything is started: unbroken rebuild --all.');
       }
       say('Start the ledger: it goes on from there.');
     }
     return 0;
   },
-  rebuild: async (settings, { rest: [view = ''] }) => {
-    await rebuildView(view, settings, say);
+  rebuild: async (settings, { rest: [view], all }) => {
+    // Stopped between two, those before are made anew, and running it again makes all of them.
+    for (const each of all ? views : [view ?? '']) await rebuildView(each, settings, say);
+    if (all) say(`✓ All views are made anew: ${views.join(', ')}. Start the services.`);
     return 0;
   },
   erase: async (settings, { names, reason = '', onlyLook, json }) => {
@@ -133,11 +138,14 @@ async function asked(loss: Loss): Promise<boolean> {
   }
 }
 
+/** How many words behind the command. */
+const wanted = ({ command, all }: Typed): number => (command === 'rebuild' && !all ? 1 : 0);
+
 async function run(args: readonly string[]): Promise<ExitCode> {
   try {
     const given = typed(args);
     const command = commands[given.command ?? ''];
-    if (command === undefined || given.rest.length !== (given.command === 'rebuild' ? 1 : 0)) return told(USAGE, 2);
+    if (command === undefined || given.rest.length !== wanted(given)) return told(USAGE, 2);
     const settings = readSettings(defineSettings({}), process.env);
     // What it has to say it says itself.
     configureLog({ level: 'error', service: 'operate' });

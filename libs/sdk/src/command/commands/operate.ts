@@ -4,7 +4,7 @@
 import type { Command } from 'commander';
 import { examples } from '../add-command.js';
 import type { AddCommand } from '../add-command.js';
-import { OperatorEnded } from '../told-failure.js';
+import { OperatorEnded, UsageError } from '../told-failure.js';
 import type { Surroundings } from '../surroundings.js';
 
 interface OperatorOptions {
@@ -55,16 +55,26 @@ export const addRecover: AddCommand = (parent, around) => {
     );
 };
 
+interface RebuildCommandOptions extends OperatorOptions {
+  readonly all?: true;
+}
+
 export const addRebuild: AddCommand = (parent, around) => {
   parent
     .command('rebuild')
-    .description('operator: make a view again from the log, while its service is stopped')
-    .argument('<view>', 'dashboard, alerts, sender, courier or receiver')
+    .description('operator: make a view again from the log, while its service is stopped; or all of them')
+    .argument('[view]', 'dashboard, alerts, sender, courier or receiver')
+    .option('--all', 'every view, as after a recover: while none of their services runs')
     .option(...DATA)
-    .addHelpText('after', examples('unbroken rebuild alerts --data .unbroken'))
-    .action((view: string, options: OperatorOptions, command: Command) =>
-      operate(['rebuild', view], options, command, around),
-    );
+    .addHelpText(
+      'after',
+      examples('unbroken rebuild alerts --data .unbroken', 'unbroken rebuild --all --data .unbroken'),
+    )
+    .action((view: string | undefined, { all, ...options }: RebuildCommandOptions, command: Command) => {
+      if ((view === undefined) !== (all === true))
+        throw new UsageError('It is not said which view to make again.', 'Name one of them, or all with --all.');
+      return operate(['rebuild', view ?? '--all'], options, command, around);
+    });
 };
 
 interface EraseCommandOptions extends OperatorOptions {
