@@ -95,22 +95,25 @@ export async function chainsWithDueDeadlines(
 
 /**
  * Marks what is due in these chains as raised, and returns it: each once. What depends on a pipeline of which nothing was
- * heard since it fell due waits for that.
+ * heard since it fell due waits for that. `heardAt`: only those that were first heard of then.
  */
 export async function takeDueDeadlines(
   manager: EntityManager,
   subs: readonly ShipmentId[],
   now: number,
+  heardAt?: number,
 ): Promise<readonly KeptDeadline[]> {
   const rows = await manager.query<DeadlineRow[]>(
     `WITH due AS (
        UPDATE deadlines SET state = CASE
          WHEN pipeline IS NULL OR EXISTS (SELECT FROM pipelines WHERE party = pipeline AND ${provenAlive('$2')})
          THEN 'raised' ELSE 'waits' END
-       WHERE sub = ANY($1::text[]) AND state IN ('pending', 'waits') AND at <= $2 RETURNING *
+       WHERE sub = ANY($1::text[]) AND state IN ('pending', 'waits') AND at <= $2
+         AND ($3::timestamptz IS NULL OR heard_at = $3)
+       RETURNING *
      )
      SELECT * FROM due WHERE state = 'raised'`,
-    [subs, Math.floor(now / 1000)],
+    [subs, Math.floor(now / 1000), heardAt === undefined ? null : new Date(heardAt)],
   );
   return rows.map(fromRow);
 }

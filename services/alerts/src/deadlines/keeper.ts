@@ -3,14 +3,12 @@
 import type { Clock } from '@unbroken/platform';
 import { Repeated } from '@unbroken/platform';
 import type { ChainStore } from '@unbroken/chains';
-import type { DataSource, EntityManager } from 'typeorm';
-import type { Alert, Holding } from '../alerts/alert.js';
+import type { DataSource } from 'typeorm';
 import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
-import { partiesTold } from '../alerts/parties-told.js';
-import { raiseAlerts } from '../alerts/raise-alerts.js';
 import { alertsLog } from '../alerts-log.js';
 import type { Judging } from '../judge/judging.js';
-import { chainsWithDueDeadlines, takeDueDeadlines } from './deadline-store.js';
+import { chainsWithDueDeadlines } from './deadline-store.js';
+import { raiseDue } from './raise-due.js';
 
 export interface KeeperParts {
   readonly dataSource: DataSource;
@@ -56,36 +54,16 @@ export class Keeper {
 
   /** Returns how many chains had something due. */
   async #raiseSome(): Promise<number> {
-    const { dataSource, judging, clock } = this.parts;
+    const { dataSource, judging, clock, chains, outbox } = this.parts;
     const now = clock.now();
     const subs = await chainsWithDueDeadlines(dataSource.manager, now, CHAINS_AT_ONCE);
     if (subs.length === 0) return 0;
     await judging.inTransaction(async (manager) => {
+      // A crash before the commit leaves them pending, and they are raised after the start: once in any case.
       // Judged again first: what was kept may have been kept under a policy that is known better by now.
       const changed = await judging.judgeLocked(manager, subs);
-      return [...changed, ...(await this.#raise(manager, subs, now))];
+      return [...changed, ...(await raiseDue(manager, subs, { chains, outbox, now, startedAt: this.#startedAt }))];
     });
     return subs.length;
-  }
-
-  /** A crash before the commit leaves them pending, and they are raised after the start: once in any case. */
-  async #raise(
-    manager: EntityManager,
-    subs: Parameters<ChainStore['getMany']>[0],
-    now: number,
-  ): Promise<readonly Alert[]> {
-    const { chains, outbox } = this.parts;
-    const due = await takeDueDeadlines(manager, subs, now);
-    const states = await chains.getMany(subs, manager);
-    const holding = due.flatMap(({ sub, tid, code, at, heardAt }): Holding[] => {
-      const state = states.get(sub);
-      if (state === undefined) return [];
-      const dueAt = new Date(at * 1000);
-      const late = dueAt.getTime() < Math.max(heardAt, this.#startedAt);
-      return [{ sub, tid, code, ...partiesTold(state), missed: { dueAt, late } }];
-    });
-    const raised = await raiseAlerts(manager, holding, now);
-    await outbox.announce(manager, raised);
-    return raised;
   }
 }

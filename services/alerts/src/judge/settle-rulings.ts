@@ -6,7 +6,7 @@ import { deadlineCodes, deadlines } from '@unbroken/custody';
 import type { AlertCode } from '@unbroken/contracts';
 import type { EntityManager } from 'typeorm';
 import { alertId } from '../alerts/alert-id.js';
-import type { Alert } from '../alerts/alert.js';
+import type { Alert, Holding } from '../alerts/alert.js';
 import type { AlertsOutbox } from '../alerts/alerts-outbox.js';
 import { resolveByThemselves } from '../alerts/decide-alerts.js';
 import { openAlerts } from '../alerts/find-alerts.js';
@@ -25,19 +25,23 @@ const FOR_PEOPLE: ReadonlySet<AlertCode> = new Set<AlertCode>(['dispatch.unappro
 
 const DISPROVED = 'What was recorded since shows that it no longer holds.';
 
-/** `now` in milliseconds. The chains are locked by the caller. Returns the alerts that changed. */
+interface Settling {
+  readonly view: Pick<RegistryView, 'context'>;
+  readonly outbox: AlertsOutbox;
+  readonly now: number;
+  /** When what holds was an alert for the first time; now where absent. */
+  readonly raisedAt?: (finding: Holding) => number;
+}
+
+/** Times in milliseconds. The chains are locked by the caller. Returns the alerts that changed. */
 export async function settleRulings(
   manager: EntityManager,
   rulings: readonly Ruling[],
-  {
-    view,
-    outbox,
-    now,
-  }: { readonly view: Pick<RegistryView, 'context'>; readonly outbox: AlertsOutbox; readonly now: number },
+  { view, outbox, now, raisedAt }: Settling,
 ): Promise<readonly Alert[]> {
   if (rulings.length === 0) return [];
   const holding = [...(await withOneFinder(manager, rulings)), ...(await endWaiting(manager, rulings))];
-  const raised = await raiseAlerts(manager, holding, now);
+  const raised = await raiseAlerts(manager, holding, raisedAt ?? now);
   const gone = [...(await disproved(manager, rulings)), ...(await settledDeadlines(manager, rulings, view, now))];
   const resolved = await resolveByThemselves(manager, gone, now);
   const changed = [...raised, ...resolved];

@@ -110,6 +110,31 @@ describe('rebuild', () => {
     await house.alert(decided.sub, 'parcel.opened');
   }, 60_000);
 
+  it('all its tables were lost, and days pass → raised as of the record, or of when they fell due; late is late', async () => {
+    const shipment = await aMisdelivered();
+    const silent = await waitsInVain();
+    const ours = async () =>
+      (await everyAlert())
+        .filter(({ sub }) => sub === shipment.sub || sub === silent.sub)
+        .map(({ id, raisedAt, dueAt, late }) => ({ id, raisedAt, dueAt, late }));
+    const before = new Map((await ours()).map((alert) => [alert.id, alert]));
+    await house.stop();
+    await sql('TRUNCATE alerts, deadlines, chain_history, signers CASCADE');
+    house.clock.advance(3 * 24 * 3_600_000);
+    await rebuilt();
+    await house.start();
+    await house.settled();
+    const after = (await ours()).filter(({ id }) => before.has(id));
+    expect(after).toHaveLength(before.size);
+    for (const { id, raisedAt, dueAt, late } of after) {
+      const once = before.get(id);
+      const record = (once?.raisedAt ?? '').slice(0, 19);
+      expect(dueAt).toBe(once?.dueAt);
+      expect(raisedAt.slice(0, 19)).toBe(dueAt === undefined ? record : dueAt.slice(0, 19));
+      expect(late ?? false).toBe(dueAt !== undefined);
+    }
+  }, 60_000);
+
   it('an alert that was missed → raised now, it alone; one that never held → resolves itself', async () => {
     const shipment = await aMisdelivered();
     const before = await everyAlert();

@@ -1,6 +1,7 @@
 // Judges everything again from the log. What follows from the log alone is made anew; alerts and deadlines stay, because
 // what people have decided, and what was told already, is nowhere else: an alert that is there is neither raised nor told
-// again, one that no longer holds resolves itself, and one that was missed is raised now.
+// again, one that no longer holds resolves itself, and one that is missing is raised as of when it was to be: when its statement
+// was recorded, or its deadline passed.
 
 import { rebuildView } from '@unbroken/chains';
 import type { ChainStore, RegistryView } from '@unbroken/chains';
@@ -8,7 +9,9 @@ import { systemClock } from '@unbroken/platform';
 import type { Clock } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
+import type { Holding } from '../alerts/alert.js';
 import { AlertsOutbox } from '../alerts/alerts-outbox.js';
+import { raiseDue } from '../deadlines/raise-due.js';
 import { rememberPolicies } from '../judge/chains-under-policies.js';
 import { wholeRuling } from '../judge/ruling.js';
 import { settleRulings } from '../judge/settle-rulings.js';
@@ -49,6 +52,8 @@ async function judgeAll(
   { clock, outbox }: { readonly clock: Clock; readonly outbox: AlertsOutbox },
 ): Promise<number> {
   let changed = 0;
+  const now = clock.now();
+  const raisedAt = (finding: Holding) => firstRaised(finding, now);
   for (let after = ''; ;) {
     const rows = await manager.query<{ sub: ShipmentId }[]>(
       'SELECT DISTINCT sub FROM chain_history WHERE sub > $1 ORDER BY sub LIMIT $2',
@@ -61,7 +66,16 @@ async function judgeAll(
       manager,
     );
     const rulings = [...states.values()].map((state) => wholeRuling(state, view));
-    changed += (await settleRulings(manager, rulings, { view, outbox, now: clock.now() })).length;
+    changed += (await settleRulings(manager, rulings, { view, outbox, now, raisedAt })).length;
+    // Those that were kept are the keeper's still: what fell due while nobody was there is raised when it is noticed.
+    const anew = { chains, outbox, now, startedAt: now, heardAt: now, raisedAt };
+    changed += (await raiseDue(manager, [...states.keys()], anew)).length;
     after = last.sub;
   }
+}
+
+/** A deadline of what was recorded after it had passed was not missed before that. */
+function firstRaised({ recordedAt = 0, missed }: Holding, now: number): number {
+  const at = Math.max(recordedAt, missed?.dueAt.getTime() ?? 0);
+  return at === 0 ? now : Math.min(at, now);
 }
