@@ -10,7 +10,7 @@ const party = (name: string) => ({ id: name.toLowerCase().replace(' ', '-'), nam
 const row: ChainRow = {
   ...{ sub: someShipment, change: 1, group: 'wrong-hands', status: 'astray' },
   ...{ from: party('Health Data'), to: null, holder: party('Visa Centre'), heldSince: AT, responsible: null },
-  ...{ offer: null, kind: 'physical', class: 'sensitive', pieces: 1, due: AT, updatedAt: AT, findings: 2 },
+  ...{ offer: null, kind: 'physical', class: 'sensitive', pieces: 1, due: AT, updatedAt: AT, findings: 2, unseen: 2 },
   refs: [{ scheme: 's10', number: 'RR473124829DK' }],
   worst: {
     ...{ alert: '6f0c9a1e-0000-4000-8000-000000000000', code: 'misdelivery.wrong-party', severity: 'critical' },
@@ -36,6 +36,14 @@ it('→ each with who has it and what is worst, and how many there are of which'
 In all: 1 in wrong hands, 7 closed.
 `,
   );
+});
+
+it.each([
+  [1, 'Visa Centre accepted it. (and 1 more) Nobody is on 1 of them.'],
+  [0, 'Visa Centre accepted it. (and 1 more) Somebody is on it.'],
+])('%i that nobody has acknowledged → said', async (unseen, said) => {
+  await terminal.typesTo({ 'GET /dashboard/v1/chains?limit=100': page({ chains: [{ ...row, unseen }] }) }, 'chains');
+  expect(terminal.out).toContain(said);
 });
 
 it('--find → asked for by it, and by the party; more than fit → said so', async () => {

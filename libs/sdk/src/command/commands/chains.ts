@@ -36,14 +36,15 @@ export const addChains: AddCommand = (parent, around) => {
 };
 
 function rowLines({ paint }: Session, row: ChainRow): string[] {
-  const { sub, group, from, to, holder, worst, findings, refs, updatedAt } = row;
+  const { sub, group, from, to, holder, worst, findings, unseen, refs, updatedAt } = row;
   const calm = group === 'on-the-way' || group === 'closed';
   const numbers = refs.map(({ number }) => `; ${number}`).join('');
   const more = findings > 1 ? ` (and ${findings - 1} more)` : '';
+  const left = unseen === 0 ? ' Somebody is on it.' : unseen < findings ? ` Nobody is on ${unseen} of them.` : '';
   return [
     `${calm ? '·' : paint.alarm('!')} ${paint.strong(formatShipmentId(sub as ShipmentId))}  ${groupWords[group].word}${numbers}`,
     `  from ${nameOf(from)} to ${nameOf(to)}; ${nameOf(holder)} has it; last heard of ${moment(Date.parse(updatedAt))}`,
-    ...(worst === null ? [] : [`  ${worst.sentence}${more} ${paint.quiet(worst.code)}`]),
+    ...(worst === null ? [] : [`  ${worst.sentence}${more}${left} ${paint.quiet(worst.code)}`]),
   ];
 }
 
