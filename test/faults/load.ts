@@ -1,4 +1,4 @@
-// Tokens posted without a pause while something breaks, and what each post was answered.
+// Tokens posted all the time while something breaks, and what each post was answered.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cast } from '../e2e/cast/cast.js';
@@ -10,6 +10,8 @@ import type { Story } from '../e2e/cast/stories.js';
 /** So many parcels travel at the same time. */
 const AT_ONCE = 3;
 const AGAIN_AFTER_MS = 100;
+/** A device's moment between two posts: what is to be seen is the fault and not how much the machine can take. */
+const MOMENT_MS = 50;
 
 export interface LoadOptions {
   readonly url: string;
@@ -60,5 +62,6 @@ export class Load {
     if (whenRefused === 'go on') this.statuses.add(await post(url, token));
     else while ((await post(url, token).catch(() => 0)) !== 202) await pause(AGAIN_AFTER_MS);
     this.#posted += 1;
+    await pause(MOMENT_MS);
   }
 }
