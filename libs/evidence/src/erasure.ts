@@ -23,6 +23,7 @@ export const remains = [
   'who opened which chain and when: party, key id and opaque person reference',
   'Kafka: bytes that were refused or not handled, until their topic lets go of them (90 days), and tokens (7 days)',
   'bytes refused within the last 8 days: they go with an erasure after that',
+  'PostgreSQL: erased words in its write-ahead log (pg_wal, and its archive), and in the space of rows that are gone, until they are recycled and written over',
   'what parties keep themselves, and backups made before',
 ] as const;
 

@@ -83,7 +83,9 @@ export async function erasedAfterwards({ system, client, clock, sub }: Parts): P
     const note = parseNote(certificate?.text ?? '');
     await openNote(note, [parseVkey(log?.vkey ?? '')]);
     expect(note.text).toMatch(/^[^\n]+\/erasure\nid [0-9a-f-]{36}\nat .*\nreason file 15\/0219\nerased \d /);
+    expect(note.text).toContain(`\nshipment ${sub}\n`);
     expect(note.text).toContain('remains tokens');
+    expect(note.text).toContain('pg_wal');
     expect(note.text).not.toMatch(/Jane|5678|dpo@/);
     expect(await readFile(certificate?.path ?? '', 'utf8')).toBe(certificate?.text);
   }

@@ -11,6 +11,8 @@ export interface FoundRow {
   readonly sub: ShipmentId | null;
   /** The incident in whose file it is. */
   readonly incident?: string;
+  /** What that incident is about. The certificate names them; the words are held by a hold of their own incident alone. */
+  readonly about?: readonly ShipmentId[];
 }
 
 export interface ErasablePlace {

@@ -16,9 +16,15 @@ const texts = (manager: EntityManager): ErasablePlace => ({
     const rows = await manager.query<{ incident: string; no: number; text: string }[]>(
       'SELECT incident, no, text FROM incident_texts',
     );
-    return rows
-      .filter(({ text }) => person.isIn(...wordsIn(JSON.parse(text))))
-      .map(({ incident, no }) => ({ key: [incident, String(no)], sub: null, incident }));
+    const naming = rows.filter(({ text }) => person.isIn(...wordsIn(JSON.parse(text))));
+    const about = await shipmentsOf(
+      manager,
+      naming.map(({ incident }) => incident),
+    );
+    return naming.map(({ incident, no }) => ({
+      ...{ key: [incident, String(no)], sub: null, incident },
+      about: about.get(incident) ?? [],
+    }));
   },
   async erase(keys): Promise<void> {
     await manager.query(
@@ -28,6 +34,18 @@ const texts = (manager: EntityManager): ErasablePlace => ({
     );
   },
 });
+
+async function shipmentsOf(
+  manager: EntityManager,
+  incidents: readonly string[],
+): Promise<ReadonlyMap<string, readonly ShipmentId[]>> {
+  const rows = await manager.query<{ incident: string; subs: ShipmentId[] }[]>(
+    `SELECT incident, array_agg(DISTINCT sub) AS subs FROM incident_alerts JOIN alerts ON alerts.id = alert
+     WHERE incident = ANY($1::uuid[]) AND sub NOT LIKE '%/%' GROUP BY incident`,
+    [incidents],
+  );
+  return new Map(rows.map(({ incident, subs }) => [incident, subs]));
+}
 
 /** Every string in it, as it was written and not as JSON escapes it. */
 const wordsIn = (value: unknown): string[] => {

@@ -133,8 +133,8 @@ class Erasing {
         await place.erase(keys);
       }
     });
-    const { id, at, reason, shipments, byHand } = plan;
-    const { places: erased } = erasedBy(plan, null);
+    const { id, at, reason, byHand } = plan;
+    const { places: erased, shipments } = erasedBy(plan, null);
     const certificate = await signErasure(this.settings, { id, at, reason, erased, shipments, byHand });
     return erasedBy(plan, await this.#erasures.finish(plan, certificate));
   }
@@ -154,6 +154,7 @@ class Erasing {
           .map((one) => ({ name: one.name, keys: distinct(one.rows.map(({ key }) => key)) })),
         shipments: [...new Set(rows.flatMap(({ sub }) => sub ?? []))].sort(),
         incidents: [...new Set(rows.flatMap(({ incident }) => incident ?? []))].sort(),
+        about: [...new Set(rows.flatMap(({ about = [] }) => about))].sort(),
         byHand: await this.#byHand(person),
       };
     });
@@ -175,10 +176,10 @@ const distinct = (keys: readonly (readonly string[])[]): readonly (readonly stri
   ...new Map(keys.map((key) => [JSON.stringify(key), key])).values(),
 ];
 
-const erasedBy = ({ id, places, shipments, byHand }: Plan, certificate: Erased['certificate']): Erased => ({
+const erasedBy = ({ id, places, shipments, about = [], byHand }: Plan, certificate: Erased['certificate']): Erased => ({
   id,
   places: places.map(({ name, keys }) => [name, keys.length]),
-  shipments,
+  shipments: [...new Set([...shipments, ...about])].sort(),
   byHand,
   certificate,
 });

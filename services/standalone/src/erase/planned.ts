@@ -13,6 +13,8 @@ export interface Plan {
   readonly places: readonly { readonly name: string; readonly keys: readonly (readonly string[])[] }[];
   readonly shipments: readonly ShipmentId[];
   readonly incidents: readonly string[];
+  /** What these incidents are about; not in a plan of a version before. */
+  readonly about?: readonly ShipmentId[];
   readonly byHand: readonly string[];
 }
 
