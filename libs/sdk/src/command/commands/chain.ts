@@ -1,7 +1,9 @@
 // unbroken chain: everything recorded of a parcel, as a timeline.
 
 import type { Command } from 'commander';
-import { isPartyId } from '@unbroken/tokens';
+import type { ChainAnswer } from '@unbroken/contracts';
+import { parseStatement } from '@unbroken/manifests';
+import { formatShipmentId, isPartyId, isShipmentId } from '@unbroken/tokens';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { HubProblem } from '../../client/hub-errors.js';
 import { namesOf } from '../../words/names.js';
@@ -11,6 +13,7 @@ import type { AddCommand } from '../add-command.js';
 import { shipmentArgument } from '../arguments.js';
 import { chainLines } from '../chain-lines.js';
 import { COMPARE_IT, noShipmentId } from '../no-shipment-id.js';
+import type { Paint } from '../paint.js';
 import { CannotBeDone } from '../told-failure.js';
 
 export const addChain: AddCommand = (parent, around) => {
@@ -23,9 +26,36 @@ export const addChain: AddCommand = (parent, around) => {
       const session = sessionOf(command, around);
       const chain = await session.reading((access) => session.client.chain(sub, access)).catch(orMistyped(sub));
       const name = await namesOf(session.client, partiesIn(chain));
-      session.tell(chain, chainLines(chain, name, session.paint));
+      session.tell(chain, [...chainLines(chain, name, session.paint), '', ...uncheckedLines(chain, session.paint)]);
     });
 };
+
+/**
+ * Nothing here proves what the hub shows: whoever can write its database can write this. That the bytes are those which each id
+ * names costs nothing to see; signatures and places in the log are evidence's to check.
+ */
+function uncheckedLines({ sub, tokens }: ChainAnswer, { alarm, quiet }: Paint): string[] {
+  const others = tokens.filter(({ tid, token }) => token !== undefined && tidOf(token) !== tid);
+  const how = isShipmentId(sub)
+    ? `\`unbroken evidence ${formatShipmentId(sub)} --out FILE\`, then \`unbroken verify FILE --policy trust.json\`.`
+    : 'the evidence of a parcel holds the parties’ chains.';
+  return [
+    ...others.map(({ tid }) =>
+      alarm(
+        `! The hub shows other bytes than ${tid.slice(0, 8)} names: that statement was changed after it was signed.`,
+      ),
+    ),
+    quiet(`As the hub shows it; no signature was checked. To check it: ${how}`),
+  ];
+}
+
+function tidOf(token: string): string | undefined {
+  try {
+    return parseStatement(token).tid;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What has the form of a party's id may be a parcel's in small letters, with one too few. */
 const orMistyped =
