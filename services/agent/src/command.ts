@@ -1,5 +1,7 @@
 // The agent's command line.
 
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { SettingsError, runService } from '@unbroken/platform';
 import { UnbrokenClient } from '@unbroken/sdk';
@@ -21,6 +23,7 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
   const program = new Command('unbroken-agent').description(
     'a party’s own agent: its keys, its witness, its own copy of its evidence. Settings come from UNBROKEN_AGENT_…',
   );
+  program.hook('preAction', () => tellFolder(env));
   program
     .command('run', { isDefault: true })
     .description('run until a signal')
@@ -39,6 +42,19 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
     aside: (text) => process.stderr.write(`${text}\n`),
   });
   return program;
+}
+
+/** Left out it depends on where one stands, and another folder is another agent, with other keys. */
+function tellFolder(env: NodeJS.ProcessEnv): void {
+  try {
+    const folder = resolve(readAgentSettings(env).UNBROKEN_STATE_DIR);
+    const named = env['UNBROKEN_STATE_DIR'] ? '' : '; name it with UNBROKEN_STATE_DIR, else it goes by where you stand';
+    const stands = existsSync(homeIn(folder).keys) ? '' : ', which holds no keys of an agent yet';
+    process.stderr.write(`This agent’s folder is ${folder}${stands}${named}.\n`);
+  } catch (error) {
+    // What is wrong with the settings is told by whatever was to be done.
+    if (!(error instanceof SettingsError)) throw error;
+  }
 }
 
 async function evidence(env: NodeJS.ProcessEnv, shipment: string): Promise<string> {
