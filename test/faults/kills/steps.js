@@ -4,6 +4,7 @@
 import { inCommit, killedIn, onInsert } from './killed-in.js';
 import { scene } from './scene.js';
 import { straceMissing } from './signal-in-call.js';
+import { successionsCutOff } from './successions.js';
 
 /**
  * @typedef {import('./killed-in.js').Cut & {
@@ -134,7 +135,7 @@ export async function run({ brief, data }) {
   const missing = await straceMissing();
   const chosen = steps.filter((step) => (brief === undefined || step.brief) && !(missing && step.calls));
   if (missing !== undefined) console.error(`NOT CHECKED: kills in system calls, for ${missing}.`);
-  return scene(
+  const played = await scene(
     { tokens: PER_STEP * chosen.length, data },
     async ({ house, courier, ledger, load, strangers, seen }) => {
       for (const [before, step] of chosen.entries()) {
@@ -148,7 +149,9 @@ export async function run({ brief, data }) {
         victim.spawn();
         console.log(`killed: ${step.service}: ${step.what}`);
       }
-      return { steps: chosen.length };
+      return {};
     },
-  );
+  ); // A log that ends would end the verdict over all of it: it has a house of its own.
+  const ends = brief === undefined ? await successionsCutOff(data) : { steps: 0, faults: [] };
+  return { ...played, steps: chosen.length + ends.steps, faults: [...played.faults, ...ends.faults] };
 }

@@ -1,14 +1,12 @@
 // `unbroken erase`, cut off in each of its writes: what was begun is finished by the next run, with one certificate, and what was
 // not decided has erased nothing (services/standalone/src/erase).
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { killedIn } from '../killed-in.js';
 import { straceMissing } from '../signal-in-call.js';
 import { until } from './house.js';
 import { opened } from './incidents.js';
-import { operate } from './operate.js';
+import { Operating, ended } from './operate.js';
 
 /** @typedef {import('./house.js').PeopleHouse} PeopleHouse */
 /** @typedef {{ name: string, sub: string }} Person */
@@ -26,42 +24,6 @@ async function named(house) {
 }
 
 const askedFor = (/** @type {Person} */ { name }) => ['erase', '--named', name, '--reason', 'file 15/0219'];
-
-/** The command as a process to be killed; under strace where it is to die in a system call. */
-class Erasing {
-  /** @type {import('node:child_process').ChildProcess | undefined} */
-  #child;
-  /** @type {string | undefined} */
-  ended;
-
-  /** @param {PeopleHouse} house @param {readonly string[]} args @param {readonly string[]} under what it runs under */
-  constructor(house, args, under = []) {
-    this.launch = operate(house, args, under);
-  }
-
-  spawn() {
-    const { command, args, env } = this.launch;
-    this.#child = spawn(command, args, { env, stdio: 'ignore' });
-    this.#child.once('exit', (code) => {
-      if (code !== null) this.ended = `erase ended by itself: exit code ${code}`;
-    });
-  }
-
-  get pid() {
-    return this.#child?.pid ?? 0;
-  }
-
-  async gone() {
-    if (this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null)
-      await once(this.#child, 'exit');
-  }
-
-  async kill() {
-    const gone = this.gone();
-    this.#child?.kill('SIGKILL');
-    await gone;
-  }
-}
 
 /** In the first of these calls. @param {string} calls */
 const dyingIn = (calls) => [
@@ -128,20 +90,12 @@ export async function erasuresCutOff(house, isBrief) {
 
 /** @param {PeopleHouse} house @param {Erasure} step @param {Person} person */
 async function cutOff(house, { write, calls, becomes }, person) {
-  const erasing = new Erasing(house, askedFor(person), calls === undefined ? [] : dyingIn(calls));
+  const erasing = new Operating(house, askedFor(person), calls === undefined ? [] : dyingIn(calls));
   if (write !== undefined)
     return killedIn(house.ground.adminUrl, erasing, { write, becomes, starting: true }, () => undefined);
   erasing.spawn();
   await erasing.gone();
   if (erasing.ended !== undefined) throw new Error(erasing.ended);
-}
-
-/** The command to its end. @param {PeopleHouse} house @param {readonly string[]} args */
-async function ended(house, args) {
-  const erasing = new Erasing(house, args);
-  erasing.spawn();
-  await erasing.gone();
-  if (erasing.ended !== 'erase ended by itself: exit code 0') throw new Error(`${args.join(' ')}: ${erasing.ended}`);
 }
 
 /** @param {PeopleHouse} house @param {string} ending */
