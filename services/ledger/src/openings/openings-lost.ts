@@ -7,9 +7,9 @@
 import { join } from 'node:path';
 import { makeOnce, namesIn, readIfThere } from '@unbroken/platform';
 import { formatNote, openNote, parseNote, signNote } from '@unbroken/tlog';
+import type { NoteSigner } from '@unbroken/tlog';
 import { custodyNamed } from '../logs.js';
 import type { CustodyLog } from '../logs.js';
-import type { LogKey } from '../sign/log-keys.js';
 import { commitmentIn, openingsLine } from './opening-head.js';
 import type { OpeningHead } from './opening-head.js';
 
@@ -32,7 +32,7 @@ export interface LostNotes {
   readonly false: readonly string[];
 }
 
-type KeyOf = (log: CustodyLog) => Promise<LogKey | undefined>;
+type KeyOf = (log: CustodyLog) => Promise<NoteSigner | undefined>;
 
 export class OpeningsLostNotes {
   readonly folder: string;
@@ -63,7 +63,7 @@ export class OpeningsLostNotes {
    * Resolves when it is on the disk. A crash before that says nothing; after it the next run finds the file of that seal,
    * and keeps what it says.
    */
-  async keep(said: OpeningsLost, key: LogKey): Promise<void> {
+  async keep(said: OpeningsLost, key: NoteSigner): Promise<void> {
     const text = openingsLostText(said);
     const { day, root } = said.head;
     const name = `${day}-${Buffer.from(root).toString('hex').slice(0, 16)}`;
