@@ -58,8 +58,8 @@ export async function witnessFile(folder, ports, hub) {
 /** @param {Agent} agent @param {AgentPlace} place @returns {Promise<{ party: string }>} */
 async function witnessOf(agent, place) {
   const env = agentEnvironment(agent, place);
-  const { code, output } = await run(process.execPath, ['--enable-source-maps', program, 'keys'], { env });
-  if (code === 0) return JSON.parse(output).witness;
+  const { code, output, answer } = await run(process.execPath, ['--enable-source-maps', program, 'keys'], { env });
+  if (code === 0) return JSON.parse(answer).witness;
   throw new SetUpError(
     'command.failed',
     `The keys of the agent of ${agent.party} could not be made:\n${output.trim()}`,

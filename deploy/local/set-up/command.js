@@ -15,6 +15,7 @@ const running = new Set();
  * @typedef {object} CommandEnd
  * @property {number} code the exit code; 128 + n after signal n is reported as 1
  * @property {string} output standard output and error as they came, empty when streamed
+ * @property {string} answer standard output alone, empty when streamed
  */
 
 /**
@@ -37,14 +38,20 @@ export function run(command, args, how = {}) {
     if (group !== undefined) running.add(group);
     /** @type {Buffer[]} */
     const output = [];
-    child.stdout?.on('data', (chunk) => output.push(chunk));
+    /** @type {Buffer[]} */
+    const answer = [];
+    child.stdout?.on('data', (chunk) => {
+      output.push(chunk);
+      answer.push(chunk);
+    });
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.once('error', (error) =>
       reject(new SetUpError('command.failed', `${command} could not be started: ${error.message}.`)),
     );
     child.once('close', (code) => {
       if (group !== undefined) running.delete(group);
-      resolve({ code: code ?? 1, output: Buffer.concat(output).toString('utf8') });
+      const text = (/** @type {Buffer[]} */ chunks) => Buffer.concat(chunks).toString('utf8');
+      resolve({ code: code ?? 1, output: text(output), answer: text(answer) });
     });
   });
 }

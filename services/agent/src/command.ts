@@ -44,7 +44,7 @@ export function agentCommand(env: NodeJS.ProcessEnv): Command {
   return program;
 }
 
-/** Left out it depends on where one stands, and another folder is another agent, with other keys. */
+/** Left out it depends on where one stands, and another folder is another agent, with other keys. Not on standard output, which programs read. */
 function tellFolder(env: NodeJS.ProcessEnv): void {
   try {
     const folder = resolve(readAgentSettings(env).UNBROKEN_STATE_DIR);

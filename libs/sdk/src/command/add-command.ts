@@ -1,8 +1,8 @@
 // How a command is added: its form, its examples, and what it does with a session.
 
 import type { Command } from 'commander';
+import type { GlobalOptions } from './global-options.js';
 import { Session } from './session.js';
-import type { GlobalOptions } from './session.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Adds one command below `parent`. */

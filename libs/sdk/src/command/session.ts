@@ -2,11 +2,8 @@
 
 import { join } from 'node:path';
 import type { ChainAnswer } from '@unbroken/contracts';
-import { mintAccess } from '@unbroken/tokens';
-import type { AccessScope, KeyId, PartyId, ShipmentId, Signer } from '@unbroken/tokens';
+import type { KeyId, PartyId, ShipmentId, Signer } from '@unbroken/tokens';
 import type { Chains } from '../client/asked-together.js';
-import { HubProblem } from '../client/hub-errors.js';
-import { IncidentsClient } from '../client/incidents-client.js';
 import type { Door, UnbrokenClient } from '../client/unbroken-client.js';
 import { DirectoryKeyStore } from '../keys/directory-key-store.js';
 import type { StoredKey, StoredUse } from '../keys/key-store.js';
@@ -19,7 +16,9 @@ import { DirectoryPlaces } from '../outbox/directory-places.js';
 import { Hand } from '../signing/hand.js';
 import { ManifestHand } from '../signing/manifest-hand.js';
 import { RootHand } from '../signing/root-hand.js';
+import { Asking } from './asking.js';
 import { enrolledKeys } from './enrolled-keys.js';
+import type { GlobalOptions } from './global-options.js';
 import { paintFor } from './paint.js';
 import type { Paint } from './paint.js';
 import { chooseKey, openingKey, readingKey } from './choose-key.js';
@@ -27,23 +26,10 @@ import { SignersClient } from './signers-client.js';
 import type { Surroundings } from './surroundings.js';
 import { UsageError } from './told-failure.js';
 
-/** The options every command has. */
-export interface GlobalOptions {
-  readonly hub?: string;
-  readonly home?: string;
-  readonly as?: PartyId;
-  readonly key?: KeyId;
-  readonly json?: true;
-  readonly wait: number;
-}
-
 export const DEFAULT_HUB = 'http://127.0.0.1:8470';
 
 /** What signs about parcels. */
 const deviceUses: readonly StoredUse[] = ['device', 'gateway', 'code-desk'];
-
-/** How long an access token of one command holds, in seconds. */
-const ACCESS_S = 300;
 
 export class Session {
   readonly client: UnbrokenClient;
@@ -52,6 +38,7 @@ export class Session {
   readonly tokens: KeptTokens;
   readonly notes: ShipmentNotesStore;
   readonly outbox: DeviceOutbox;
+  readonly asking: Asking;
   readonly paint: Paint;
   readonly options: GlobalOptions;
   readonly around: Surroundings;
@@ -66,7 +53,7 @@ export class Session {
       throw new UsageError(`"${url}" is no address of a hub.`, `Write it as ${DEFAULT_HUB}.`);
     }
     this.client = new SignersClient({ url, ...(fetch === undefined ? {} : { fetch }) }, () =>
-      this.#signing === undefined ? undefined : this.#accessWith('chains', this.#signing),
+      this.#signing === undefined ? undefined : this.asking.accessWith('chains', this.#signing),
     );
     this.keys = new DirectoryKeyStore(join(home, 'keys'));
     this.salts = new SaltStore(join(home, 'salts'));
@@ -82,6 +69,11 @@ export class Session {
     this.paint = paintFor(around.out, env);
     this.options = options;
     this.around = around;
+    this.asking = new Asking({
+      ...{ client: this.client, keys: this.keys, options, around },
+      openingKey: () => this.#openingKey(),
+      listingKey: () => this.readingKey(deviceUses),
+    });
   }
 
   /** Who acts: the party named by --as, else the only one whose keys are here. */
@@ -146,45 +138,6 @@ export class Session {
     return new ManifestHand({ ...(await this.#parts(party, kid)), door, outbox: this.outbox, chains });
   }
 
-  /** An access token for one request. */
-  async access(scope: AccessScope): Promise<string> {
-    return this.#accessWith(scope, await this.#openingKey());
-  }
-
-  /** The same for a list, which is no opening. */
-  async accessToList(scope: AccessScope): Promise<string> {
-    return this.#accessWith(scope, await this.readingKey(deviceUses));
-  }
-
-  async #accessWith(scope: AccessScope, key: StoredKey): Promise<string> {
-    return (await this.#showing(scope, key))();
-  }
-
-  /**
-   * Reads as the party that --as names, so that it is on record who did; without --as, or a key of it here, as somebody whom
-   * nothing identifies. Where the hub takes no word of that key, the same, and it is said.
-   */
-  async reading<T>(read: (access?: string) => Promise<T>): Promise<T> {
-    const access = await this.#accessIfNamed();
-    try {
-      return await read(access);
-    } catch (error) {
-      if (access === undefined || !(error instanceof HubProblem) || !error.code.startsWith('access.')) throw error;
-      this.around.err.write(`! The record will not say that it was you who read this: ${error.message}\n`);
-      return read();
-    }
-  }
-
-  async #accessIfNamed(): Promise<string | undefined> {
-    if (this.options.as === undefined) return undefined;
-    try {
-      return await this.access('chains');
-    } catch (error) {
-      if (error instanceof UsageError) return undefined;
-      throw error;
-    }
-  }
-
   async rootHand(): Promise<RootHand> {
     const { party, kid } = await this.key(['root']);
     return new RootHand(await this.#parts(party, kid));
@@ -193,34 +146,6 @@ export class Session {
   /** The party's chain, signed by the key that is to take over as root. */
   async rootHandOf(party: PartyId, kid: KeyId): Promise<RootHand> {
     return new RootHand(await this.#parts(party, kid));
-  }
-
-  /** The acting party's own incidents, and exposures: who acts on one or opens one is kept by key and person. */
-  async incidents(): Promise<IncidentsClient> {
-    return this.#incidents(await this.#openingKey());
-  }
-
-  /** The same for lists, which are no openings. */
-  async incidentsToList(): Promise<IncidentsClient> {
-    return this.#incidents(await this.readingKey(deviceUses));
-  }
-
-  async #incidents(key: StoredKey): Promise<IncidentsClient> {
-    const { fetch } = this.around;
-    return new IncidentsClient(
-      { url: this.client.url, ...(fetch && { fetch }) },
-      await this.#showing('incidents', key),
-    );
-  }
-
-  /** Shows the hub, each time for a while, that the acting party asks. */
-  async #showing(scope: AccessScope, { party, kid }: StoredKey): Promise<() => Promise<string>> {
-    const { deployment: aud } = await this.client.trust();
-    const signer = await this.keys.signer(kid);
-    return () => {
-      const iat = Math.floor(this.around.now() / 1000);
-      return mintAccess({ iss: party, aud, scope, iat, exp: iat + ACCESS_S }, signer);
-    };
   }
 
   /** Tells the answer: the value for programs with --json, else the lines for people. */

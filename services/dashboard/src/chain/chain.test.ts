@@ -81,6 +81,8 @@ describe('a chain', () => {
     const src = 'A'.repeat(43);
     const second = await shipment.add(courier, 'attempted', { why: 'closed', when: late, src });
     const first = await shipment.add(courier, 'attempted', { why: 'nobody-home', when: early, src });
+    // What is recorded in the same millisecond stands in no order of its own.
+    house.clock.advance(1_000);
     const spoken = await shipment.add(courier, 'inspected', { seals: {}, when: early - 60 });
 
     const { entries } = await view(shipment.sub, 6);

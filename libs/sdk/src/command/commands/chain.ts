@@ -24,7 +24,7 @@ export const addChain: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken chain 7K2M-9QX4-T1B8-ZC3V-2', 'unbroken chain 7k2m9qx4t1b8zc3v2 --json'))
     .action(async (sub: ShipmentId | PartyId, _options: object, command: Command) => {
       const session = sessionOf(command, around);
-      const chain = await session.reading((access) => session.client.chain(sub, access)).catch(orMistyped(sub));
+      const chain = await session.asking.reading((access) => session.client.chain(sub, access)).catch(orMistyped(sub));
       const name = await namesOf(session.client, partiesIn(chain));
       session.tell(chain, [...chainLines(chain, name, session.paint), '', ...uncheckedLines(chain, session.paint)]);
     });

@@ -67,5 +67,5 @@ async function bundleOf(session: Session, sub: ShipmentId | undefined, from?: st
     );
   }
   if (from !== undefined) return (await evidenceIn(from)).bundle;
-  return session.reading((access) => session.client.evidence(sub ?? '', access));
+  return session.asking.reading((access) => session.client.evidence(sub ?? '', access));
 }

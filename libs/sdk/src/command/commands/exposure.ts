@@ -25,7 +25,7 @@ export const addExposure: AddCommand = (parent, around) => {
     )
     .action(async (sub: ShipmentId, { pdf }: { pdf?: string }, command: Command) => {
       const session = sessionOf(command, around);
-      const report = await (await session.incidents()).exposure(sub);
+      const report = await (await session.asking.incidents()).exposure(sub);
       const named = report.windows.flatMap(({ custodian, hands, from, seen, to }) => [
         custodian,
         from?.by,

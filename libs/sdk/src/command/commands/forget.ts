@@ -23,7 +23,7 @@ export const addForget: AddCommand = (parent, around) => {
           'Have the party whose incident it is end it with `unbroken incident release-hold`, then do it again.',
         );
       }
-      const { tokens } = await session.reading((access) => session.client.chain(sub, access));
+      const { tokens } = await session.asking.reading((access) => session.client.chain(sub, access));
       // One file after the other: after a crash the next run finds what is left.
       let texts = 0;
       for (const { token } of tokens)

@@ -19,7 +19,7 @@ export const addFoundConfirm: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken found confirm 7K2M-9QX4 --as post-desk --note "speaks of a torn flap"'));
   withWhere(confirm).action(async (callback: string, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
-    const access = await session.access('found.reports');
+    const access = await session.asking.access('found.reports');
     const { sub: told, tid, calledBack } = await session.client.foundReport(access, callback);
     const sub = readShipmentId(told);
     if (tid === null || sub === null) {

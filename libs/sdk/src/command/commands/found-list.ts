@@ -15,7 +15,7 @@ export const addFoundList: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken found list --as post-desk'))
     .action(async ({ all }: { all?: true }, command: Command) => {
       const session = sessionOf(command, around);
-      const access = await session.accessToList('found.reports');
+      const access = await session.asking.accessToList('found.reports');
       const reports: FoundReport[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
         const state = all === true ? 'all' : 'waiting';

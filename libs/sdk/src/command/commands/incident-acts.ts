@@ -92,7 +92,7 @@ export const incidentActs: readonly AddCommand[] = verbs.map(
         const session = sessionOf(command, around);
         // Its form is the hub's to refuse, with what is wrong and the cure.
         const said = { ...act(given), reason: given['reason'] } as IncidentAct;
-        const incidents = await session.incidents();
+        const incidents = await session.asking.incidents();
         const whole = await incidentNamed(incidents, id);
         if (doubts !== undefined) {
           await settleDoubts(

@@ -38,7 +38,7 @@ export const addIncidentDraft: AddCommand = (parent, around) => {
     )
     .action(async (typed: string, { people, phase, pdf }: Wanted, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await session.incidents();
+      const incidents = await session.asking.incidents();
       const id = await incidentNamed(incidents, typed);
       const draft = await incidents.draft(id);
       if (phase !== undefined && phase > draft.phases.length) {
@@ -80,7 +80,7 @@ export const addIncidentPhase: AddCommand = (parent, around) => {
       const said = Object.fromEntries(
         notificationItems.flatMap((item) => (all[item] === undefined ? [] : [[item, all[item]]])),
       );
-      const incidents = await session.incidents();
+      const incidents = await session.asking.incidents();
       const id = await incidentNamed(incidents, typed);
       const noted = await notesOf(session, await incidents.draft(id));
       const incident = await incidents.act(id, { act: 'phase', said: { ...noted, ...said }, reason });
@@ -119,7 +119,7 @@ export const addIncidentRegister: AddCommand = (parent, around) => {
       if (csv !== undefined && session.options.json === true) {
         throw new UsageError('A table and JSON are both asked for.', 'Leave one of --csv and --json out.');
       }
-      const register = await (await session.incidents()).register();
+      const register = await (await session.asking.incidents()).register();
       if (csv === undefined) {
         const lines = register.incidents.flatMap(({ incident, facts }) => [
           ...incidentLines(session, incident),

@@ -58,7 +58,7 @@ export const addIncidentOpen: AddCommand = (parent, around) => {
           'See `unbroken alerts`.',
         );
       }
-      const incident = await (await session.incidents()).open({ alerts, reason });
+      const incident = await (await session.asking.incidents()).open({ alerts, reason });
       session.tell(incident, incidentLines(session, incident));
     });
 };
@@ -70,7 +70,7 @@ export const addIncidentList: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident list --as health-data'))
     .action(async (_: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await (await session.incidentsToList()).list();
+      const incidents = await (await session.asking.incidentsToList()).list();
       const lines = incidents.flatMap((incident) => incidentLines(session, incident));
       session.tell({ incidents }, lines.length === 0 ? ['No incidents.'] : lines);
     });
@@ -84,7 +84,7 @@ export const addIncidentShow: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken incident show ID --as health-data'))
     .action(async (id: string, _: object, command: Command) => {
       const session = sessionOf(command, around);
-      const incidents = await session.incidents();
+      const incidents = await session.asking.incidents();
       const incident = await incidents.get(await incidentNamed(incidents, id));
       session.tell(incident, [
         ...incidentLines(session, incident),

@@ -25,7 +25,7 @@ export const addSeen: AddCommand = (parent, around) => {
     .action(async (typed: string, _options: object, command: Command) => {
       const session = sessionOf(command, around);
       const about = readShipmentId(typed) ?? (await wholeOf(session, typed));
-      const access = await session.accessToList('chains');
+      const access = await session.asking.accessToList('chains');
       const openings: Seen[] = [];
       let gaps: readonly Gap[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
@@ -47,7 +47,7 @@ export const addSeen: AddCommand = (parent, around) => {
 async function wholeOf(session: Session, typed: string): Promise<string> {
   const id = typed.toLowerCase();
   const isIncident = readsAsIncident(id) && id !== (await session.party());
-  return isIncident ? incidentNamed(await session.incidentsToList(), id) : typed;
+  return isIncident ? incidentNamed(await session.asking.incidentsToList(), id) : typed;
 }
 
 const words: Readonly<Record<string, string>> = {
