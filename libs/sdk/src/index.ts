@@ -3,6 +3,7 @@ export type { ProblemDetails } from './client/hub-errors.js';
 export type { Fetch, HubHttpParts } from './client/hub-http.js';
 export { UnbrokenClient } from './client/unbroken-client.js';
 export type { AlertsFilter, Decision, Door, PostOptions } from './client/unbroken-client.js';
+export { FoundClient } from './client/found-client.js';
 export { IncidentsClient } from './client/incidents-client.js';
 export { CodeRefused, handoverCode, MOST_CODE_BYTES, readHandoverCode } from './handover/code.js';
 export type { HandoverCode } from './handover/code.js';

@@ -11,8 +11,6 @@ import {
   custodyAnswer,
   draftAnswer,
   finderAnswer,
-  foundReport,
-  foundReports,
   guestAnswer,
   holdAnswer,
   jwksAnswer,
@@ -39,8 +37,6 @@ import type {
   DraftAnswer,
   FinderAnswer,
   FinderReport,
-  FoundReport,
-  FoundReports,
   GuestDetails,
   JwksAnswer,
   NamesakesAnswer,
@@ -271,30 +267,6 @@ export class UnbrokenClient {
   /** With the code that a guest was sent: what they say of the parcel, signed by the hub's code desk. */
   confirmByCode(said: CodeConfirmation): Promise<CodeConfirmed> {
     return this.#http.postJson('/receiver/v1/codes/confirm', codeConfirmed, said);
-  }
-
-  /** What finders told, a page; `access` is an access token for `found.reports`. */
-  foundReports(
-    access: string,
-    page: { readonly state?: 'waiting' | 'all'; readonly cursor?: string } = {},
-  ): Promise<FoundReports> {
-    return this.#http.get('/receiver/v1/found', foundReports, { ...page }, bearer(access));
-  }
-
-  foundReport(access: string, callback: string): Promise<FoundReport> {
-    return this.#http.get(`/receiver/v1/found/${encodeURIComponent(callback)}`, foundReport, {}, bearer(access));
-  }
-
-  /** A person has called the finder back, and stands for the report by this `witnessed` token. */
-  calledBack(access: string, callback: string, witnessed: string): Promise<FoundReport> {
-    const path = `/receiver/v1/found/${encodeURIComponent(callback)}/called-back`;
-    return this.#http.postJson(path, foundReport, { witnessed }, bearer(access));
-  }
-
-  /** How that finder can be called back is gone for good. */
-  eraseFinder(access: string, callback: string): Promise<FoundReport> {
-    const path = `/receiver/v1/found/${encodeURIComponent(callback)}/erase`;
-    return this.#http.postJson(path, foundReport, {}, bearer(access));
   }
 }
 

@@ -3,7 +3,9 @@
 
 import { mintAccess } from '@unbroken/tokens';
 import type { AccessScope } from '@unbroken/tokens';
+import { FoundClient } from '../client/found-client.js';
 import { HubProblem } from '../client/hub-errors.js';
+import type { HubHttpParts } from '../client/hub-http.js';
 import { IncidentsClient } from '../client/incidents-client.js';
 import type { UnbrokenClient } from '../client/unbroken-client.js';
 import type { StoredKey } from '../keys/key-store.js';
@@ -29,12 +31,7 @@ export interface AskingParts {
 export class Asking {
   constructor(private readonly parts: AskingParts) {}
 
-  /** An access token for one request. */
-  async access(scope: AccessScope): Promise<string> {
-    return this.accessWith(scope, await this.parts.openingKey());
-  }
-
-  /** The same for a list, which is no opening. */
+  /** An access token for a list, which is no opening. */
   async accessToList(scope: AccessScope): Promise<string> {
     return this.accessWith(scope, await this.parts.listingKey());
   }
@@ -60,28 +57,42 @@ export class Asking {
 
   /** The acting party's own incidents, and exposures: who acts on one or opens one is kept by key and person. */
   async incidents(): Promise<IncidentsClient> {
-    return this.#incidents(await this.parts.openingKey());
+    return this.#client(IncidentsClient, 'incidents', await this.parts.openingKey());
   }
 
   /** The same for lists, which are no openings. */
   async incidentsToList(): Promise<IncidentsClient> {
-    return this.#incidents(await this.parts.listingKey());
+    return this.#client(IncidentsClient, 'incidents', await this.parts.listingKey());
+  }
+
+  /** What finders told the acting party's desk. */
+  async found(): Promise<FoundClient> {
+    return this.#client(FoundClient, 'found.reports', await this.parts.openingKey());
+  }
+
+  /** The same for lists, which are no openings. */
+  async foundToList(): Promise<FoundClient> {
+    return this.#client(FoundClient, 'found.reports', await this.parts.listingKey());
   }
 
   async #accessIfNamed(): Promise<string | undefined> {
     if (this.parts.options.as === undefined) return undefined;
     try {
-      return await this.access('chains');
+      return await this.accessWith('chains', await this.parts.openingKey());
     } catch (error) {
       if (error instanceof UsageError) return undefined;
       throw error;
     }
   }
 
-  async #incidents(key: StoredKey): Promise<IncidentsClient> {
+  async #client<T>(
+    Client: new (parts: HubHttpParts, access: () => Promise<string>) => T,
+    scope: AccessScope,
+    key: StoredKey,
+  ): Promise<T> {
     const { client, around } = this.parts;
     const hub = { url: client.url, ...(around.fetch && { fetch: around.fetch }) };
-    return new IncidentsClient(hub, await this.#showing('incidents', key));
+    return new Client(hub, await this.#showing(scope, key));
   }
 
   /** Shows the hub, each time for a while, that the acting party asks. */

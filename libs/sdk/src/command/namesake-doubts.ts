@@ -1,12 +1,12 @@
 // Whether a party that is about to be let in bears a name that people will take for another's. Its id tells the two apart
 // and nobody reads ids: what is signed for the one is understood as the other's.
 
-import { parseStatement } from '@unbroken/manifests';
 import type { PartyId } from '@unbroken/tokens';
 import type { UnbrokenClient } from '../client/unbroken-client.js';
 import { HubProblem } from '../client/hub-errors.js';
 import type { Doubt } from './anyway.js';
 import { moment } from './moment.js';
+import { saidIn } from './said-in.js';
 
 /** One for each party of that name. @throws HubUnreachable, HubProblem */
 export async function namesakeDoubts(client: UnbrokenClient, party: PartyId): Promise<readonly Doubt[]> {
@@ -37,9 +37,8 @@ async function namesakesOrNone(client: UnbrokenClient, party: PartyId) {
 
 /** When the log had its first admission; of the operator, who is admitted by nobody, when it was established. */
 async function admittedSince(client: UnbrokenClient, party: string): Promise<string | undefined> {
-  const { tokens } = await client.chain(party);
-  const of = (evt: string) =>
-    tokens.find(({ token }) => token !== undefined && parseStatement(token).claims.evt === evt);
+  const said = saidIn(await client.chain(party));
+  const of = (evt: string) => said.find(({ claims }) => claims.evt === evt);
   const recorded = (of('admitted') ?? of('established'))?.recordedAt;
   return recorded === undefined ? undefined : moment(Date.parse(recorded));
 }

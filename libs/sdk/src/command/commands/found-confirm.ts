@@ -19,8 +19,8 @@ export const addFoundConfirm: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken found confirm 7K2M-9QX4 --as post-desk --note "speaks of a torn flap"'));
   withWhere(confirm).action(async (callback: string, options: WhereOptions, command: Command) => {
     const session = sessionOf(command, around);
-    const access = await session.asking.access('found.reports');
-    const { sub: told, tid, calledBack } = await session.client.foundReport(access, callback);
+    const found = await session.asking.found();
+    const { sub: told, tid, calledBack } = await found.get(callback);
     const sub = readShipmentId(told);
     if (tid === null || sub === null) {
       throw new CannotBeDone(
@@ -39,7 +39,7 @@ export const addFoundConfirm: AddCommand = (parent, around) => {
     // A crash before the hub is told leaves the report waiting: a second witness of the same does no harm.
     const said = { of: tid as TokenId, ...(await whereSaid(options, session)) };
     const written = await (await session.hand('receiver')).witness(sub, said);
-    await session.client.calledBack(access, callback, written.tid);
+    await found.calledBack(callback, written.tid);
     await tellStatement(session, sub, 'Called back, and witnessed', written);
   });
 };

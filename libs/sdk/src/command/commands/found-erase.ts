@@ -13,7 +13,7 @@ export const addFoundErase: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken found erase 7K2M-9QX4 --as post-desk'))
     .action(async (callback: string, _options: object, command: Command) => {
       const session = sessionOf(command, around);
-      const { sub } = await session.client.eraseFinder(await session.asking.access('found.reports'), callback);
+      const { sub } = await (await session.asking.found()).erase(callback);
       session.tell({ callback, sub }, [`Erased. Nobody here knows any more who told ${callback}.`]);
     });
 };

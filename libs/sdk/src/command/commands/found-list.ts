@@ -15,11 +15,11 @@ export const addFoundList: AddCommand = (parent, around) => {
     .addHelpText('after', examples('unbroken found list --as post-desk'))
     .action(async ({ all }: { all?: true }, command: Command) => {
       const session = sessionOf(command, around);
-      const access = await session.asking.accessToList('found.reports');
+      const found = await session.asking.foundToList();
       const reports: FoundReport[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
         const state = all === true ? 'all' : 'waiting';
-        const page = await session.client.foundReports(access, { state, ...(cursor === undefined ? {} : { cursor }) });
+        const page = await found.list({ state, ...(cursor === undefined ? {} : { cursor }) });
         reports.push(...page.reports);
         ({ cursor } = page);
       }
