@@ -5,7 +5,6 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Readiness, createHttpApp } from '@unbroken/platform';
 import type { ServiceParts } from '@unbroken/platform';
-import { UnbrokenClient } from '@unbroken/sdk';
 import { agentLog } from './agent-log.js';
 import { CopiedChains } from './copy/copied-chain.js';
 import { Copying } from './copy/copying.js';
@@ -13,13 +12,11 @@ import { EntryFiles } from './copy/entry-files.js';
 import { Findings } from './findings/findings.js';
 import { Gateway } from './gateway/gateway.js';
 import { GatewayWork } from './gateway/inbox/gateway-work.js';
-import { homeIn } from './home.js';
-import { hubOf } from './hub.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { witnessName } from './settings.js';
 import { Settling } from './settle/settling.js';
 import type { AgentSettings } from './settings.js';
-import { PinnedTrust } from './trust/pinned-trust.js';
+import { trustedHub } from './trusted-hub.js';
 import { LogWatch } from './watch/log-watch.js';
 import { SeenRecord } from './watch/seen-record.js';
 import { SplitReport } from './watch/split-report.js';
@@ -64,13 +61,8 @@ export async function buildAgent(
   settings: AgentSettings,
   { now = Date.now }: AgentOptions = {},
 ): Promise<ServiceParts> {
-  const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const hub = hubOf(settings);
+  const { home, hub, client, trust } = await trustedHub(settings);
   const party = settings.UNBROKEN_AGENT_PARTY;
-  const client = new UnbrokenClient(hub);
-  const { trust: kept, successions } = home;
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
-  await trust.open();
   const keys = new AgentKeys(home, party, now);
   const signer = await keys.witness(witnessName(settings));
   const findings = new Findings(home.findings, now);

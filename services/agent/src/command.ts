@@ -4,17 +4,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { SettingsError, runService } from '@unbroken/platform';
-import { UnbrokenClient } from '@unbroken/sdk';
 import { buildAgent } from './build-agent.js';
 import { bundleFromCopy } from './copy/bundle-from-copy.js';
 import { CopiedChains } from './copy/copied-chain.js';
 import { EntryFiles } from './copy/entry-files.js';
 import { addGatewayCommands } from './gateway/add-commands.js';
 import { homeIn } from './home.js';
-import { hubOf } from './hub.js';
 import { AgentKeys } from './keys/agent-keys.js';
 import { readAgentSettings, witnessName } from './settings.js';
-import { PinnedTrust } from './trust/pinned-trust.js';
+import { trustedHub } from './trusted-hub.js';
 
 /** sysexits.h: the configuration is wrong. */
 const EX_CONFIG = 78;
@@ -58,12 +56,7 @@ function tellFolder(env: NodeJS.ProcessEnv): void {
 }
 
 async function evidence(env: NodeJS.ProcessEnv, shipment: string): Promise<string> {
-  const settings = readAgentSettings(env);
-  const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const client = new UnbrokenClient(hubOf(settings));
-  const { trust: kept, successions } = home;
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
-  await trust.open();
+  const { home, trust } = await trustedHub(readAgentSettings(env));
   const parts = { trust, files: new EntryFiles(home.copy), chains: new CopiedChains(home.copy) };
   return JSON.stringify(await bundleFromCopy(shipment, parts));
 }

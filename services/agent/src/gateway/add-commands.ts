@@ -1,12 +1,9 @@
 // The gateway's part of the agent's command line.
 
 import type { Command } from 'commander';
-import { UnbrokenClient } from '@unbroken/sdk';
-import { homeIn } from '../home.js';
-import { hubOf } from '../hub.js';
 import { AgentKeys } from '../keys/agent-keys.js';
 import { readAgentSettings } from '../settings.js';
-import { PinnedTrust } from '../trust/pinned-trust.js';
+import { trustedHub } from '../trusted-hub.js';
 import { Gateway } from './gateway.js';
 import { importFile, importedText } from './import-command.js';
 import { listedLine, listedScans } from './scans-command.js';
@@ -76,11 +73,7 @@ async function listed(env: NodeJS.ProcessEnv, json: boolean, { answer }: Output)
 
 async function gatewayOf(env: NodeJS.ProcessEnv): Promise<Gateway> {
   const settings = readAgentSettings(env);
-  const home = homeIn(settings.UNBROKEN_STATE_DIR);
-  const client = new UnbrokenClient(hubOf(settings));
-  const { trust: kept, successions } = home;
-  const trust = new PinnedTrust({ given: settings.UNBROKEN_AGENT_TRUST, kept, successions, client });
-  await trust.open();
+  const { home, client, trust } = await trustedHub(settings);
   const keys = new AgentKeys(home, settings.UNBROKEN_AGENT_PARTY);
   return new Gateway({ home, keys, client, trust, now: Date.now });
 }
