@@ -40,6 +40,10 @@ export function custodyNamed(fileName: string): CustodyLog | undefined {
   return number === undefined ? undefined : `custody/${Number(number)}`;
 }
 
+/** The custody log of this origin; undefined where it is none. */
+export const custodyAt = (origin: string, deployment: string): CustodyLog | undefined =>
+  custodyNamed(origin.slice(deployment.length + 1).replace('/', '-'));
+
 export const nextAfter = (log: CustodyLog): CustodyLog => `custody/${Number(log.slice('custody/'.length)) + 1}`;
 
 /** The kind of log a chain belongs to; its `sub` alone decides, whichever topic a token came by. */

@@ -57,12 +57,17 @@ function nameLost(
   { notes, false: wrong }: LostNotes,
   say: Say,
 ): void {
-  const commitments = heads.map(({ checkpoint }) => commitmentIn(checkpoint));
+  const commitments = heads.map(({ checkpoint, where }) => ({ ...commitmentIn(checkpoint), where }));
   const lost = lostHeads(commitments, notes);
-  for (const [at, { where }] of heads.entries())
-    for (const head of headsThatStand(commitments.slice(at, at + 1), lost))
+  for (const commitment of commitments)
+    for (const head of headsThatStand([commitment], lost))
       if (!names(seals, head))
-        say('seal.changed', 'opening_days', `no seal over ${told(head)}`, `the one that was signed (${where})`);
+        say(
+          'seal.changed',
+          'opening_days',
+          `no seal over ${told(head)}`,
+          `the one that was signed (${commitment.where})`,
+        );
   for (const head of lost) {
     const note = notes.find((one) => names([head], one.head));
     const says = note === undefined ? 'lost' : `${note.left.rows} were left at the recovery of ${note.at}`;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { makeOnce, namesIn, readIfThere } from '@unbroken/platform';
 import { formatNote, openNote, parseNote, signNote } from '@unbroken/tlog';
 import type { NoteSigner } from '@unbroken/tlog';
-import { custodyNamed } from '../logs.js';
+import { custodyAt } from '../logs.js';
 import type { CustodyLog } from '../logs.js';
 import { commitmentIn, openingsLine } from './opening-head.js';
 import type { OpeningHead } from './opening-head.js';
@@ -78,7 +78,7 @@ export class OpeningsLostNotes {
     try {
       const note = parseNote(text);
       const said = readOpeningsLost(note.text);
-      const log = custodyNamed((said?.origin ?? '').slice(this.deployment.length + 1).replace('/', '-'));
+      const log = custodyAt(said?.origin ?? '', this.deployment);
       const key = log && (await this.keyOf(log))?.key;
       if (key === undefined || key.name !== said?.origin) return undefined;
       await openNote(note, [key]);

@@ -7,7 +7,7 @@ import { parseCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint } from '@unbroken/tlog';
 import { readSuccession } from '@unbroken/evidence';
 import type { Succession } from '@unbroken/evidence';
-import { custodyNamed, fileNameOf, firstCustody, originOf } from '../logs.js';
+import { custodyAt, custodyNamed, fileNameOf, firstCustody, originOf } from '../logs.js';
 import type { CustodyLog, Logs } from '../logs.js';
 
 export interface KeptSuccession {
@@ -71,7 +71,7 @@ export class Successions {
       const said = readSuccession(parseNote(statement).text);
       if (said?.origin !== originOf(log, this.deployment)) throw new RangeError('it is none of this log');
       const checkpoint = parseCheckpoint(parseNote(said.predecessor).text);
-      const ended = custodyNamed(checkpoint.origin.slice(this.deployment.length + 1).replace('/', '-'));
+      const ended = custodyAt(checkpoint.origin, this.deployment);
       if (ended === undefined) throw new RangeError(`${checkpoint.origin} is no log of ${this.deployment}`);
       return { log, ended, checkpoint, said, statement };
     } catch (cause) {
