@@ -6,6 +6,7 @@ import type { Stage, StoryLine, TellingName, ToldCd } from '@unbroken/sdk';
 import { TestClock } from '@unbroken/testing';
 import { parseToken } from '@unbroken/tokens';
 import { erasedAfterwards } from './erased-afterwards.js';
+import { allJudged } from '../all-judged.js';
 import { judgedBy } from '../judged-by.js';
 import { runningSystem } from '../../running-system.js';
 import type { RunningSystem } from '../../running-system.js';
@@ -27,9 +28,9 @@ async function tell(telling: TellingName): Promise<ToldCd> {
     client,
     tempo: 'true',
     now: () => clock.now(),
-    pass: (ms) => {
+    pass: async (ms) => {
+      await allJudged(system);
       clock.advance(ms);
-      return Promise.resolve();
     },
     pause: (ms) => pause(ms),
     say: (line) => void said.push(line),
