@@ -1,4 +1,4 @@
-// The chains that were folded last, so that the next token of a parcel that is on its way needs no read. Whatever is in
+// Chains that were folded lately, so that the next token of a parcel that is on its way needs no read. Whatever is in
 // here may be out of date, for another process may fold the same chain after a rebalance: whoever writes from it says
 // what it was made of, and finds out.
 
@@ -10,6 +10,10 @@ const MOST = 20_000;
 
 export class ChainCache {
   readonly #chains = new Map<ShipmentId, StoredChain>();
+  /** Which chains are here, each once, at any place. */
+  readonly #places: ShipmentId[] = [];
+
+  constructor(private readonly most = MOST) {}
 
   /** Those of these chains that are here. */
   of(subs: readonly ShipmentId[]): Map<ShipmentId, StoredChain> {
@@ -21,16 +25,31 @@ export class ChainCache {
     return found;
   }
 
-  /** Only what is committed; the least lately remembered are forgotten first. */
+  /**
+   * Only what is committed. For a new one any other is forgotten, not the oldest: where more parcels than there is room
+   * for take turns, the oldest is the one whose turn comes next.
+   */
   remember(sub: ShipmentId, chain: StoredChain): void {
-    this.#chains.delete(sub);
+    if (!this.#chains.has(sub)) this.#makePlace(sub);
     this.#chains.set(sub, chain);
-    if (this.#chains.size <= MOST) return;
-    const [oldest] = this.#chains.keys();
-    if (oldest !== undefined) this.#chains.delete(oldest);
   }
 
+  /** What is out of date. */
   forget(subs: readonly ShipmentId[]): void {
-    for (const sub of subs) this.#chains.delete(sub);
+    const gone = new Set(subs.filter((sub) => this.#chains.delete(sub)));
+    if (gone.size === 0) return;
+    const kept = this.#places.filter((sub) => !gone.has(sub));
+    this.#places.splice(0, this.#places.length, ...kept);
+  }
+
+  #makePlace(sub: ShipmentId): void {
+    if (this.#places.length < this.most) {
+      this.#places.push(sub);
+      return;
+    }
+    const place = Math.floor(Math.random() * this.#places.length);
+    const forgotten = this.#places[place];
+    if (forgotten !== undefined) this.#chains.delete(forgotten);
+    this.#places[place] = sub;
   }
 }

@@ -7,6 +7,7 @@ import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import { ChainStore } from './chain-store.js';
 import { TestShipment } from './fixture/index.js';
 import { Folding } from './folding.part.test.js';
+import { chainsSetAside } from './set-aside.part.test.js';
 
 let folding: Folding;
 
@@ -139,6 +140,8 @@ describe('a batch', () => {
     expect(await later).toHaveLength(1);
   });
 });
+
+chainsSetAside(() => folding);
 
 describe('malformed', () => {
   it('recorded as malformed → in the history of the chain its key names', async () => {

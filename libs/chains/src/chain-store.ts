@@ -1,6 +1,6 @@
-// Chains in a service's own schema, kept as their histories and, where people search, what is searched for. Batch-wise: at
-// most one SELECT and one insert for all chains of a batch. What was folded lately is remembered; of any other chain the
-// history is read and folded.
+// Chains in a service's own schema, kept as their histories and, where people search, what is searched for. Batch-wise: a
+// few statements for all chains of a batch. What was folded lately is remembered; of any other chain the state is read
+// that was set aside (set-aside.ts), or the history, to be folded.
 
 import { foldAll, summaryOf } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
@@ -14,18 +14,22 @@ import { followBatch, once, refold } from './fold-batch.js';
 import type { Folded, StoredChain } from './fold-batch.js';
 import { readCustodyEntry, recordedIn } from './recorded-from.js';
 import { holdFolding, shareFolding } from './folding-lock.js';
+import { SetAside } from './set-aside.js';
 import type { RegistryView } from './registry-view.js';
 import { writeHistory } from './write-history.js';
 import { writeSearch } from './write-search.js';
 
 export class ChainStore {
-  readonly #cache = new ChainCache();
+  readonly #cache: ChainCache;
+  readonly #aside = new SetAside();
 
-  /** `searched`: `find` is used, and the service has the tables for it. */
+  /** `searched`: `find` is used, and the service has the tables for it; `remembered`: how many chains, 20,000 if left out. */
   constructor(
     private readonly dataSource: DataSource,
-    private readonly options: { readonly searched: boolean } = { searched: false },
-  ) {}
+    private readonly options: { readonly searched: boolean; readonly remembered?: number } = { searched: false },
+  ) {
+    this.#cache = new ChainCache(options.remembered);
+  }
 
   /**
    * Folds messages of custody.recorded.v1, in order, within the manager's transaction, and returns what they did to each
@@ -41,7 +45,12 @@ export class ChainStore {
     await view.reach(Math.max(0, ...read.map(({ entry }) => entry.registrySize)));
     await shareFolding(manager);
     const subs = [...new Set(read.map(({ sub }) => sub))];
-    const chains = await this.#known(manager, subs);
+    const remembered = this.#cache.of(subs);
+    const readNow = await this.#read(
+      manager,
+      subs.filter((sub) => !remembered.has(sub)),
+    );
+    const chains = new Map([...remembered, ...readNow]);
     const entries = read.map((entry) => ({ sub: entry.sub, recorded: recordedIn(entry, view) }));
     const { folded, others } = followBatch(chains, entries);
     const histories = await this.#histories(
@@ -50,8 +59,12 @@ export class ChainStore {
     );
     const all = [...folded, ...others.map((chain) => refold(chain, histories.get(chain.sub)?.recorded ?? []))];
     // What is written from the cache may be out of date, and is not written then: read the next time.
-    this.#cache.forget(subs);
-    await writeHistory(manager, all);
+    await writeHistory(manager, all).catch((error: unknown) => {
+      this.#cache.forget(subs);
+      throw error;
+    });
+    const unremembered = all.filter(({ sub }) => readNow.has(sub));
+    await this.#aside.keep(manager, unremembered);
     if (this.options.searched) await writeSearch(manager, all);
     return all;
   }
@@ -97,8 +110,8 @@ export class ChainStore {
     return findVersions(this.dataSource.manager, query);
   }
 
-  async #known(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
-    const chains = this.#cache.of(subs);
+  async #read(manager: EntityManager, subs: readonly ShipmentId[]): Promise<ReadonlyMap<ShipmentId, StoredChain>> {
+    const chains = await this.#aside.of(manager, subs);
     const others = subs.filter((sub) => !chains.has(sub));
     for (const [sub, { recorded, parts }] of await this.#histories(manager, others)) {
       chains.set(sub, { state: summaryOf(foldAll(sub, recorded)), lastIndex: recorded.at(-1)?.index ?? -1, parts });

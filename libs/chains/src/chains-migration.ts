@@ -126,7 +126,26 @@ class NoSearchMigration implements MigrationInterface {
   readonly down = forwardOnly;
 }
 
-const historyMigrations = [ChainsMigration, ChainHistoryMigration, ChainPartsMigration] as const;
+class ChainsAsideMigration implements MigrationInterface {
+  readonly name = 'ChainsAside1797100000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // set_by: the process. Unlogged, for nothing is lost with it; pages are half empty, so that a new state of a chain
+    // stands beside the one that it replaces. Rows of up to a page are not compressed.
+    await runner.query(`
+      CREATE UNLOGGED TABLE chains_aside (
+        sub text COLLATE "C" PRIMARY KEY,
+        part int NOT NULL,
+        last_index bigint NOT NULL,
+        set_by text NOT NULL,
+        state text NOT NULL
+      ) WITH (fillfactor = 50, toast_tuple_target = 8160)`);
+  }
+
+  readonly down = forwardOnly;
+}
+
+const historyMigrations = [ChainsMigration, ChainHistoryMigration, ChainPartsMigration, ChainsAsideMigration] as const;
 
 /** For a service's list: `migrations: [outboxMigration, ...chainsMigrations, …]`. */
 export const chainsMigrations = [...historyMigrations, NoSearchMigration] as const;

@@ -7,7 +7,7 @@ import type { TokenId } from '@unbroken/tokens';
 import { references } from './anchor.js';
 import { emptyChain } from './chain-state.js';
 import type { ChainState } from './chain-state.js';
-import { evolve, foldAll, follows } from './evolve.js';
+import { evolve, foldAll, follows, summaryOf } from './evolve.js';
 import type { FindingCode } from './finding.js';
 import { judge, judgeChain } from './judge/judge.js';
 import { anyHistory } from './scenario/any-history.js';
@@ -94,6 +94,8 @@ describe('any order', () => {
           expect(new Set(state.gaps)).toEqual(new Set(lacking(state)));
         }
         expect(state).toEqual(foldAll(state.sub, state.history));
+        // A state may be set aside as text and gone on from.
+        expect(JSON.parse(JSON.stringify(summaryOf(state)))).toStrictEqual(summaryOf(state));
       }),
       { numRuns: Math.ceil((HISTORIES * 6) / 20) },
     );

@@ -1,0 +1,82 @@
+// Chains as they stand, set aside in a table for when their turn comes again and memory has forgotten them: the state is
+// read then, and not a history to be folded whole. It is memory that does not fit into memory, and no more: the table is
+// unlogged (a crash of Postgres empties it), and only who set a state aside uses it, so that a newer version with other
+// rules never goes on from what an older one made. Whatever is missing here is folded from its history.
+
+import { randomUUID } from 'node:crypto';
+import { advance, follows } from '@unbroken/custody';
+import type { ChainSummary, Recorded } from '@unbroken/custody';
+import type { ShipmentId } from '@unbroken/tokens';
+import type { EntityManager } from 'typeorm';
+import type { Folded, StoredChain } from './fold-batch.js';
+
+interface Row {
+  readonly sub: ShipmentId;
+  readonly state: string;
+  /** A bigint, which the driver gives as text. */
+  readonly last_index: string;
+  readonly part: number;
+  /** Parts of the history that were written since, in their order, a line each; null for none. */
+  readonly later: string | null;
+  readonly last_part: number | null;
+}
+
+export class SetAside {
+  readonly #by = randomUUID();
+
+  /** Those of these chains that were set aside by this process and still go on from there. */
+  async of(manager: EntityManager, subs: readonly ShipmentId[]): Promise<Map<ShipmentId, StoredChain>> {
+    if (subs.length === 0) return new Map();
+    const rows = await manager.query<Row[]>(
+      `SELECT aside.sub, aside.state, aside.last_index, aside.part, since.later, since.last_part
+       FROM unnest($1::text[]) AS asked (sub)
+       JOIN chains_aside AS aside ON aside.sub = asked.sub AND aside.set_by = $2
+       LEFT JOIN LATERAL (
+         SELECT string_agg(recorded, E'\\n' ORDER BY part) AS later, max(part) AS last_part
+         FROM chain_history WHERE chain_history.sub = aside.sub AND chain_history.part > aside.part
+       ) AS since ON true`,
+      [subs, this.#by],
+    );
+    return new Map(rows.flatMap((row) => continued(row)));
+  }
+
+  /** What a batch made of chains that had to be read, in its transaction. What is closed is not set aside any longer. */
+  async keep(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+    const [closed, open] = [folded.filter(({ after }) => after.closed), folded.filter(({ after }) => !after.closed)];
+    if (closed.length > 0) {
+      await manager.query('DELETE FROM chains_aside WHERE sub = ANY($1::text[])', [closed.map(({ sub }) => sub)]);
+    }
+    if (open.length === 0) return;
+    await manager.query(
+      `INSERT INTO chains_aside (sub, part, last_index, set_by, state)
+       SELECT sub, part, last_index, $5, state
+       FROM unnest($1::text[], $2::int[], $3::bigint[], string_to_array($4, E'\\n'))
+         AS given (sub, part, last_index, state)
+       ORDER BY sub
+       ON CONFLICT (sub) DO UPDATE SET
+         part = excluded.part, last_index = excluded.last_index, set_by = excluded.set_by, state = excluded.state`,
+      [
+        open.map(({ sub }) => sub),
+        open.map(({ parts }) => parts),
+        open.map(({ recorded }) => recorded.at(-1)?.index ?? -1),
+        // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
+        open.map(({ after }) => JSON.stringify(after)).join('\n'),
+        this.#by,
+      ],
+    );
+  }
+}
+
+/** The chain with what was folded since, where that simply follows. */
+function continued({ sub, state, last_index, part, later, last_part }: Row): [ShipmentId, StoredChain][] {
+  let chain = JSON.parse(state) as ChainSummary;
+  let lastIndex = Number(last_index);
+  for (const line of later?.split('\n') ?? []) {
+    for (const recorded of JSON.parse(line) as Recorded[]) {
+      if (!follows(chain, recorded)) return [];
+      chain = advance(chain, recorded);
+      lastIndex = recorded.index;
+    }
+  }
+  return [[sub, { state: chain, lastIndex, parts: (last_part ?? part) + 1 }]];
+}
