@@ -198,6 +198,28 @@ describe('finding chains', () => {
   });
 });
 
+describe('finding a chain whose parties have changed', () => {
+  it('redirected, then taken by somebody nobody named → found by them too, and by who holds it', async () => {
+    const { store, sender, ledger } = folding;
+    const other = await ledger.party('other-office', ['receiver']);
+    const stranger = await ledger.party('passing-courier', ['courier']);
+    const shipment = await folding.parcel();
+    const found = async (query: Parameters<ChainStore['find']>[0]) =>
+      (await store.find(query)).chains.map(({ sub }) => sub);
+    await folding.fold(await folding.messagesOf(shipment, 1));
+    expect(await found({ party: other.id })).toEqual([]);
+    await shipment.add(sender, 'redirected', { to: other.id });
+    await folding.fold((await folding.messagesOf(shipment, 2)).slice(1));
+    expect(await found({ consignee: other.id })).toEqual([shipment.sub]);
+    expect(await found({ party: other.id, holder: sender.id })).toEqual([shipment.sub]);
+    await shipment.add(sender, 'released', { to: stranger.id, mode: 'meet' });
+    await shipment.add(stranger, 'accepted', { cond: 'ok' });
+    await folding.fold((await folding.messagesOf(shipment, 4)).slice(2));
+    expect(await found({ holder: stranger.id })).toEqual([shipment.sub]);
+    expect(await found({ party: stranger.id, responsible: sender.id, status: ['astray'] })).toEqual([shipment.sub]);
+  });
+});
+
 describe('a policy', () => {
   it('published by the sender before the shipment, its document known → governs; not published → the default one', async () => {
     const text = JSON.stringify({ ...defaultPolicy, name: 'Strict' });

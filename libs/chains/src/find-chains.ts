@@ -61,13 +61,18 @@ export async function findChains(
   const where = conditions(query).map(([condition, value]) => condition.replace('?', `$${values.push(value)}`));
   const limit = query.limit ?? PAGE;
   const rows: { no: string; sub: ShipmentId }[] = await manager.query(
-    `SELECT no, sub FROM chains WHERE ${['true', ...where].join(' AND ')}
-     ORDER BY no DESC LIMIT $${values.push(limit + 1)}`,
+    `SELECT ${numberedBy(query)}.no, sub FROM chains JOIN chain_hands AS hands USING (sub)
+     WHERE ${['true', ...where].join(' AND ')}
+     ORDER BY ${numberedBy(query)}.no DESC LIMIT $${values.push(limit + 1)}`,
     values,
   );
   const page = rows.slice(0, limit);
   return { subs: page.map(({ sub }) => sub), cursor: rows.length > limit ? (page.at(-1)?.no ?? null) : null };
 }
+
+/** A chain has the same number in both tables; asked for in the one that is searched, its index gives them in order. */
+const numberedBy = ({ holder, responsible, offeredTo }: ChainQuery): 'hands' | 'chains' =>
+  holder === undefined && responsible === undefined && offeredTo === undefined ? 'chains' : 'hands';
 
 function conditions(query: ChainQuery): [string, unknown][] {
   const { sender, holder, responsible, consignee, offeredTo, party, status, cursor } = query;
@@ -79,7 +84,7 @@ function conditions(query: ChainQuery): [string, unknown][] {
     ['offered_to = ?', offeredTo],
     ['parties @> ARRAY[?::text]', party],
     ['status = ANY(?::text[])', status],
-    ['no < ?::bigint', cursor !== undefined && CURSOR.test(cursor) ? cursor : undefined],
+    [`${numberedBy(query)}.no < ?::bigint`, cursor !== undefined && CURSOR.test(cursor) ? cursor : undefined],
   ];
   return all.filter(([, value]) => value !== undefined);
 }

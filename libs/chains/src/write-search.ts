@@ -1,30 +1,59 @@
-// What chains are searched for, a row each (see find-chains.ts).
+// What chains are searched for: whose hands they are in, a row each that changes with every hand-off, and who has to do
+// with them, a row each that hardly changes (see find-chains.ts).
 
+import type { ChainSummary } from '@unbroken/custody';
 import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold-batch.js';
 
 export async function writeSearch(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
   if (folded.length === 0) return;
   // In one order everywhere, so that two transactions never wait for each other.
-  const states = folded.map(({ after }) => after).sort((a, b) => (a.sub < b.sub ? -1 : 1));
+  const sorted = [...folded].sort((a, b) => (a.sub < b.sub ? -1 : 1));
+  await writeHands(
+    manager,
+    sorted.map(({ after }) => after),
+  );
+  const others = sorted.filter(({ parts, before, after }) => parts === 0 || named(before) !== named(after));
+  await writeNamed(
+    manager,
+    others.map(({ after }) => after),
+  );
+}
+
+async function writeHands(manager: EntityManager, states: readonly ChainSummary[]): Promise<void> {
   await manager.query(
-    `INSERT INTO chains (sub, status, sender, holder, responsible, consignee, offered_to, parties)
-     SELECT sub, status, sender, holder, responsible, consignee, offered_to, string_to_array(parties, ' ')
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-       AS given (sub, status, sender, holder, responsible, consignee, offered_to, parties)
+    `INSERT INTO chain_hands (sub, status, holder, responsible, offered_to)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
      ON CONFLICT (sub) DO UPDATE SET
-       status = excluded.status, sender = excluded.sender, holder = excluded.holder,
-       responsible = excluded.responsible, consignee = excluded.consignee, offered_to = excluded.offered_to,
-       parties = excluded.parties`,
+       status = excluded.status, holder = excluded.holder, responsible = excluded.responsible,
+       offered_to = excluded.offered_to`,
     [
       states.map(({ sub }) => sub),
       states.map(({ status }) => status),
-      states.map(({ sender }) => sender),
       states.map(({ holder }) => holder),
       states.map(({ responsible }) => responsible),
-      states.map(({ consignee }) => consignee),
       states.map(({ offer }) => offer?.to ?? null),
+    ],
+  );
+}
+
+/** Their hands are written. */
+async function writeNamed(manager: EntityManager, states: readonly ChainSummary[]): Promise<void> {
+  if (states.length === 0) return;
+  await manager.query(
+    `INSERT INTO chains (sub, no, sender, consignee, parties)
+     SELECT sub, (SELECT no FROM chain_hands WHERE chain_hands.sub = given.sub), sender, consignee,
+            string_to_array(parties, ' ')
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (sub, sender, consignee, parties)
+     ON CONFLICT (sub) DO UPDATE SET
+       sender = excluded.sender, consignee = excluded.consignee, parties = excluded.parties`,
+    [
+      states.map(({ sub }) => sub),
+      states.map(({ sender }) => sender),
+      states.map(({ consignee }) => consignee),
       states.map(({ parties }) => parties.join(' ')),
     ],
   );
 }
+
+const named = ({ sender, consignee, parties }: ChainSummary): string => [sender, consignee, ...parties].join(' ');

@@ -11,7 +11,7 @@ export const rebuildRole = (name: string, how: Parameters<typeof rebuildView>[1]
       service: name,
       group: name,
       migrations: [outboxMigration, receivedMigration, ...searchedChainsMigrations],
-      tables: ['chain_history', 'chains'],
+      tables: ['chain_history', 'chains', 'chain_hands'],
       searched: true,
     },
     how,
