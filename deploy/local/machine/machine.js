@@ -16,6 +16,8 @@ import { emptyStateFolder, prepareStateFolder, stateFolder } from './state-folde
 const usualKafkaPorts = { kafka: 8471, kafkaController: 8472 };
 const usualPostgresPort = { postgres: 8473 };
 const FIRST_SERVICE_PORT = 8474;
+/** One loads its program while another waits for Kafka to let it join. */
+const SERVICES_AT_ONCE = 3;
 const usualAgentPorts = { 'agent-health-data': 8481, 'agent-statistics-denmark': 8482 };
 
 /**
@@ -31,6 +33,8 @@ export class Machine {
   #supervisor;
   /** @type {Awaited<ReturnType<typeof startProxy>> | undefined} */
   #proxy;
+  /** @type {Promise<unknown>} */
+  #choosing = Promise.resolve();
 
   /**
    * @param {UpOptions} options
@@ -68,15 +72,14 @@ export class Machine {
   }
 
   /**
-   * Starts Kafka, Postgres and the services, each when the one before answers; in between a view is rebuilt where that is
-   * asked for, because nobody may be reading into it then.
+   * Starts Kafka and Postgres, and the services when both answer; in between a view is rebuilt where that is asked for,
+   * because nobody may be reading into it then.
    */
   async start() {
     const witnesses = await this.#witnesses();
     // Beside Kafka: the ledger asks them before it signs, and nobody waits for them.
     const started = this.#agents(witnesses);
-    const brokers = await this.#kafka();
-    const database = await this.#postgres();
+    const [brokers, database] = await Promise.all([this.#kafka(), this.#postgres()]);
     const { rebuild, port } = this.#options;
     const settings = {
       brokers,
@@ -167,9 +170,14 @@ export class Machine {
     });
   }
 
-  /** @template {string} Name @param {Record<Name, number>} usual */
+  /**
+   * One after the other: each reads what is written down, and writes it down with its own.
+   * @template {string} Name @param {Record<Name, number>} usual
+   */
   #ports(usual) {
-    return choosePorts(this.#state.ports, usual, [this.#options.port]);
+    const chosen = this.#choosing.then(() => choosePorts(this.#state.ports, usual, [this.#options.port]));
+    this.#choosing = chosen.catch(() => undefined);
+    return chosen;
   }
 
   /** @param {ServiceSettings} settings */
@@ -182,22 +190,38 @@ export class Machine {
       });
       return;
     }
-    /** @type {Record<string, number>} */
-    const routes = {};
-    for (const [place, name] of serviceNames.entries()) {
-      await step(name, 'starts, waits until it is ready', async () => {
-        const chosen = await startWhereFree(
-          () => this.#ports({ [name]: FIRST_SERVICE_PORT + place }),
-          async (ports) => {
-            const own = ports[name] ?? 0;
-            await this.#supervisor.start(oneService(settings, name, own));
+    const routes = await step('Services', `start, a process each: ${serviceNames.join(', ')}`, async () => {
+      const ports = await this.#split(settings);
+      const told = Object.entries(ports).map(([name, own]) => `${name} at ${own}`);
+      return { told: `ready, a process each: ${told.join(', ')}`, result: ports };
+    });
+    this.#proxy = await startProxy(routes, port);
+  }
+
+  /**
+   * Starts every service as a process, a few at a time.
+   * @param {ServiceSettings} settings
+   * @returns {Promise<Record<string, number>>} their ports by name, in the usual order
+   */
+  async #split(settings) {
+    const usual = Object.fromEntries(serviceNames.map((name, place) => [name, FIRST_SERVICE_PORT + place]));
+    const ports = await this.#ports(usual);
+    const waiting = [...serviceNames];
+    const startNext = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        const part = name;
+        let chosen = ports[part];
+        ports[part] = await startWhereFree(
+          async () => chosen ?? (await this.#ports({ [part]: usual[part] ?? 0 }))[part] ?? 0,
+          async (own) => {
+            chosen = undefined;
+            await this.#supervisor.start(oneService(settings, part, own));
             return own;
           },
         );
-        routes[name] = chosen;
-        return { told: `ready at http://127.0.0.1:${chosen}`, result: undefined };
-      });
-    }
-    this.#proxy = await startProxy(routes, port);
+      }
+    };
+    await Promise.all(Array.from({ length: SERVICES_AT_ONCE }, startNext));
+    return ports;
   }
 }
