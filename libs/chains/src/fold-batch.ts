@@ -1,7 +1,7 @@
 // Folds the entries of one batch, in order, into the chains they are about. Pure: the store reads before and writes
 // after.
 
-import { advance, emptyChain, foldAll, follows, summaryOf } from '@unbroken/custody';
+import { advance, emptySummary, foldAll, foldSummary, follows, summaryOf } from '@unbroken/custody';
 import type { ChainState, ChainSummary, Recorded } from '@unbroken/custody';
 import type { ShipmentId, TokenId } from '@unbroken/tokens';
 
@@ -58,18 +58,19 @@ export function followBatch(
 ): FollowedBatch {
   const bySub = new Map<ShipmentId, { readonly known: StoredChain | undefined; readonly recorded: Recorded[] }>();
   for (const { sub, recorded } of entries) {
-    const chain = bySub.get(sub) ?? { known: chains.get(sub), recorded: [] };
-    bySub.set(sub, chain);
+    let chain = bySub.get(sub);
+    if (chain === undefined) bySub.set(sub, (chain = { known: chains.get(sub), recorded: [] }));
     if (recorded.index > (chain.recorded.at(-1)?.index ?? chain.known?.lastIndex ?? -1)) chain.recorded.push(recorded);
   }
   const folded: Folded[] = [];
   const others: NewEntries[] = [];
   for (const [sub, { known, recorded }] of bySub) {
     if (recorded.length === 0) continue;
-    const fresh = { sub, recorded, before: known?.state ?? emptySummary(sub), parts: known?.parts ?? 0 };
+    const before = known?.state ?? emptySummary(sub);
+    const parts = known?.parts ?? 0;
     const followed = known === undefined ? followFirst(sub, recorded) : follow(known.state, recorded, []);
-    if (followed === undefined) others.push(fresh);
-    else folded.push({ ...fresh, ...followed, refolded: null });
+    if (followed === undefined) others.push({ sub, recorded, before, parts });
+    else folded.push({ sub, recorded, before, parts, after: followed.after, steps: followed.steps, refolded: null });
   }
   return { folded, others };
 }
@@ -80,12 +81,10 @@ export function refold(fresh: NewEntries, history: readonly Recorded[]): Folded 
   return { ...fresh, after: summaryOf(refolded), steps: null, refolded };
 }
 
-const emptySummary = (sub: ShipmentId): ChainSummary => summaryOf(emptyChain(sub));
-
 /** The first token of a chain follows nothing, and there is nothing whose findings it could change. */
 function followFirst(sub: ShipmentId, [first, ...rest]: readonly Recorded[]) {
   if (first === undefined) return undefined;
-  return follow(summaryOf(foldAll(sub, [first])), rest, [{ before: null, recorded: first }]);
+  return follow(foldSummary(sub, [first]), rest, [{ before: null, recorded: first }]);
 }
 
 /** Token by token; undefined as soon as one does not follow. */

@@ -1,27 +1,33 @@
 // The fold: state and one more recorded token make the next state. Pure and total (docs/protocol, section 4).
 
 import type { ShipmentId } from '@unbroken/tokens';
+import { summary, summaryOf } from './chain-state.js';
 import type { ChainState, ChainSummary, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
+import { releaseOf } from './release-named.js';
 import { byTime } from './route.js';
-import { step } from './step.js';
+import { put } from './step.js';
 import { walk } from './walk.js';
 
 /** The next state. The same token again changes nothing. */
 export function evolve(state: ChainState, recorded: Recorded): ChainState {
   if (isRecorded(state, recorded)) return state;
   const history = [...state.history, recorded];
-  return follows(state, recorded) ? { ...advance(state, recorded), history } : foldAll(state.sub, history);
+  return follows(state, recorded) ? Object.assign(advance(state, recorded), { history }) : foldAll(state.sub, history);
 }
 
 /** The state of a whole history at once; the same as evolving token by token. Each token id once. */
-export function foldAll(sub: ShipmentId, history: readonly Recorded[]): ChainState {
+export const foldAll = (sub: ShipmentId, history: readonly Recorded[]): ChainState =>
+  Object.assign(foldSummary(sub, history), { history });
+
+/** The same, without the history. */
+export function foldSummary(sub: ShipmentId, history: readonly Recorded[]): ChainSummary {
   const { line, head, disputed, gaps, waiting } = walk(history);
-  return {
-    ...line,
-    ...shown(line, disputed.length > 0),
+  return summary(line, {
+    status: statusOf(line, disputed.length > 0),
+    closed: isClosed(line),
     sub,
     head: head?.tid ?? null,
     seq: head?.seq ?? null,
@@ -30,8 +36,7 @@ export function foldAll(sub: ShipmentId, history: readonly Recorded[]): ChainSta
     gapTimes: gaps.map(({ recordedAt }) => recordedAt),
     waiting,
     recordedAt: history.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0),
-    history,
-  };
+  });
 }
 
 export const isRecorded = (state: ChainState, { tid }: Recorded): boolean =>
@@ -48,9 +53,7 @@ export function follows(chain: ChainSummary, recorded: Recorded): recorded is Re
   if (!('prev' in claims) || claims.prev !== chain.tip) return false;
   // What speaks of another token may change the place of that one, and of all that hangs on it.
   if ('of' in claims) return false;
-  if ('rel' in claims && claims.rel !== undefined && !chain.releases.some((release) => release.tid === claims.rel)) {
-    return false;
-  }
+  if ('rel' in claims && claims.rel !== undefined && releaseOf(chain, claims.rel) === undefined) return false;
   if (!isLineToken(recorded)) {
     const latest = chain.tipRemark;
     const isLatest = latest === null || byTime(latest, { iat: claims.iat, tid }) < 0;
@@ -61,21 +64,16 @@ export function follows(chain: ChainSummary, recorded: Recorded): recorded is Re
 
 /** The chain after a token that follows it; needs no history. */
 export function advance(chain: ChainSummary, recorded: RecordedToken): ChainSummary {
-  const next = step(chain, recorded);
-  const recordedAt = Math.max(chain.recordedAt, recorded.recordedAt);
-  return Object.assign(next, shown(next, false), { head: next.tip, seq: next.tipSeq, recordedAt });
+  const next = put(summaryOf(chain), recorded);
+  next.status = statusOf(next, false);
+  next.closed = isClosed(next);
+  next.head = next.tip;
+  next.seq = next.tipSeq;
+  next.recordedAt = Math.max(chain.recordedAt, recorded.recordedAt);
+  return next;
 }
 
-/** The state without its history. */
-export function summaryOf(state: ChainState): ChainSummary {
-  const { history, ...summary } = state;
-  return summary;
-}
-
-const shown = (line: Line, disputed: boolean): { status: Status; closed: boolean } => ({
-  status: statusOf(line, disputed),
-  closed: line.ended !== null,
-});
+const isClosed = ({ ended }: Line): boolean => ended !== null;
 
 /** The first that holds (rule 12). */
 function statusOf(line: Line, disputed: boolean): Status {

@@ -4,7 +4,7 @@
 import type { TokenId } from '@unbroken/tokens';
 import type { Anchor, Said } from './anchor.js';
 import { kept, whatever } from './branches.js';
-import { unopened } from './chain-state.js';
+import { copyOf, unopened } from './chain-state.js';
 import type { Line } from './chain-state.js';
 import { isLineToken, placeOf } from './place.js';
 import type { LineToken, Place, Placed } from './place.js';
@@ -91,16 +91,15 @@ export class Follower {
       first === settled ? [] : [this.from(line, first, order > 0).line],
     );
     // Followed last, and from a line that knows who took part in the others, so that the chain simply goes on.
-    if (settled !== undefined) return this.from({ ...line, ...kept(ends, line) }, settled, settled !== branches[0]);
+    if (settled !== undefined) return this.from(changed(line, kept(ends, line)), settled, settled !== branches[0]);
     const moved = ends.find(({ moves }) => moves > line.moves);
     return {
-      line: {
-        ...line,
+      line: changed(line, {
         ...whatever(ends, line),
         holder: moved?.holder ?? line.holder,
         heldSince: moved?.heldSince ?? line.heldSince,
         moves: Math.max(...ends.map(({ moves }) => moves)),
-      },
+      }),
       head: { tid: point.tid, seq: point.claims.seq },
       disputed: branches.map(({ tid }) => tid),
     };
@@ -131,7 +130,8 @@ export class Follower {
    * latter is folded as if it hung on the former.
    */
   private around(stepped: Line, at: TokenId): { after: Line; next: LineToken[]; loose: LineToken[] } {
-    const line = this.remark(stepped, this.remarks.get(at) ?? []);
+    const hanging = this.remarks.get(at);
+    const line = hanging === undefined ? stepped : this.remark(stepped, hanging);
     const next: LineToken[] = [];
     const loose: LineToken[] = [];
     const skipped: TokenId[] = [];
@@ -148,10 +148,10 @@ export class Follower {
       queue.push(...(this.behind.get(token.tid) ?? []));
     }
     const strays = loose.filter(({ claims }) => claims.evt === 'released').map(({ tid }) => tid);
-    const after = strays.length === 0 ? line : { ...line, strays: [...line.strays, ...strays.sort()] };
+    const after = strays.length === 0 ? line : changed(line, { strays: [...line.strays, ...strays.sort()] });
     const beside = skipped.flatMap((tid) => this.remarks.get(tid) ?? []);
     return {
-      after: beside.length === 0 ? after : { ...this.remark(after, beside), tipBeside: true },
+      after: beside.length === 0 ? after : changed(this.remark(after, beside), { tipBeside: true }),
       next: next.sort((a, b) => a.index - b.index),
       loose,
     };
@@ -167,7 +167,7 @@ export class Follower {
         }
         const place = this.placeOf(before, token);
         this.place(token, place, before);
-        return place === 'remark' ? step(before, token) : { ...before, tipRemark: signedAt(token) };
+        return place === 'remark' ? step(before, token) : changed(before, { tipRemark: signedAt(token) });
       }, line);
   }
 
@@ -181,9 +181,11 @@ export class Follower {
 
   private place(token: RecordedToken, place: Place, line: Line, rival = false): void {
     const about = this.about(token);
-    this.visit({ token, place, line, rival, ...(about && { about }) });
+    this.visit(about === undefined ? { token, place, line, rival } : { token, place, line, rival, about });
   }
 }
+
+const changed = (line: Line, change: Partial<Line>): Line => Object.assign(copyOf(line), change);
 
 const signedAt = ({ claims, tid }: RecordedToken) => ({ iat: claims.iat, tid });
 const settledAt = (token: Settlement) => ({ iat: signed(token), tid: token.tid });

@@ -15,6 +15,8 @@ export interface Route {
 export const byTime = (a: { iat: number; tid: string }, b: { iat: number; tid: string }): number =>
   a.iat - b.iat || (a.tid < b.tid ? -1 : a.tid > b.tid ? 1 : 0);
 
+const nowhere: Route = { consignee: null, via: [], due: null };
+
 const later = (route: Route, redirect: Redirect): Route => ({
   consignee: redirect.to,
   via: redirect.via ?? route.via,
@@ -23,9 +25,10 @@ const later = (route: Route, redirect: Redirect): Route => ({
 
 /** The route for a token signed at `iat`; without one, the route as last redirected. */
 export function routeAt({ opening, redirects }: Pick<Line, 'opening' | 'redirects'>, iat = Infinity): Route {
-  if (opening === null) return { consignee: null, via: [], due: null };
-  const first = { consignee: opening.to, via: opening.via, due: opening.due };
-  return redirects.filter((redirect) => redirect.iat <= iat).reduce(later, first);
+  if (opening === null) return nowhere;
+  let route: Route = { consignee: opening.to, via: opening.via, due: opening.due };
+  for (const redirect of redirects) if (redirect.iat <= iat) route = later(route, redirect);
+  return route;
 }
 
 /** Nothing is signed, and nothing has happened, after it was recorded: a clock that runs ahead gains nobody anything. */
@@ -38,21 +41,23 @@ export const signed = (token: RecordedToken): number => byThen(token, token.clai
 export const happened = (token: RecordedToken): number => byThen(token, token.claims.when ?? token.claims.iat);
 
 /** Has `by` mandated `to` to accept in its name, at the token's place and time? */
-export const mandated = (token: RecordedToken, by: PartyId, to: PartyId): boolean =>
-  token.mandates.some(
-    (mandate) =>
-      mandate.by === by &&
-      mandate.to === to &&
-      (mandate.site === undefined || mandate.site === token.claims.at) &&
-      (mandate.until === undefined || mandate.until >= happened(token)),
-  );
+export function mandated(token: RecordedToken, by: PartyId, to: PartyId): boolean {
+  for (const mandate of token.mandates) {
+    if (mandate.by !== by || mandate.to !== to) continue;
+    if (mandate.site !== undefined && mandate.site !== token.claims.at) continue;
+    if (mandate.until === undefined || mandate.until >= happened(token)) return true;
+  }
+  return false;
+}
 
 /** `party` itself or somebody it has mandated. */
 export const actsFor = (token: RecordedToken, actor: PartyId, party: PartyId): boolean =>
   actor === party || mandated(token, party, actor);
 
 /** The parties of the route, the sender aside, that `actor` is or acts for. */
-export const onRoute = (token: RecordedToken, route: Route, actor: PartyId): readonly PartyId[] =>
-  [...(route.consignee === null ? [] : [route.consignee]), ...route.via].filter((party) =>
-    actsFor(token, actor, party),
-  );
+export function onRoute(token: RecordedToken, { consignee, via }: Route, actor: PartyId): readonly PartyId[] {
+  const found: PartyId[] = [];
+  if (consignee !== null && actsFor(token, actor, consignee)) found.push(consignee);
+  for (const party of via) if (actsFor(token, actor, party)) found.push(party);
+  return found;
+}

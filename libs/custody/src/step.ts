@@ -2,8 +2,8 @@
 
 import type { PartyId, TokenId } from '@unbroken/tokens';
 import type { ShipmentClaims, ShipmentEvent } from './events/catalogue.js';
-import { unopened } from './chain-state.js';
-import type { Delivered, Line, Release, SealSeen } from './chain-state.js';
+import { copyOf } from './chain-state.js';
+import type { Delivered, Fresh, Line, Release, SealSeen } from './chain-state.js';
 import type { RecordedToken } from './recorded.js';
 import { releaseNamed } from './release-named.js';
 import { actsFor, byTime, happened, onRoute, routeAt, signed } from './route.js';
@@ -17,7 +17,6 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     const { claims, standing } = token;
     const via = claims.via ?? [];
     return {
-      ...unopened,
       sender: claims.iss,
       holder: claims.iss,
       heldSince: happened(token),
@@ -53,14 +52,15 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
   }),
 
   released: (line, token) => {
-    const { claims } = token;
-    const offer = { tid: token.tid, from: claims.iss, to: claims.to, mode: claims.mode, until: claims.until ?? null };
-    const release = { ...offer, signed: happened(token), at: claims.at ?? null, accepted: false, answered: null };
+    const { tid, claims } = token;
+    const { iss: from, to, mode, until = null } = claims;
+    const at = claims.at ?? null;
+    const release = { tid, from, to, mode, until, signed: happened(token), at, accepted: false, answered: null };
     return {
-      ...observed(line, claims.seals),
-      offer,
+      seals: observed(line, claims.seals),
+      offer: { tid, from, to, mode, until },
       releases: [...answered(line, line.offer?.tid, token), release],
-      parties: withParty(line.parties, claims.to),
+      parties: withParty(line.parties, to),
     };
   },
 
@@ -68,7 +68,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
   accepted: (line, token) => {
     const release = releaseNamed(line, token);
-    return release === null ? {} : { ...observed(line, token.claims.seals), ...taken(line, token, release) };
+    return release === null ? {} : taken(line, token, release);
   },
 
   refused: (line, token) => {
@@ -81,7 +81,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
     const { consignee } = routeAt(line, token.claims.iat);
     const at = happened(token);
     return {
-      ...observed(line, token.claims.seals),
+      seals: observed(line, token.claims.seals),
       holder: consignee,
       heldSince: at,
       responsible: consignee,
@@ -111,7 +111,7 @@ const steps: { readonly [E in ShipmentEvent]: Step<E> } = {
 
   extracted: () => ({}),
 
-  inspected: (line, { claims }) => observed(line, claims.seals),
+  inspected: (line, { claims }) => ({ seals: observed(line, claims.seals) }),
 
   attempted: () => ({}),
 
@@ -161,17 +161,24 @@ const ends = (line: Line, token: RecordedToken, ended: NonNullable<Line['ended']
 export const earlier = (one: Delivered | null, other: Delivered): Delivered =>
   one === null || other.at < one.at || (other.at === one.at && other.tid < one.tid) ? other : one;
 
-/** The line after a token in its place, signed by the right hands. Whatever else `line` holds stays. */
-export function step<L extends Line>(line: L, token: RecordedToken): L {
-  const change = (steps[token.claims.evt] as Step<ShipmentEvent>)(line, token);
+/** The line after a token in its place, signed by the right hands. */
+export const step = (line: Line, token: RecordedToken): Line => put(copyOf(line), token);
+
+/** The same where the line has been copied for this: `line` itself is changed. Whatever else it holds stays. */
+export function put<L extends Fresh<Line>>(line: L, token: RecordedToken): L {
   const { claims, tid } = token;
-  // Copied once: there are forty members, and this is done for every token there is.
-  const next = { ...line };
-  if (!('seq' in claims)) return Object.assign(next, change, { tipRemark: { iat: claims.iat, tid } });
-  const said = change.lost ?? line.lost;
-  const lost = said.length === 0 ? said : said.filter((report) => claims.iat < report.iat);
-  const tip = { tip: tid, tipSeq: claims.seq, tipSigned: claims.iat, tipRemark: null, tipBeside: false };
-  return Object.assign(next, change, { lost }, tip);
+  Object.assign(line, (steps[claims.evt] as Step<ShipmentEvent>)(line, token));
+  if (!('seq' in claims)) {
+    line.tipRemark = { iat: claims.iat, tid };
+    return line;
+  }
+  if (line.lost.length > 0) line.lost = line.lost.filter((report) => claims.iat < report.iat);
+  line.tip = tid;
+  line.tipSeq = claims.seq;
+  line.tipSigned = claims.iat;
+  line.tipRemark = null;
+  line.tipBeside = false;
+  return line;
 }
 
 const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(parties)];
@@ -179,13 +186,13 @@ const unique = (parties: readonly PartyId[]): readonly PartyId[] => [...new Set(
 const withParty = (parties: readonly PartyId[], party: PartyId): readonly PartyId[] =>
   parties.includes(party) ? parties : [...parties, party];
 
-function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Partial<Line> {
-  if (seen === undefined) return {};
+function observed(line: Line, seen: ShipmentClaims<'released'>['seals']): Line['seals'] {
+  if (seen === undefined) return line.seals;
   const news: [string, SealSeen][] = [];
   for (const [id, state] of Object.entries(seen)) {
     if (state !== 'unobserved' && Object.hasOwn(line.seals, id)) news.push([id, state]);
   }
-  return { seals: { ...line.seals, ...Object.fromEntries(news) } };
+  return { ...line.seals, ...Object.fromEntries(news) };
 }
 
 const answered = (line: Line, tid: string | undefined, answer: RecordedToken): readonly Release[] =>
@@ -211,14 +218,16 @@ export function isWrongParty(line: Line, token: RecordedToken, release: Release 
 }
 
 /** Custody passes to the taker; responsibility only to whom the release named and the route allows (rule 3). */
-function taken(line: Line, token: RecordedToken, release: Release): Partial<Line> {
+function taken(line: Line, token: Token<'accepted'>, release: Release): Partial<Line> {
   const taker = token.claims.iss;
   const route = routeAt(line, token.claims.iat);
-  const holdsFor = unique([taker, ...onRoute(token, route, taker)]);
-  const mayCarry = taker === line.sender || onRoute(token, route, taker).length > 0;
+  const standsFor = onRoute(token, route, taker);
+  const holdsFor = unique([taker, ...standsFor]);
+  const mayCarry = taker === line.sender || standsFor.length > 0;
   const named = actsFor(token, taker, release.to) && !isWrongParty(line, token, release);
   const arrives = route.consignee !== null && holdsFor.includes(route.consignee);
   return {
+    seals: observed(line, token.claims.seals),
     holder: taker,
     heldSince: happened(token),
     responsible: named && mayCarry ? taker : line.responsible,
