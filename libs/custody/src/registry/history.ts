@@ -21,7 +21,16 @@ export class History<T> {
 
   /** The value as of a log of `size` entries; undefined where there was none yet. */
   asOf(size: number): T | undefined {
-    return this.#values.findLast(({ at }) => at < size)?.value;
+    for (let no = this.#values.length - 1; no >= 0; no -= 1) {
+      const dated = this.#values[no];
+      if (dated !== undefined && dated.at < size) return dated.value;
+    }
+    return undefined;
+  }
+
+  /** Was this a value by then? */
+  had(value: T, size: number): boolean {
+    return this.#values.some((dated) => dated.at < size && dated.value === value);
   }
 
   /** Every value there was by then, oldest first. */

@@ -58,8 +58,11 @@ export class KeyRing {
 
   /** The revocation with the earliest `since` that is known in a log of `size` entries. */
   revocationOf({ party, kid }: HeldKey, size: number): Revocation | undefined {
-    const known = (this.#revocations.get(party)?.get(kid) ?? []).filter(({ at }) => at < size);
-    return known.reduce<Revocation | undefined>((a, b) => (a && a.since <= b.since ? a : b), undefined);
+    const known = this.#revocations
+      .get(party)
+      ?.get(kid)
+      ?.filter(({ at }) => at < size);
+    return known?.reduce<Revocation | undefined>((a, b) => (a && a.since <= b.since ? a : b), undefined);
   }
 
   /**

@@ -176,3 +176,49 @@ describe('revoked', () => {
     expect(s.registry.signerOf(kidOf('phone'))).toBeDefined();
   });
 });
+
+describe('standing, asked again', () => {
+  it('as of any size, in any order, while the log grows → as if nobody had asked before', () => {
+    s.admitted('post', ['courier']);
+    s.enrolled('post', 'scanner', { roles: ['courier', 'receiver'], person: 'person-1' });
+    const first = s.registry.size;
+    const ask = (registrySize: number, asOf: number) => {
+      const since = s.now;
+      return s.registry.standing(kidOf('scanner'), { iat: since, registrySize, asOf });
+    };
+    const scanner = { use: 'device', person: 'person-1' };
+    const then = { ...scanner, roles: ['courier'], key: 'good' };
+    expect(ask(first, first)).toEqual(then);
+
+    s.admit('post', ['courier', 'receiver']);
+    const second = s.registry.size;
+    const more = { ...scanner, roles: ['courier', 'receiver'], key: 'good' };
+    expect([ask(first, second), ask(second, second), ask(first, first)]).toEqual([then, more, then]);
+
+    s.revoked('post', 'scanner', s.now);
+    const third = s.registry.size;
+    const suspect = { ...more, key: 'suspect' };
+    const revoked = { ...more, key: 'revoked' };
+    const answers = [then, more, suspect, revoked, more];
+    const asked = () => [
+      ask(first, first),
+      ask(second, second),
+      ask(second, third),
+      ask(third, third),
+      ask(second, second),
+    ];
+    expect(asked()).toEqual(answers);
+    expect(asked()).toEqual(answers);
+    expect(ask(first - 1, third)).toEqual({ use: 'witness', roles: [], key: 'revoked' });
+  });
+
+  it('of nothing new → the same answer, not another like it', () => {
+    s.admitted('post');
+    s.enrolled('post', 'scanner');
+    const ask = () => s.registry.standing(kidOf('scanner'), { iat: s.now, registrySize: s.registry.size });
+    const answer = ask();
+    s.admitted('bank');
+    expect(ask()).toBe(answer);
+    expect(Object.isFrozen(answer)).toBe(true);
+  });
+});

@@ -26,8 +26,9 @@ export class MandateBook {
   }
 
   /** What was given to the party, as of a log of `size` entries. */
-  givenTo(party: PartyId, size: number): Mandate[] {
-    return standing(this.#to.get(party)?.values() ?? [], size);
+  givenTo(party: PartyId, size: number): readonly Mandate[] {
+    const given = this.#to.get(party);
+    return given === undefined ? NONE : standing(given.values(), size);
   }
 
   /** What the party gave to others. */
@@ -39,6 +40,8 @@ export class MandateBook {
     return this.#by.get(party) ?? [];
   }
 }
+
+const NONE: readonly Mandate[] = [];
 
 const standing = (histories: Iterable<History<Mandate>>, size: number): Mandate[] =>
   [...histories].flatMap((history) => history.asOf(size) ?? []);

@@ -24,10 +24,14 @@ export function shipmentRecorded(
   // A ledger of a newer version may take for a statement what this version cannot read.
   if (read.chain === 'malformed') return { ...place, tid, kid, malformed: read.reason };
   if (read.chain === 'party') return { ...place, tid, kid, malformed: 'evt:party-event' };
-  const { registrySize } = place;
+  const { claims: said } = read;
+  const { index, recordedAt, registrySize, drift } = place;
   const standing = registry.standing(kid, { iat: claims.iat, registrySize });
-  const mandates = registry.mandatesTo(concerned(read.claims), registrySize);
-  return { ...place, tid, kid, claims: read.claims, standing, mandates };
+  const mandates = registry.mandatesTo(concerned(said), registrySize);
+  // Two shapes, written out: spread, there would be one for everything a place was ever made of.
+  return drift === undefined
+    ? { index, recordedAt, registrySize, tid, kid, claims: said, standing, mandates }
+    : { index, recordedAt, registrySize, drift, tid, kid, claims: said, standing, mandates };
 }
 
 /** An entry of the registry log, for the chain of the party `sub`. */

@@ -47,10 +47,19 @@ export interface JwkSet {
   readonly keys: readonly (PublicJwk & { readonly kid: KeyId; readonly alg: Algorithm; readonly use: 'sig' })[];
 }
 
-const NONE: readonly Mandate[] = [];
+/** These are in thousands of recorded tokens at once. */
+const NONE: readonly Mandate[] = Object.freeze([]);
+const NOBODY: Standing = Object.freeze({ use: 'witness', roles: [], key: 'revoked' });
+
+/** What was last answered about a key, and what the answer rests on beside the key itself, which never changes. */
+interface Answered {
+  readonly granted: readonly Role[];
+  readonly standing: Standing;
+}
 
 export class Registry {
   readonly #chains: PartyChains;
+  readonly #answered = new Map<KeyId, Answered>();
 
   /** `operator` is the party whose `admitted` counts; it is admitted by its own `established`. */
   constructor(pinned: Operator) {
@@ -76,8 +85,8 @@ export class Registry {
   keyAt(kid: KeyId, size = this.size): CountingKey | undefined {
     const key = this.#chains.keys.get(kid);
     const party = key && this.#chains.parties.get(key.party);
-    const granted = party?.admissions.asOf(size);
-    if (!key || party?.admittedAt === undefined || !granted || key.enrolledAt >= size) return undefined;
+    const granted = key && this.#grantedTo(key, size);
+    if (!key || party?.admittedAt === undefined || !granted) return undefined;
     const { party: id, jwk, use, roles, person, enrolledAt } = key;
     return {
       kid,
@@ -105,12 +114,23 @@ export class Registry {
     kid: KeyId,
     { iat, registrySize, asOf = this.size }: { iat: number; registrySize: number; asOf?: number },
   ): Standing {
-    const held = this.#chains.keys.get(kid);
-    const counting = this.keyAt(kid, registrySize);
-    if (!held || !counting) return { use: 'witness', roles: [], key: 'revoked' };
-    const { use, roles, person } = counting;
-    const key = this.#chains.keys.standing(held, iat, registrySize, asOf);
-    return { use, roles, key, ...(person !== undefined && { person }) };
+    const { keys } = this.#chains;
+    const held = keys.get(kid);
+    const granted = held && this.#grantedTo(held, registrySize);
+    if (!held || !granted) return NOBODY;
+    const key = keys.standing(held, iat, registrySize, asOf);
+    const answered = this.#answered.get(kid);
+    if (answered?.granted === granted && answered.standing.key === key) return answered.standing;
+    const { use, person } = held;
+    const roles = usable(held, granted);
+    const standing = Object.freeze({ use, roles, key, ...(person !== undefined && { person }) });
+    this.#answered.set(kid, { granted, standing });
+    return standing;
+  }
+
+  /** What the key's party was granted as of a log of `size` entries; undefined where the key did not count then. */
+  #grantedTo({ party, enrolledAt }: HeldKey, size: number): readonly Role[] | undefined {
+    return enrolledAt < size ? this.#chains.parties.get(party)?.admissions.asOf(size) : undefined;
   }
 
   isAdmitted(party: PartyId, size = this.size): boolean {
@@ -119,10 +139,13 @@ export class Registry {
 
   /** Mandates given to any of these parties by parties that are admitted. */
   mandatesTo(parties: readonly PartyId[], size = this.size): readonly Mandate[] {
-    if (this.#chains.mandates.isEmpty) return NONE;
-    return [...new Set(parties)]
-      .flatMap((party) => this.#chains.mandates.givenTo(party, size))
-      .filter(({ by }) => this.isAdmitted(by, size));
+    const { mandates } = this.#chains;
+    if (mandates.isEmpty) return NONE;
+    const found: Mandate[] = [];
+    for (const party of new Set(parties)) {
+      for (const mandate of mandates.givenTo(party, size)) if (this.isAdmitted(mandate.by, size)) found.push(mandate);
+    }
+    return found.length === 0 ? NONE : found;
   }
 
   /** The policies of an admitted party, oldest first. */
@@ -131,7 +154,7 @@ export class Registry {
   }
 
   hasPolicy(party: PartyId, policy: Hash, size = this.size): boolean {
-    return this.policies(party, size).includes(policy);
+    return this.isAdmitted(party, size) && (this.#chains.parties.get(party)?.policies.had(policy, size) ?? false);
   }
 
   /** The places of an admitted party. */
