@@ -15,10 +15,12 @@ const encoder = new TextEncoder();
  */
 export function shipmentId(iss: PartyId, jti: Jti): ShipmentId {
   const digest = sha256(encoder.encode(`${iss}.${jti}`));
-  let number = 0n;
-  for (const byte of digest.subarray(0, 10)) number = (number << 8n) | BigInt(byte);
   let body = '';
-  for (let shift = 75n; shift >= 0n; shift -= 5n) body += crockford.charAt(Number((number >> shift) & 31n));
+  for (let bit = 0; bit < 5 * bodyLength; bit += 5) {
+    const at = bit >> 3;
+    const two = ((digest[at] ?? 0) << 8) | (digest[at + 1] ?? 0);
+    body += crockford.charAt((two >> (11 - (bit & 7))) & 31);
+  }
   return (body + checkCharacter(body)) as ShipmentId;
 }
 
