@@ -19,14 +19,15 @@ describe('the shape of a chain', () => {
   it('a copy → every member as it was', () => {
     const line: Line = marked(unopened);
     expect(copyOf(line)).toStrictEqual(line);
-    const chain: ChainSummary = marked(emptySummary(travelled.sub));
+    const chain: ChainSummary = marked(emptySummary(travelled.state().sub));
     expect(summaryOf(chain)).toStrictEqual(chain);
     expect(summary(chain, chain)).toStrictEqual(chain);
   });
 
   it('empty, folded whole, followed, or read from text → the same members in the same order', () => {
-    const members = Object.keys(emptySummary(travelled.sub));
-    const { tokens, sub } = travelled;
+    const members = Object.keys(emptySummary(travelled.state().sub));
+    const { tokens } = travelled;
+    const { sub } = travelled.state();
     const [first, second] = tokens;
     if (first === undefined || second === undefined) throw new Error('two tokens are told');
     const opened = foldSummary(sub, [first]);
@@ -42,7 +43,8 @@ describe('the shape of a chain', () => {
   });
 
   it('a token is put on a line, or follows a chain → what it was before is as it was', () => {
-    const { tokens, sub } = travelled;
+    const { tokens } = travelled;
+    const { sub } = travelled.state();
     const [first, second] = tokens;
     if (first === undefined || second === undefined) throw new Error('two tokens are told');
     const opened = Object.freeze(foldSummary(sub, [first]));

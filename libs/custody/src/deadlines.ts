@@ -35,14 +35,16 @@ export interface Deadline {
 }
 
 /** Every deadline of the chain that is or was running. One that has gone from the list is no longer asked for. */
-export const deadlines = (state: ChainSummary, context: JudgeContext): readonly Deadline[] => [
-  ...state.releases.map((release) => handoff(state, release, context)),
-  ...delivery(state, context),
-  ...dispatch(state, context),
-  ...arrival(state),
-  ...silence(state, context),
-  ...state.gaps.map((tid, no) => gap(tid, state.gapTimes[no] ?? 0)),
-];
+export function deadlines(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+  const running: Deadline[] = [];
+  for (const release of state.releases) running.push(handoff(state, release, context));
+  for (const asked of ofTheChain) {
+    const deadline = asked(state, context);
+    if (deadline !== null) running.push(deadline);
+  }
+  for (const [no, tid] of state.gaps.entries()) running.push(gap(tid, state.gapTimes[no] ?? 0));
+  return running;
+}
 
 function handoff(state: ChainSummary, release: Release, context: JudgeContext): Deadline {
   const { mode, signed, answered, to } = release;
@@ -53,30 +55,30 @@ function handoff(state: ChainSummary, release: Release, context: JudgeContext): 
 }
 
 /** "Delivered", says a gateway: the consignee's silence from there on is an alarm. */
-function delivery(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+function delivery(state: ChainSummary, context: JudgeContext): Deadline | null {
   const { delivered, consignee, confirmed } = state;
-  if (delivered === null || consignee === null) return [];
+  if (delivered === null || consignee === null) return null;
   const rule = context.policyOf(state).deadlines.confirm;
   const at = due(state, context, rule, { start: delivered.at, party: consignee });
   const met = by(confirmed, at) || (confirmed === null && withdrawn(state));
-  return [{ code: 'delivered.unconfirmed', tid: delivered.tid, at, met }];
+  return { code: 'delivered.unconfirmed', tid: delivered.tid, at, met };
 }
 
 /** Registered, and its sender has let nobody have it. */
-function dispatch(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+function dispatch(state: ChainSummary, context: JudgeContext): Deadline | null {
   const { opening, sender } = state;
-  if (opening === null || sender === null) return [];
+  if (opening === null || sender === null) return null;
   const answered = state.releases[0]?.signed ?? state.arrived;
   const rule = context.policyOf(state).deadlines.dispatch ?? unsaid.dispatch;
   const at = dueUnlessMet(state, context, rule, { start: opening.signed, answered, party: sender });
   const met = by(answered, at) || (answered === null && withdrawn(state));
-  return [{ code: 'dispatch.overdue', tid: opening.tid, at, met }];
+  return { code: 'dispatch.overdue', tid: opening.tid, at, met };
 }
 
-function arrival(state: ChainSummary): readonly Deadline[] {
-  if (state.opening === null || state.due === null) return [];
+function arrival(state: ChainSummary): Deadline | null {
+  if (state.opening === null || state.due === null) return null;
   const met = by(state.arrived, state.due) || (state.arrived === null && withdrawn(state));
-  return [{ code: 'arrival.overdue', tid: state.opening.tid, at: state.due, met }];
+  return { code: 'arrival.overdue', tid: state.opening.tid, at: state.due, met };
 }
 
 /**
@@ -84,13 +86,13 @@ function arrival(state: ChainSummary): readonly Deadline[] {
  * on a phone is silence too. With its sender it has not left, with its consignee it has arrived, and whoever merely holds it
  * is an alarm already.
  */
-function silence(state: ChainSummary, context: JudgeContext): readonly Deadline[] {
+function silence(state: ChainSummary, context: JudgeContext): Deadline | null {
   const { holder, responsible, sender, consignee, holdsFor, tip } = state;
-  if (tip === null || holder === null || holder !== responsible || holder === sender) return [];
-  if ((consignee !== null && holdsFor.includes(consignee)) || state.closed || state.lost.length > 0) return [];
+  if (tip === null || holder === null || holder !== responsible || holder === sender) return null;
+  if ((consignee !== null && holdsFor.includes(consignee)) || state.closed || state.lost.length > 0) return null;
   const rule = context.policyOf(state).deadlines.silent ?? unsaid.silent;
   const at = due(state, context, rule, { start: Math.floor(state.recordedAt / 1000), party: holder });
-  return [{ code: 'parcel.silent', tid: state.tipRemark?.tid ?? tip, at, met: false, pipeline: holder }];
+  return { code: 'parcel.silent', tid: state.tipRemark?.tid ?? tip, at, met: false, pipeline: holder };
 }
 
 const gap = (tid: TokenId, recordedAt: number): Deadline => ({
@@ -99,6 +101,13 @@ const gap = (tid: TokenId, recordedAt: number): Deadline => ({
   at: Math.floor(recordedAt / 1000) + GAP_ALLOWED,
   met: false,
 });
+
+const ofTheChain: readonly ((state: ChainSummary, context: JudgeContext) => Deadline | null)[] = [
+  delivery,
+  dispatch,
+  arrival,
+  silence,
+];
 
 /** From when it is counted, and in whose hours: those of the site where the party is waited for, else the party's. */
 interface Waiting {

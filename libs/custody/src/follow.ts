@@ -180,8 +180,7 @@ export class Follower {
   }
 
   private place(token: RecordedToken, place: Place, line: Line, rival = false): void {
-    const about = this.about(token);
-    this.visit(about === undefined ? { token, place, line, rival } : { token, place, line, rival, about });
+    this.visit({ token, place, line, rival, about: this.about(token) });
   }
 }
 

@@ -19,7 +19,7 @@ export interface Placed {
   readonly line: Line;
   readonly rival: boolean;
   /** The token that it names by `of`. */
-  readonly about?: Recorded;
+  readonly about?: Recorded | undefined;
 }
 
 export type LineToken = RecordedToken & { readonly claims: { readonly seq: number } };

@@ -222,7 +222,7 @@ function taken(line: Line, token: Token<'accepted'>, release: Release): Partial<
   const taker = token.claims.iss;
   const route = routeAt(line, token.claims.iat);
   const standsFor = onRoute(token, route, taker);
-  const holdsFor = unique([taker, ...standsFor]);
+  const holdsFor = standsFor.reduce(withParty, [taker]);
   const mayCarry = taker === line.sender || standsFor.length > 0;
   const named = actsFor(token, taker, release.to) && !isWrongParty(line, token, release);
   const arrives = route.consignee !== null && holdsFor.includes(route.consignee);

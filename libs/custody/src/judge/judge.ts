@@ -49,11 +49,7 @@ export const judgeNext = (
   recorded: RecordedToken,
   context: JudgeContext,
 ): readonly FindingCode[] =>
-  findingsOf(
-    { token: recorded, place: placeOf(chain, recorded), line: chain, rival: false },
-    () => chain.tipSigned,
-    context,
-  );
+  findingsOf({ token: recorded, place: placeOf(chain, recorded), line: chain, rival: false }, chain.tipSigned, context);
 
 /** Findings of every token of the chain, in the order of the log; empty lists for those in order. */
 export const judgeChain = (state: ChainState, context: JudgeContext): ReadonlyMap<TokenId, readonly FindingCode[]> =>
@@ -65,23 +61,23 @@ function judgeHistory(
 ): ReadonlyMap<TokenId, readonly FindingCode[]> {
   const byTid = new Map<TokenId, Recorded>(history.map((recorded) => [recorded.tid, recorded]));
   const findings = new Map<TokenId, readonly FindingCode[]>(history.map(({ tid }) => [tid, []]));
-  const signed = (tid: TokenId) => signedAt(byTid.get(tid));
-  walk(history, (placed) => findings.set(placed.token.tid, findingsOf(placed, signed, context)));
+  walk(history, (placed) => {
+    const { token } = placed;
+    const prev = isMalformed(token) || !('prev' in token.claims) ? undefined : byTid.get(token.claims.prev);
+    findings.set(token.tid, findingsOf(placed, prev === undefined ? null : signedAt(prev), context));
+  });
   return findings;
 }
 
-const signedAt = (recorded: Recorded | undefined): number | null =>
-  recorded === undefined || isMalformed(recorded) ? null : recorded.claims.iat;
+const signedAt = (recorded: Recorded): number | null => (isMalformed(recorded) ? null : recorded.claims.iat);
 
-function findingsOf(
-  placed: Placed,
-  signed: (tid: TokenId) => number | null,
-  context: JudgeContext,
-): readonly FindingCode[] {
-  const { token, place } = placed;
+function findingsOf(placed: Placed, prevSigned: number | null, context: JudgeContext): readonly FindingCode[] {
+  const { token, place, line, rival, about } = placed;
   if (isMalformed(token)) return ['token.malformed', ...when({ 'clock.drift': isDrifting(token.drift) })];
-  const judged = { ...placed, token, context, prevSigned: 'prev' in token.claims ? signed(token.claims.prev) : null };
+  const judged = { token, place, line, rival, about, prevSigned, context };
   const ofKey = judgeKey(judged);
   if (token.standing.key === 'revoked' && !hasPlace(placed)) return ofKey;
-  return [...when({ 'token.malformed': place === 'malformed' }), ...ofKey, ...judges.flatMap((judge) => judge(judged))];
+  const found: FindingCode[] = place === 'malformed' ? ['token.malformed', ...ofKey] : [...ofKey];
+  for (const judge of judges) for (const code of judge(judged)) found.push(code);
+  return found;
 }

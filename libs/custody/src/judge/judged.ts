@@ -26,11 +26,14 @@ export interface Judged extends Placed {
 /** One kind of finding; pure. */
 export type Judge = (judged: Judged) => readonly FindingCode[];
 
+/** What is found of nearly every token. */
+const NOTHING: readonly FindingCode[] = [];
+
 /** The codes whose condition holds. */
 export function when(conditions: Partial<Record<FindingCode, boolean>>): readonly FindingCode[] {
-  const found: FindingCode[] = [];
-  for (const code in conditions) if (conditions[code as FindingCode]) found.push(code as FindingCode);
-  return found;
+  let found: FindingCode[] | undefined;
+  for (const code in conditions) if (conditions[code as FindingCode]) (found ??= []).push(code as FindingCode);
+  return found ?? NOTHING;
 }
 
 /** Has the token a place in the chain, moving or not, so that the line as it stood says something about it? */

@@ -45,16 +45,19 @@ export function followDeadlines(
   now: number,
 ): Followed {
   const sooner = kept.find(({ code, state, at }) => code === 'parcel.silent' && state === 'pending' && at * 1000 > now);
-  const asksLater = ({ code, at }: Deadline) => code === 'parcel.silent' && sooner !== undefined && at >= sooner.at;
-  const waitsAsIs = sooner !== undefined && asked.some(asksLater);
-  const known = new Map(
-    kept.flatMap((deadline) => (waitsAsIs && deadline === sooner ? [] : [[keyOf(deadline), deadline]])),
-  );
-  const wanted = new Map(asked.flatMap((deadline) => (asksLater(deadline) ? [] : [[keyOf(deadline), deadline]])));
+  // Those that nobody has asked for yet.
+  const left = new Map<string, KeptDeadline>();
+  for (const deadline of kept) left.set(keyOf(deadline), deadline);
   const changed: KeptDeadline[] = [];
   const settled: Settled[] = [];
-  for (const [key, { code, tid, at: exact, met, pipeline }] of wanted) {
-    const before = known.get(key);
+  for (const { code, tid, at: exact, met, pipeline } of asked) {
+    if (code === 'parcel.silent' && sooner !== undefined && exact >= sooner.at) {
+      left.delete(keyOf(sooner));
+      continue;
+    }
+    const key = keyOf({ code, tid });
+    const before = left.get(key);
+    left.delete(key);
     const at = Math.ceil(exact);
     // Due is due: a clock that is set back makes nothing undone, only another time does.
     const isDue = at * 1000 <= now || before?.at === at;
@@ -67,8 +70,8 @@ export function followDeadlines(
       settled.push({ sub, code, tid, reason: met ? ANSWERED[code] : MOVED[code] });
     }
   }
-  for (const [key, before] of known) {
-    if (wanted.has(key) || before.state === 'met') continue;
+  for (const before of left.values()) {
+    if (before.state === 'met') continue;
     changed.push({ ...before, state: 'met' });
     if (before.state === 'raised') settled.push({ ...before, reason: GONE[before.code] });
   }

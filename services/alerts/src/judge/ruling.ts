@@ -56,11 +56,11 @@ const isDispute = ({ code }: Holding): boolean => code === 'chain.disputed';
 
 function rulingOf({ sub, steps, refolded, after }: Folded, view: View): Ruling {
   if (steps === null) return wholeRuling(refolded, view);
-  const told = partiesTold(after);
-  const holding = steps.flatMap((step) => {
+  const holding: Holding[] = [];
+  for (const step of steps) {
     const { tid, recordedAt } = step.recorded;
-    return codesOf(sub, step, view).map((code) => ({ sub, tid, code, recordedAt, ...told }));
-  });
+    for (const code of codesOf(sub, step, view)) holding.push({ sub, tid, code, recordedAt, ...partiesTold(after) });
+  }
   const opens = (steps[0]?.before?.sender ?? null) === null;
   return { state: after, holding, complete: false, opens };
 }
