@@ -3,6 +3,9 @@
 import type { z } from 'zod';
 import { catalogue } from './catalogue.js';
 import type { PartyClaims, ShipmentClaims } from './catalogue.js';
+import type { EventDefinition } from './definition.js';
+import { soundReader } from './read-sound.js';
+import type { ReadSound } from './read-sound.js';
 
 export type ReadClaims =
   | { readonly chain: 'shipment'; readonly claims: ShipmentClaims }
@@ -17,13 +20,21 @@ export type ReadClaims =
 export function readClaims(claims: Readonly<Record<string, unknown>>, deployment: string): ReadClaims {
   const event = catalogue.get(String(claims['evt']));
   if (event === undefined) return { chain: 'malformed', reason: 'evt:unknown' };
-  const read = event.claims.safeParse(claims);
-  if (!read.success) return { chain: 'malformed', reason: reasonOf(read.error, claims) };
+  let said: unknown = readSound.get(event)?.(claims);
+  if (said === undefined) {
+    const read = event.claims.safeParse(claims);
+    if (!read.success) return { chain: 'malformed', reason: reasonOf(read.error, claims) };
+    said = read.data;
+  }
   if ('aud' in claims && claims['aud'] !== deployment) return { chain: 'malformed', reason: 'aud:other-deployment' };
   return event.chain === 'shipment'
-    ? { chain: 'shipment', claims: read.data as ShipmentClaims }
-    : { chain: 'party', claims: read.data as PartyClaims };
+    ? { chain: 'shipment', claims: said as ShipmentClaims }
+    : { chain: 'party', claims: said as PartyClaims };
 }
+
+const readSound: ReadonlyMap<EventDefinition, ReadSound> = new Map(
+  [...catalogue.values()].map((event) => [event, soundReader(event.claims)]),
+);
 
 const SAFE_NAME = /^[a-z]{1,20}$/;
 
