@@ -58,9 +58,11 @@ export function followBatch(
 ): FollowedBatch {
   const bySub = new Map<ShipmentId, { readonly known: StoredChain | undefined; readonly recorded: Recorded[] }>();
   for (const { sub, recorded } of entries) {
-    let chain = bySub.get(sub);
-    if (chain === undefined) bySub.set(sub, (chain = { known: chains.get(sub), recorded: [] }));
-    if (recorded.index > (chain.recorded.at(-1)?.index ?? chain.known?.lastIndex ?? -1)) chain.recorded.push(recorded);
+    const chain = bySub.get(sub);
+    const known = chain === undefined ? chains.get(sub) : chain.known;
+    const isNew = recorded.index > (chain?.recorded.at(-1)?.index ?? known?.lastIndex ?? -1);
+    if (chain === undefined) bySub.set(sub, { known, recorded: isNew ? [recorded] : [] });
+    else if (isNew) chain.recorded.push(recorded);
   }
   const folded: Folded[] = [];
   const others: NewEntries[] = [];

@@ -42,7 +42,7 @@ export function deadlines(state: ChainSummary, context: JudgeContext): readonly 
     const deadline = asked(state, context);
     if (deadline !== null) running.push(deadline);
   }
-  for (const [no, tid] of state.gaps.entries()) running.push(gap(tid, state.gapTimes[no] ?? 0));
+  state.gaps.forEach((tid, no) => running.push(gap(tid, state.gapTimes[no] ?? 0)));
   return running;
 }
 
