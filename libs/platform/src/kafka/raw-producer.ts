@@ -1,10 +1,10 @@
 // Sends bytes to Kafka, in order, each send acknowledged by all replicas before the next begins.
 
-import kafkajs from 'kafkajs';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
 import type { DeadTopic, Topic } from '@unbroken/contracts';
 import { log } from '../log/event-log.js';
 import { clientRetry } from './client.js';
+import { keyPartitioner, partitionOfKey } from './key-partition.js';
 import { topicName } from './topics.js';
 
 export interface OutgoingMessage {
@@ -52,9 +52,8 @@ export class RawProducer {
     const known = this.#partitioners.get(topic);
     if (known !== undefined) return known;
     const name = topicName(this.#options.prefix, topic);
-    const partitionMetadata = await this.#partitions(name);
-    const choose = kafkajs.Partitioners.DefaultPartitioner();
-    const partitioner = (key: string) => choose({ topic: name, partitionMetadata, message: { key, value: null } });
+    const { length: partitions } = await this.#partitions(name);
+    const partitioner = (key: string) => partitionOfKey(key, partitions);
     this.#partitioners.set(topic, partitioner);
     return partitioner;
   }
@@ -87,7 +86,7 @@ export class RawProducer {
         idempotent: true,
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
-        createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+        createPartitioner: keyPartitioner,
         retry: { ...clientRetry, retries: RETRIES },
       });
       this.#producer = producer;
