@@ -1,5 +1,6 @@
 // Writes what a batch brought to each chain: the next part of its history.
 
+import { arrayLiteral, lines } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold-batch.js';
 
@@ -22,11 +23,11 @@ export async function writeHistory(manager: EntityManager, folded: readonly Fold
   if (folded.length === 0) return;
   const written = await manager.query<unknown[]>(
     `INSERT INTO chain_history (sub, part, recorded)
-     SELECT * FROM unnest($1::text[], $2::int[], string_to_array($3, E'\n')) AS given (sub, part, recorded) ORDER BY sub
+     SELECT * FROM unnest(string_to_array($1, E'\n'), $2::int[], string_to_array($3, E'\n')) AS given (sub, part, recorded) ORDER BY sub
      ON CONFLICT DO NOTHING RETURNING 1`,
     [
-      folded.map(({ sub }) => sub),
-      folded.map(({ parts }) => parts),
+      lines(folded.map(({ sub }) => sub)),
+      arrayLiteral(folded.map(({ parts }) => parts)),
       // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
       folded.map(({ recorded }) => JSON.stringify(recorded)).join('\n'),
     ],

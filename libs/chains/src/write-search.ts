@@ -2,6 +2,7 @@
 // with them, a row each that hardly changes (see find-chains.ts).
 
 import type { ChainSummary } from '@unbroken/custody';
+import { lines } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold-batch.js';
 
@@ -23,16 +24,17 @@ export async function writeSearch(manager: EntityManager, folded: readonly Folde
 async function writeHands(manager: EntityManager, states: readonly ChainSummary[]): Promise<void> {
   await manager.query(
     `INSERT INTO chain_hands (sub, status, holder, responsible, offered_to)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+     SELECT * FROM unnest(string_to_array($1, E'\\n', ''), string_to_array($2, E'\\n', ''), string_to_array($3, E'\\n', ''),
+                          string_to_array($4, E'\\n', ''), string_to_array($5, E'\\n', ''))
      ON CONFLICT (sub) DO UPDATE SET
        status = excluded.status, holder = excluded.holder, responsible = excluded.responsible,
        offered_to = excluded.offered_to`,
     [
-      states.map(({ sub }) => sub),
-      states.map(({ status }) => status),
-      states.map(({ holder }) => holder),
-      states.map(({ responsible }) => responsible),
-      states.map(({ offer }) => offer?.to ?? null),
+      lines(states.map(({ sub }) => sub)),
+      lines(states.map(({ status }) => status)),
+      lines(states.map(({ holder }) => holder)),
+      lines(states.map(({ responsible }) => responsible)),
+      lines(states.map(({ offer }) => offer?.to ?? null)),
     ],
   );
 }
@@ -44,14 +46,15 @@ async function writeNamed(manager: EntityManager, states: readonly ChainSummary[
     `INSERT INTO chains (sub, no, sender, consignee, parties)
      SELECT sub, (SELECT no FROM chain_hands WHERE chain_hands.sub = given.sub), sender, consignee,
             string_to_array(parties, ' ')
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (sub, sender, consignee, parties)
+     FROM unnest(string_to_array($1, E'\\n', ''), string_to_array($2, E'\\n', ''), string_to_array($3, E'\\n', ''),
+                 string_to_array($4, E'\\n', '')) AS given (sub, sender, consignee, parties)
      ON CONFLICT (sub) DO UPDATE SET
        sender = excluded.sender, consignee = excluded.consignee, parties = excluded.parties`,
     [
-      states.map(({ sub }) => sub),
-      states.map(({ sender }) => sender),
-      states.map(({ consignee }) => consignee),
-      states.map(({ parties }) => parties.join(' ')),
+      lines(states.map(({ sub }) => sub)),
+      lines(states.map(({ sender }) => sender)),
+      lines(states.map(({ consignee }) => consignee)),
+      lines(states.map(({ parties }) => parties.join(' '))),
     ],
   );
 }

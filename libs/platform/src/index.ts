@@ -24,6 +24,7 @@ export { Repeated } from './time/repeated.js';
 export type { RepeatedWork } from './time/repeated.js';
 export { untilThere } from './time/until-there.js';
 
+export { arrayLiteral, lines } from './database/columns.js';
 export { openDatabase, serviceDatabase } from './database/service-database.js';
 export type { PostgresSettings, ServiceDatabaseOptions } from './database/postgres-options.js';
 export { isPostgresFailure } from './database/postgres-failure.js';

@@ -1,5 +1,6 @@
 // Deadlines in the database: they survive every restart, and any number of processes may keep them.
 
+import { arrayLiteral, lines } from '@unbroken/platform';
 import type { PartyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 import type { DeadlineState, KeptDeadline } from './follow-deadlines.js';
@@ -40,9 +41,9 @@ export async function keptDeadlines(
 ): Promise<ReadonlyMap<ShipmentId, readonly KeptDeadline[]>> {
   // A look for each chain: where the table was not analysed yet, as on the first day, the planner reads it whole for ANY.
   const rows = await manager.query<DeadlineRow[]>(
-    `SELECT kept.* FROM unnest($1::text[]) AS asked (sub)
+    `SELECT kept.* FROM unnest(string_to_array($1, E'\\n')) AS asked (sub)
      CROSS JOIN LATERAL (SELECT * FROM deadlines WHERE deadlines.sub = asked.sub OFFSET 0) AS kept`,
-    [subs],
+    [lines(subs)],
   );
   const kept = new Map<ShipmentId, KeptDeadline[]>();
   for (const deadline of rows.map(fromRow)) {
@@ -57,17 +58,17 @@ export async function writeDeadlines(manager: EntityManager, deadlines: readonly
   if (deadlines.length === 0) return;
   await manager.query(
     `INSERT INTO deadlines (sub, code, tid, at, state, heard_at, pipeline)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[], $7::text[])
+     SELECT * FROM unnest(string_to_array($1, E'\\n'), $2::text[], string_to_array($3, E'\\n'), $4::bigint[], $5::text[], $6::timestamptz[], $7::text[])
      ON CONFLICT (sub, code, tid) DO UPDATE SET
        at = excluded.at, state = excluded.state, heard_at = excluded.heard_at, pipeline = excluded.pipeline`,
     [
-      deadlines.map(({ sub }) => sub),
-      deadlines.map(({ code }) => code),
-      deadlines.map(({ tid }) => tid),
-      deadlines.map(({ at }) => at),
-      deadlines.map(({ state }) => state),
-      deadlines.map(({ heardAt }) => new Date(heardAt)),
-      deadlines.map(({ pipeline }) => pipeline ?? null),
+      lines(deadlines.map(({ sub }) => sub)),
+      arrayLiteral(deadlines.map(({ code }) => code)),
+      lines(deadlines.map(({ tid }) => tid)),
+      arrayLiteral(deadlines.map(({ at }) => at)),
+      arrayLiteral(deadlines.map(({ state }) => state)),
+      arrayLiteral(deadlines.map(({ heardAt }) => new Date(heardAt).toISOString())),
+      arrayLiteral(deadlines.map(({ pipeline }) => pipeline ?? null)),
     ],
   );
 }

@@ -1,6 +1,7 @@
 // Which chains hold a token of a key, so that they are found when the key is revoked.
 
 import type { Folded } from '@unbroken/chains';
+import { lines } from '@unbroken/platform';
 import type { KeyId, ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
 
@@ -10,10 +11,10 @@ export async function rememberSigners(manager: EntityManager, folded: readonly F
     [...new Set(recorded.map(({ kid }) => kid))].map((kid) => ({ kid, sub })),
   );
   if (pairs.length === 0) return;
-  await manager.query('INSERT INTO signers (kid, sub) SELECT * FROM unnest($1::text[], $2::text[])', [
-    pairs.map(({ kid }) => kid),
-    pairs.map(({ sub }) => sub),
-  ]);
+  await manager.query(
+    `INSERT INTO signers (kid, sub) SELECT * FROM unnest(string_to_array($1, E'\n'), string_to_array($2, E'\n'))`,
+    [lines(pairs.map(({ kid }) => kid)), lines(pairs.map(({ sub }) => sub))],
+  );
 }
 
 /** Every chain with a token of one of these keys. */

@@ -3,7 +3,7 @@
 
 import { alertRecord, alertStates, isAboutParcel } from '@unbroken/contracts';
 import type { AlertRecord } from '@unbroken/contracts';
-import { PoisonMessage } from '@unbroken/platform';
+import { PoisonMessage, arrayLiteral } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
@@ -54,7 +54,7 @@ export async function openAlertsOf(
 ): Promise<ReadonlyMap<ShipmentId, readonly OpenAlert[]>> {
   const rows = await manager.query<{ record: OpenAlert }[]>(
     'SELECT record FROM alerts WHERE sub = ANY($1::text[]) AND step < $2',
-    [subs, alertStates.indexOf('resolved')],
+    [arrayLiteral(subs), alertStates.indexOf('resolved')],
   );
   const alerts = new Map<ShipmentId, OpenAlert[]>();
   for (const { record } of rows) {

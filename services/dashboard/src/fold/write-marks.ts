@@ -1,6 +1,7 @@
 // What is printed on a parcel and its seals, so that people find the chain by it.
 
 import type { Folded } from '@unbroken/chains';
+import { arrayLiteral } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import { compact } from '../chains/compact.js';
 
@@ -23,10 +24,10 @@ export async function writeMarks(manager: EntityManager, folded: readonly Folded
      FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS given (mark, scheme, sub, at)
      ON CONFLICT DO NOTHING`,
     [
-      inOrder.map(({ mark }) => mark),
-      inOrder.map(({ scheme }) => scheme),
-      inOrder.map(({ sub }) => sub),
-      inOrder.map(({ at }) => at),
+      arrayLiteral(inOrder.map(({ mark }) => mark)),
+      arrayLiteral(inOrder.map(({ scheme }) => scheme)),
+      arrayLiteral(inOrder.map(({ sub }) => sub)),
+      arrayLiteral(inOrder.map(({ at }) => at)),
     ],
   );
 }

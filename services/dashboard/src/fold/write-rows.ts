@@ -5,7 +5,7 @@
 // numbers. The lock also makes this the only transaction that reads alerts and chains to write rows from them; see
 // Picture. It is taken last, after everything that can be done beside others.
 
-import type { ShipmentId } from '@unbroken/tokens';
+import { arrayLiteral } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import type { PlacedRow } from './kept-row.js';
 
@@ -27,7 +27,6 @@ export async function drawChanges(manager: EntityManager, count: number): Promis
 
 /** One statement: the rows, and how many chains are in each group by them. */
 export async function writeRows(manager: EntityManager, rows: readonly PlacedRow[], before: number): Promise<void> {
-  const subs: readonly ShipmentId[] = rows.map(({ sub }) => sub);
   await manager.query(
     `WITH fresh AS (
        SELECT sub, chain_group, severity, since, string_to_array(parties, ' ') AS parties, shown,
@@ -50,11 +49,11 @@ export async function writeRows(manager: EntityManager, rows: readonly PlacedRow
      )
      UPDATE counts SET chains = counts.chains + moved.chains FROM moved WHERE counts.chain_group = moved.chain_group`,
     [
-      subs,
-      rows.map(({ group }) => group),
-      rows.map(({ severity }) => severity),
-      rows.map(({ since }) => Math.round(since)),
-      rows.map(({ parties }) => parties.join(' ')),
+      arrayLiteral(rows.map(({ sub }) => sub)),
+      arrayLiteral(rows.map(({ group }) => group)),
+      arrayLiteral(rows.map(({ severity }) => severity)),
+      arrayLiteral(rows.map(({ since }) => Math.round(since))),
+      arrayLiteral(rows.map(({ parties }) => parties.join(' '))),
       // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
       rows.map(({ kept }) => JSON.stringify(kept)).join('\n'),
       before,

@@ -1,5 +1,6 @@
 // New entries in one statement, numbered by their order, and the bytes of malformed ones apart, where they can be erased.
 
+import { arrayLiteral, lines } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import type { Batch, NewEntry } from './batch.js';
 import { rewrittenIfTaken } from '../sign/log-rewritten.js';
@@ -12,23 +13,24 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
     `INSERT INTO entries (log, index, tid, kid, sub, recorded_at, registry_size, token, malformed, received_at, device_clock)
      SELECT $1, $2::bigint + n - 1, tid, kid, sub, $3::timestamptz, coalesce($4::bigint, $2::bigint + n - 1),
             token, malformed, received_at, device_clock
-     FROM unnest($5::text[], $6::text[], $7::text[], string_to_array($8, E'\\n', ''), $9::text[], $10::timestamptz[], $11::timestamptz[])
+     FROM unnest(string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'),
+                 string_to_array($8, E'\\n', ''), string_to_array($9, E'\\n', ''), $10::timestamptz[], $11::timestamptz[])
        WITH ORDINALITY AS entry (tid, kid, sub, token, malformed, received_at, device_clock, n)`,
     [
       log,
       head.edge.size,
       rfc3339(recordedAt),
       batch.registrySize,
-      entries.map(({ judgement }) => judgement.tid),
-      entries.map(({ judgement }) => judgement.kid),
-      entries.map(({ judgement }) => judgement.sub),
+      lines(entries.map(({ judgement }) => judgement.tid)),
+      lines(entries.map(({ judgement }) => judgement.kid)),
+      lines(entries.map(({ judgement }) => judgement.sub)),
       // A line each, empty for none: so nothing in them has to be escaped.
       entries
         .map(({ arrival, judgement }) => (judgement.is === 'sound' ? arrival.bytes.toString('latin1') : ''))
         .join('\n'),
-      entries.map(({ judgement }) => (judgement.is === 'malformed' ? judgement.reason : null)),
-      entries.map(({ arrival }) => rfc3339OrNull(arrival.receivedAt)),
-      entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock)),
+      lines(entries.map(({ judgement }) => (judgement.is === 'malformed' ? judgement.reason : null))),
+      arrayLiteral(entries.map(({ arrival }) => rfc3339OrNull(arrival.receivedAt))),
+      arrayLiteral(entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock))),
     ],
   );
   await inserting.catch((error: unknown) => rewrittenIfTaken(error, log));

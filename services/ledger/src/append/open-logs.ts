@@ -1,5 +1,6 @@
 // The logs as their one writer has them open: it knows where they end and writes on from there.
 
+import { arrayLiteral } from '@unbroken/platform';
 import type { Clock, Outbox } from '@unbroken/platform';
 import type { TokenId } from '@unbroken/tokens';
 import type { DataSource } from 'typeorm';
@@ -57,7 +58,7 @@ export class OpenLogs {
       {
         tid: TokenId;
       }[]
-    >('SELECT tid FROM entries WHERE tid = ANY($1::text[])', [tids]);
+    >('SELECT tid FROM entries WHERE tid = ANY($1::text[])', [arrayLiteral(tids)]);
     return rows.map(({ tid }) => tid);
   }
 }
