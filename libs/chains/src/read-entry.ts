@@ -2,11 +2,11 @@
 // ledger can write this topic (it is inside the hub, docs/architecture), it has verified every token before it gave it
 // an index, and audits compare what is published with what parties hold.
 
-import { decodeEntry, headers, positionOf } from '@unbroken/contracts';
+import { decodeEntry, positionOf } from '@unbroken/contracts';
 import type { Entry } from '@unbroken/contracts';
 import type { Spoken } from '@unbroken/custody';
-import { PoisonMessage } from '@unbroken/platform';
-import type { RawMessage } from '@unbroken/platform';
+import { PoisonMessage, entryText, toldBeside } from '@unbroken/platform';
+import type { RawMessage, ToldBeside } from '@unbroken/platform';
 import { readCheckedStatement } from '@unbroken/manifests/node';
 import type { Envelope } from '@unbroken/tokens';
 
@@ -28,25 +28,24 @@ export type ReadEntry = {
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
 /**
- * Reads the entry and its index.
+ * Reads the entry and its index; `told`: what the message says beside it, where that is at hand.
  * @throws PoisonMessage when it is not an entry that the ledger could have written
  */
-export function readEntry(message: RawMessage): ReadEntry {
-  const index = message.headers[headers.logIndex] ?? '';
-  if (!INDEX.test(index)) throw new PoisonMessage(message.offset, 'no log index');
+export function readEntry(message: RawMessage, told: ToldBeside = toldBeside(message)): ReadEntry {
+  if (!INDEX.test(told.index ?? '')) throw new PoisonMessage(message.offset, 'no log index');
   const entry = decoded(message);
-  const position = positionOf(message.headers[headers.logOrigin], Number(index));
-  const place = { index: position, recordedAt: entry.recordedAt, registrySize: entry.registrySize };
-  if (entry.kind === 'malformed') {
+  const index = positionOf(told.origin, Number(told.index));
+  const { kind, recordedAt, registrySize } = entry;
+  if (kind === 'malformed') {
     const { tid, kid, reason } = entry;
-    return { kind: 'malformed', ...place, tid, kid, reason };
+    return { kind, index, recordedAt, registrySize, tid, kid, reason };
   }
-  return { kind: 'token', ...place, envelope: spoken(entry.token, message) };
+  return { kind, index, recordedAt, registrySize, envelope: spoken(entry.token, message) };
 }
 
 function decoded(message: RawMessage): Entry {
   try {
-    return decodeEntry(message.value?.toString('latin1') ?? '');
+    return decodeEntry(entryText(message));
   } catch {
     throw new PoisonMessage(message.offset, 'not a log entry');
   }

@@ -1,10 +1,9 @@
 // One entry of the custody log as the fold sees it: what it says, and what the registry log said about its signer then.
 
-import { headers } from '@unbroken/contracts';
 import { shipmentRecorded } from '@unbroken/custody';
 import type { Recorded } from '@unbroken/custody';
-import { PoisonMessage } from '@unbroken/platform';
-import type { RawMessage } from '@unbroken/platform';
+import { PoisonMessage, toldBeside } from '@unbroken/platform';
+import type { RawMessage, ToldBeside } from '@unbroken/platform';
 import { isShipmentId } from '@unbroken/tokens';
 import type { ShipmentId } from '@unbroken/tokens';
 import { readEntry } from './read-entry.js';
@@ -24,10 +23,11 @@ export interface CustodyEntry {
  * @throws PoisonMessage when it is not an entry of a shipment's chain
  */
 export function readCustodyEntry(message: RawMessage): CustodyEntry {
-  const entry = readEntry(message);
+  const told = toldBeside(message);
+  const entry = readEntry(message, told);
   const sub = entry.kind === 'token' ? entry.envelope.claims.sub : message.key;
   if (!isShipmentId(sub)) throw new PoisonMessage(message.offset, 'not about a shipment');
-  const drift = driftOf(message);
+  const drift = driftOf(told);
   return drift === undefined ? { sub, entry } : { sub, entry, drift };
 }
 
@@ -43,8 +43,8 @@ export function recordedIn({ entry, drift }: CustodyEntry, view: RegistryView): 
 export const recordedFrom = (message: RawMessage, view: RegistryView): Recorded =>
   recordedIn(readCustodyEntry(message), view);
 
-function driftOf(message: RawMessage): number | undefined {
-  const device = Date.parse(message.headers[headers.deviceClock] ?? '');
-  const server = Date.parse(message.headers[headers.receivedAt] ?? '');
+function driftOf({ deviceClock, receivedAt }: ToldBeside): number | undefined {
+  const device = Date.parse(deviceClock ?? '');
+  const server = Date.parse(receivedAt ?? '');
   return Number.isNaN(device - server) ? undefined : (device - server) / 1000;
 }

@@ -32,21 +32,18 @@ export function encodeEntry(entry: Entry): string {
 }
 
 const FORM =
-  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z) (0|[1-9]\d{0,15})\n(?:malformed ([A-Za-z0-9_-]{43}) ([A-Za-z0-9_-]{43}) ([!-~]+)|([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_-]+~\d{1,4}~[A-Za-z0-9_-]*)?))$/;
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z (?:0|[1-9]\d{0,15})\n(?:malformed [A-Za-z0-9_-]{43} [A-Za-z0-9_-]{43} [!-~]+|[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_-]+~\d{1,4}~[A-Za-z0-9_-]*)?)$/;
 
 /** Reads an entry back; throws a RangeError on anything `encodeEntry` does not write. */
 export function decodeEntry(text: string): Entry {
-  const [, at, size, tid, kid, reason, token] = FORM.exec(text) ?? [];
-  if (at === undefined || size === undefined) throw new RangeError('not a log entry: expected "time size LF token"');
-  const recordedAt = Date.parse(at);
-  const registrySize = Number(size);
-  if (token !== undefined) return { kind: 'token', recordedAt, registrySize, token };
-  return {
-    kind: 'malformed',
-    recordedAt,
-    registrySize,
-    tid: tid as TokenId,
-    kid: kid as KeyId,
-    reason: reason ?? '',
-  };
+  // Asked only whether it is one, and cut where its parts must be then: a match of each part is five times the garbage.
+  if (!FORM.test(text)) throw new RangeError('not a log entry: expected "time size LF token"');
+  const space = text.indexOf(' ');
+  const lineFeed = text.indexOf('\n');
+  const recordedAt = Date.parse(text.slice(0, space));
+  const registrySize = Number(text.slice(space + 1, lineFeed));
+  const token = text.slice(lineFeed + 1);
+  if (!token.includes(' ')) return { kind: 'token', recordedAt, registrySize, token };
+  const [, tid = '', kid = '', reason = ''] = token.split(' ');
+  return { kind: 'malformed', recordedAt, registrySize, tid: tid as TokenId, kid: kid as KeyId, reason };
 }

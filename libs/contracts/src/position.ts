@@ -3,10 +3,11 @@
 
 /** So many entries a log may have: at 5,000 a second, 55 years of them. With 1,023 logs before, the sum is still exact. */
 const LONGEST = 2 ** 43;
-const NUMBER = /\/custody\/(\d{1,3})$/;
+const NUMBERED = /\/custody\/\d{1,3}$/;
 
 /** The number of a custody log, by its origin; 0 for any other log. */
-export const custodyNumber = (origin: string | undefined): number => Number(NUMBER.exec(origin ?? '')?.[1] ?? 0);
+export const custodyNumber = (origin = ''): number =>
+  NUMBERED.test(origin) ? Number(origin.slice(origin.lastIndexOf('/') + 1)) : 0;
 
 /** One number to order by, of the log with this origin and the index in it; of the first custody log the index itself. */
 export const positionOf = (origin: string | undefined, index: number): number =>

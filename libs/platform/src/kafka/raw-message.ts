@@ -4,7 +4,7 @@ import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { headers } from '@unbroken/contracts';
 import type { DeadTopic, Topic } from '@unbroken/contracts';
 import { decodePack } from './recorded-pack.js';
-import type { PackedEntry } from './recorded-pack.js';
+import type { UnpackedEntry } from './recorded-pack.js';
 
 export interface RawMessage {
   readonly key: string | null;
@@ -37,7 +37,7 @@ export function rawMessages(topic: Topic | DeadTopic, partition: number, message
   const whole = rawMessage(topic, partition, message);
   if (whole.value === null || whole.headers[headers.entries] === undefined) return [whole];
   try {
-    return decodePack(whole.value).map((packed, place) => unpacked(whole, packed, place));
+    return decodePack(whole.value).map((entry, place) => new UnpackedMessage(whole, entry, place));
   } catch (error) {
     // What is no pack is left to the handler, to whom it is no entry either.
     if (error instanceof RangeError) return [whole];
@@ -45,16 +45,87 @@ export function rawMessages(topic: Topic | DeadTopic, partition: number, message
   }
 }
 
-function unpacked(whole: RawMessage, packed: PackedEntry, place: number): RawMessage {
-  const { index, key, receivedAt, deviceClock, entry } = packed;
-  const told: Record<string, string> = {
-    [headers.logOrigin]: whole.headers[headers.logOrigin] ?? '',
-    [headers.logIndex]: index,
-  };
-  if (receivedAt !== undefined) told[headers.receivedAt] = receivedAt;
-  if (deviceClock !== undefined) told[headers.deviceClock] = deviceClock;
-  return { ...whole, key, value: entry, headers: told, offset: `${whole.offset}.${place}` };
+/** An entry of a pack. Most are only read as text: what else a message has is made for whoever asks for it. */
+class UnpackedMessage implements RawMessage {
+  readonly #whole: RawMessage;
+  readonly #entry: UnpackedEntry;
+  readonly #place: number;
+
+  constructor(whole: RawMessage, entry: UnpackedEntry, place: number) {
+    this.#whole = whole;
+    this.#entry = entry;
+    this.#place = place;
+  }
+
+  get key(): string {
+    return this.#entry.key;
+  }
+
+  get value(): Buffer | null {
+    const { at, end } = this.#entry;
+    return this.#whole.value?.subarray(at, end) ?? null;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    const { index, receivedAt, deviceClock } = this.#entry;
+    return {
+      [headers.logOrigin]: this.#whole.headers[headers.logOrigin] ?? '',
+      [headers.logIndex]: index,
+      ...(receivedAt !== undefined && { [headers.receivedAt]: receivedAt }),
+      ...(deviceClock !== undefined && { [headers.deviceClock]: deviceClock }),
+    };
+  }
+
+  get topic(): Topic | DeadTopic {
+    return this.#whole.topic;
+  }
+
+  get partition(): number {
+    return this.#whole.partition;
+  }
+
+  get offset(): string {
+    return `${this.#whole.offset}.${this.#place}`;
+  }
+
+  get timestamp(): number {
+    return this.#whole.timestamp;
+  }
+
+  get told(): ToldBeside {
+    const { index, receivedAt, deviceClock } = this.#entry;
+    return { origin: this.#whole.headers[headers.logOrigin], index, receivedAt, deviceClock };
+  }
+
+  get text(): string {
+    const { at, end } = this.#entry;
+    return this.#whole.value?.toString('latin1', at, end) ?? '';
+  }
 }
+
+/** What a message of a recorded topic says beside its entry: its headers by what they mean. */
+export interface ToldBeside {
+  readonly origin: string | undefined;
+  readonly index: string | undefined;
+  readonly receivedAt: string | undefined;
+  readonly deviceClock: string | undefined;
+}
+
+/** As its headers say, which are not made for it where it came in a pack. */
+export function toldBeside(message: RawMessage): ToldBeside {
+  if (message instanceof UnpackedMessage) return message.told;
+  const { headers: told } = message;
+  return {
+    origin: told[headers.logOrigin],
+    index: told[headers.logIndex],
+    receivedAt: told[headers.receivedAt],
+    deviceClock: told[headers.deviceClock],
+  };
+}
+
+/** Its value as latin1, without a view of the pack it came in; empty for a tombstone. */
+export const entryText = (message: RawMessage): string =>
+  message instanceof UnpackedMessage ? message.text : (message.value?.toString('latin1') ?? '');
 
 /** Of a header that is there several times the last counts. */
 function plainHeaders(headers: IHeaders): Record<string, string> {

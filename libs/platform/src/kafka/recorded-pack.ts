@@ -5,39 +5,63 @@
 //
 // An entry is two lines itself. The message's key is the first entry's, which goes to the same partition as all others.
 
-/** One entry and what a message of its own would say beside it. Times as in their headers. */
-export interface PackedEntry {
+/** What a message of its own would say beside an entry. Times as in their headers. */
+interface Beside {
   readonly index: string;
   readonly key: string;
   readonly receivedAt: string | undefined;
   readonly deviceClock: string | undefined;
+}
+
+export interface PackedEntry extends Beside {
   /** As `encodeEntry` writes it, latin1. */
   readonly entry: Buffer;
 }
 
+export interface UnpackedEntry extends Beside {
+  /** The bytes of the pack that are the entry: from `at` to before `end`. */
+  readonly at: number;
+  readonly end: number;
+}
+
+const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const NONE = '-';
-const LINE_END = Buffer.from('\n');
 
 /** The value of a message that holds these entries, at least one, in their order. */
-export const encodePack = (entries: readonly PackedEntry[]): Buffer =>
-  Buffer.concat(entries.flatMap((packed) => [Buffer.from(lineOf(packed), 'latin1'), packed.entry, LINE_END]));
+export function encodePack(entries: readonly PackedEntry[]): Buffer {
+  const pack = Buffer.allocUnsafe(entries.reduce((size, packed) => size + sizeOf(packed), 0));
+  let end = 0;
+  const write = (text: string, after: number): void => {
+    end += pack.write(text, end, 'latin1');
+    pack[end++] = after;
+  };
+  for (const { index, key, receivedAt, deviceClock, entry } of entries) {
+    write(index, SPACE);
+    write(key, SPACE);
+    write(receivedAt ?? NONE, SPACE);
+    write(deviceClock ?? NONE, LINE_FEED);
+    end += entry.copy(pack, end);
+    pack[end++] = LINE_FEED;
+  }
+  return pack;
+}
 
-/** Reads a pack back; throws a RangeError on anything `encodePack` does not write. The entries are views of `value`. */
-export function decodePack(value: Buffer): PackedEntry[] {
-  const entries: PackedEntry[] = [];
+const sizeOf = ({ index, key, receivedAt = NONE, deviceClock = NONE, entry }: PackedEntry): number =>
+  index.length + key.length + receivedAt.length + deviceClock.length + entry.length + 5;
+
+/** Reads a pack back; throws a RangeError on anything `encodePack` does not write. The entries stay where they are. */
+export function decodePack(value: Buffer): UnpackedEntry[] {
+  const entries: UnpackedEntry[] = [];
   for (let start = 0; start < value.length;) {
     const line = lineEnd(value, start);
     const end = lineEnd(value, lineEnd(value, line + 1) + 1);
-    entries.push({ ...readLine(value.toString('latin1', start, line)), entry: value.subarray(line + 1, end) });
+    entries.push(readLine(value.toString('latin1', start, line), line + 1, end));
     start = end + 1;
   }
   if (entries.length === 0) throw new RangeError('a pack without entries');
   return entries;
 }
-
-const lineOf = ({ index, key, receivedAt, deviceClock }: PackedEntry): string =>
-  `${index} ${key} ${receivedAt ?? NONE} ${deviceClock ?? NONE}\n`;
 
 function lineEnd(value: Buffer, start: number): number {
   const end = value.indexOf(LINE_FEED, start);
@@ -45,11 +69,20 @@ function lineEnd(value: Buffer, start: number): number {
   return end;
 }
 
-function readLine(line: string): Omit<PackedEntry, 'entry'> {
-  const [index, key, receivedAt, deviceClock, ...more] = line.split(' ');
-  if (index === undefined || key === undefined || receivedAt === undefined || deviceClock === undefined || more.length)
-    throw new RangeError('an entry in a pack has no line "index key received-at device-clock" before it');
-  return { index, key, receivedAt: known(receivedAt), deviceClock: known(deviceClock) };
+function readLine(line: string, at: number, end: number): UnpackedEntry {
+  const index = line.indexOf(' ');
+  const key = line.indexOf(' ', index + 1);
+  const receivedAt = line.indexOf(' ', key + 1);
+  const isWhole = 0 <= index && index < key && key < receivedAt && !line.includes(' ', receivedAt + 1);
+  if (!isWhole) throw new RangeError('an entry in a pack has no line "index key received-at device-clock" before it');
+  return {
+    index: line.slice(0, index),
+    key: line.slice(index + 1, key),
+    receivedAt: known(line.slice(key + 1, receivedAt)),
+    deviceClock: known(line.slice(receivedAt + 1)),
+    at,
+    end,
+  };
 }
 
 const known = (time: string): string | undefined => (time === NONE ? undefined : time);

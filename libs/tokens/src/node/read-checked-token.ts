@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { BasicClaims, Envelope, Header } from '../envelope.js';
 import type { TokenId } from '../ids.js';
+import { maxTokenBytes } from '../parse-token.js';
 import { readHeader } from '../read-header.js';
 import type { JsonObject } from '../strict-json.js';
 
@@ -31,8 +32,15 @@ function headerOf(part: string): Header {
   if (known !== undefined) return known;
   const header = readHeader(JSON.parse(textOf(part)) as JsonObject);
   if (headers.size >= MOST_HEADERS) headers.clear();
-  headers.set(part, header);
+  // A copy, for `part` keeps alive the text that the token is a part of.
+  headers.set(Buffer.from(part, 'latin1').toString('latin1'), header);
   return header;
 }
 
-const textOf = (part: string): string => Buffer.from(part, 'base64url').toString();
+/** Decoded here, part after part: a token is a text again at once. */
+const decoded = Buffer.alloc(maxTokenBytes);
+
+function textOf(part: string): string {
+  if (part.length > maxTokenBytes) throw new SyntaxError('longer than a token');
+  return decoded.toString('utf8', 0, decoded.write(part, 'base64url'));
+}
