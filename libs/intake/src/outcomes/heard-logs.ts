@@ -3,6 +3,7 @@
 
 import { decodeCheckpoint } from '@unbroken/contracts';
 import type { SignedCheckpoint } from '@unbroken/contracts';
+import type { RawMessage } from '@unbroken/platform';
 import {
   formatTlogProof,
   grownNodes,
@@ -26,21 +27,25 @@ export interface ReceiptWishes {
 }
 
 interface HeardLog {
-  /** As published, by index; hashed only where a receipt is wanted. */
-  readonly entries: Map<number, Buffer>;
+  /** As published, by index; read and hashed only where a receipt is wanted. */
+  readonly entries: Map<number, Published>;
   readonly checkpoints: (SignedCheckpoint & { readonly size: number; readonly root: Uint8Array })[];
 }
 
+/** A message with an entry; what came in a pack makes its bytes when it is asked. */
+type Published = Pick<RawMessage, 'value'>;
+
 const NEW_LINE = 0x0a;
+const NOTHING = Buffer.alloc(0);
 
 export class HeardLogs {
   readonly #logs = new Map<string, HeardLog>();
 
   constructor(private readonly wishes: ReceiptWishes) {}
 
-  entry(origin: string, index: number, value: Buffer): void {
+  entry(origin: string, index: number, published: Published): void {
     const { entries } = this.#log(origin);
-    entries.set(index, value);
+    entries.set(index, published);
     const [oldest] = entries.keys();
     if (entries.size > MOST_ENTRIES && oldest !== undefined) entries.delete(oldest);
   }
@@ -71,12 +76,12 @@ export class HeardLogs {
   async #settle(
     origin: string,
     checkpoint: HeardLog['checkpoints'][number],
-    entries: readonly Buffer[],
+    entries: readonly Published[],
   ): Promise<void> {
     const { note, size, root, grownFrom } = checkpoint;
     const wanted = this.wishes.wanted(origin, grownFrom.size, size);
     if (wanted.length === 0) return;
-    const leaves = entries.map((entry) => leafHash(entry, nodeSha256));
+    const leaves = entries.map((entry) => leafHash(entry.value ?? NOTHING, nodeSha256));
     const nodes = grownNodes(grownFrom, leaves, nodeSha256);
     for (const index of wanted) {
       const [entry, leaf] = [entries[index - grownFrom.size], leaves[index - grownFrom.size]];
@@ -84,7 +89,8 @@ export class HeardLogs {
       const inclusion = await inclusionProof(index, size, nodes, nodeSha256);
       // What was heard may be another entry than was hashed; then the ledger is to be asked, who will say so.
       if (!isShown({ index, size, leafHash: leaf, root }, inclusion)) continue;
-      const extra = entry.subarray(0, entry.indexOf(NEW_LINE) + 1);
+      const text = entry.value ?? NOTHING;
+      const extra = text.subarray(0, text.indexOf(NEW_LINE) + 1);
       this.wishes.receipt(origin, index, formatTlogProof({ extra, index, inclusion, checkpoint: parseNote(note) }));
     }
   }
@@ -106,9 +112,9 @@ function readCheckpoint(text: string) {
 }
 
 /** Undefined while one of them was not heard. */
-function entriesBetween(entries: ReadonlyMap<number, Buffer>, from: number, to: number): Buffer[] | undefined {
+function entriesBetween(entries: ReadonlyMap<number, Published>, from: number, to: number): Published[] | undefined {
   if (to - from > entries.size) return undefined;
-  const between: Buffer[] = [];
+  const between: Published[] = [];
   for (let index = from; index < to; index++) {
     const entry = entries.get(index);
     if (entry === undefined) return undefined;

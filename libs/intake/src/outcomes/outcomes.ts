@@ -1,8 +1,8 @@
 // What became of the tokens that requests wait for. One for each process, shared by its services.
 
 import type { OnModuleDestroy } from '@nestjs/common';
-import { headers as names } from '@unbroken/contracts';
 import type { TokenOutcome } from '@unbroken/contracts';
+import { toldBeside } from '@unbroken/platform';
 import type { Clock, RawMessage } from '@unbroken/platform';
 import type { WellFormed } from '../check-form.js';
 import { uploadHash } from '../check-form.js';
@@ -52,11 +52,10 @@ export class Outcomes implements OnModuleDestroy {
 
   /** Entries of a log. While nobody waits they are not even read, only held until a checkpoint covers them. */
   async recorded(messages: readonly RawMessage[]): Promise<void> {
-    for (const { value, headers } of messages) {
-      if (value === null) continue;
-      const { [names.logOrigin]: origin, [names.logIndex]: index } = headers;
-      if (origin !== undefined && index !== undefined) this.#logs.entry(origin, Number(index), value);
-      const outcome = this.#awaited.nothing ? undefined : recordedOutcome(value, headers);
+    for (const message of messages) {
+      const { origin, index } = toldBeside(message);
+      if (origin !== undefined && index !== undefined) this.#logs.entry(origin, Number(index), message);
+      const outcome = this.#awaited.nothing ? undefined : recordedOutcome(message);
       if (outcome !== undefined) this.#awaited.recorded(outcome);
     }
     await this.#logs.settle();

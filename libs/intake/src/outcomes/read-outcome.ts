@@ -3,6 +3,8 @@
 import { decodeEntry, headers } from '@unbroken/contracts';
 import type { Entry, TokenOutcome } from '@unbroken/contracts';
 import { statementId } from '@unbroken/manifests';
+import { entryText, toldBeside } from '@unbroken/platform';
+import type { RawMessage } from '@unbroken/platform';
 import { nodeSha256 } from '@unbroken/tlog/node';
 
 type Headers = Readonly<Record<string, string>>;
@@ -11,12 +13,13 @@ type Headers = Readonly<Record<string, string>>;
  * The outcome an entry of custody.recorded.v1 or registry.recorded.v1 tells; undefined for what is no entry, which
  * nobody waits for and which the topic's consumers deal with.
  */
-export function recordedOutcome(value: Buffer, told: Headers): TokenOutcome | undefined {
-  const entry = readEntry(value);
+export function recordedOutcome(message: RawMessage): TokenOutcome | undefined {
+  const entry = readEntry(message);
   if (entry === undefined) return undefined;
+  const told = toldBeside(message);
   const place = {
-    ...(told[headers.logOrigin] === undefined ? {} : { log: told[headers.logOrigin] }),
-    ...(told[headers.logIndex] === undefined ? {} : { index: Number(told[headers.logIndex]) }),
+    ...(told.origin === undefined ? {} : { log: told.origin }),
+    ...(told.index === undefined ? {} : { index: Number(told.index) }),
     recordedAt: new Date(entry.recordedAt).toISOString(),
   };
   if (entry.kind === 'malformed') return { tid: entry.tid, status: 'malformed', code: 'token.malformed', ...place };
@@ -31,9 +34,9 @@ export function refusedOutcome(told: Headers): TokenOutcome | undefined {
   return { tid, status: 'refused', code };
 }
 
-function readEntry(value: Buffer): Entry | undefined {
+function readEntry(message: RawMessage): Entry | undefined {
   try {
-    return decodeEntry(value.toString('latin1'));
+    return decodeEntry(entryText(message));
   } catch {
     return undefined;
   }
