@@ -31,6 +31,8 @@ export interface NewEntry {
   readonly bytes: Buffer;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 export class Batch {
   readonly entries: NewEntry[] = [];
   readonly toPark: { readonly arrival: Arrival; readonly judgement: UnknownKey }[] = [];
@@ -40,6 +42,9 @@ export class Batch {
   /** When all of it is recorded: never before what the log holds already, whatever the clock does. */
   readonly recordedAt: number;
   readonly #recorded: Set<TokenId>;
+  /** What comes before the token in an entry of `#firstSize`: in the custody log the same for the whole batch. */
+  #first = NOTHING;
+  #firstSize: number | undefined;
 
   /** `present`: those of the batch's token ids that the log holds already. */
   constructor(
@@ -74,12 +79,18 @@ export class Batch {
   }
 
   #bytesOf(index: number, arrival: Arrival, judgement: Sound | Malformed): Buffer {
-    const first = { recordedAt: this.recordedAt, registrySize: this.registrySize ?? index };
-    const text =
-      judgement.is === 'malformed'
-        ? encodeEntry({ kind: 'malformed', ...first, ...malformedIn(judgement) })
-        : encodeEntry({ kind: 'token', ...first, token: arrival.bytes.toString('latin1') });
-    return Buffer.from(text, 'latin1');
+    const { recordedAt } = this;
+    const registrySize = this.registrySize ?? index;
+    if (judgement.is === 'malformed') {
+      const text = encodeEntry({ kind: 'malformed', recordedAt, registrySize, ...malformedIn(judgement) });
+      return Buffer.from(text, 'latin1');
+    }
+    if (this.#firstSize !== registrySize) {
+      this.#first = Buffer.from(encodeEntry({ kind: 'token', recordedAt, registrySize, token: '' }), 'latin1');
+      this.#firstSize = registrySize;
+    }
+    // The token's own bytes, which as text would be copied three times on the way.
+    return Buffer.concat([this.#first, arrival.bytes]);
   }
 
   /** Whether the token is in the log, or will be with this batch. */

@@ -24,10 +24,7 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
       lines(entries.map(({ judgement }) => judgement.tid)),
       lines(entries.map(({ judgement }) => judgement.kid)),
       lines(entries.map(({ judgement }) => judgement.sub)),
-      // A line each, empty for none: so nothing in them has to be escaped.
-      entries
-        .map(({ arrival, judgement }) => (judgement.is === 'sound' ? arrival.bytes.toString('latin1') : ''))
-        .join('\n'),
+      tokenLines(entries),
       lines(entries.map(({ judgement }) => (judgement.is === 'malformed' ? judgement.reason : null))),
       arrayLiteral(entries.map(({ arrival }) => rfc3339OrNull(arrival.receivedAt))),
       arrayLiteral(entries.map(({ arrival }) => rfc3339OrNull(arrival.deviceClock))),
@@ -36,6 +33,17 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
   await inserting.catch((error: unknown) => rewrittenIfTaken(error, log));
   await keepMalformed(manager, entries);
 }
+
+/** A line each, empty for none. As bytes: PostgreSQL takes them for the text they are, and none has to become a string. */
+const tokenLines = (entries: readonly NewEntry[]): Buffer =>
+  Buffer.concat(
+    entries.flatMap(({ arrival, judgement }, i) => {
+      const line = judgement.is === 'sound' ? [arrival.bytes] : [];
+      return i === 0 ? line : [LINE_END, ...line];
+    }),
+  );
+
+const LINE_END = Buffer.from('\n');
 
 async function keepMalformed(manager: EntityManager, entries: readonly NewEntry[]): Promise<void> {
   const malformed = entries.filter(({ judgement }) => judgement.is === 'malformed');
