@@ -7,18 +7,28 @@ const sextets = new Uint8Array(256).fill(invalid);
 for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const characters = encoder.encode(alphabet);
 
 function encode(bytes: Uint8Array): string {
-  let text = '';
+  const tail = bytes.length % 3;
+  const whole = bytes.length - tail;
+  // Characters as bytes, made a text at once: joined one by one, each is a text that is thrown away.
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let length = 0;
   for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
     const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63);
-    if (left > 1) text += alphabet.charAt((group >> 6) & 63);
-    if (left > 2) text += alphabet.charAt(group & 63);
+    text[length++] = character(group >> 18);
+    text[length++] = character(group >> 12);
+    if (i === whole && tail === 1) break;
+    text[length++] = character(group >> 6);
+    if (i < whole) text[length++] = character(group);
   }
-  return text;
+  return decoder.decode(text);
 }
+
+/** Of the lowest six bits. */
+const character = (bits: number): number => characters[bits & 63] ?? 0;
 
 function decodeStrict(spelled: string | Uint8Array): Uint8Array<ArrayBuffer> | null {
   const text = typeof spelled === 'string' ? encoder.encode(spelled) : spelled;

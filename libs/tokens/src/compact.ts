@@ -4,7 +4,7 @@ import { TokenRefused } from './token-refused.js';
 
 const dot = 0x2e;
 
-type Parts = Readonly<Record<'header' | 'payload' | 'signature' | 'signingInput', Uint8Array>>;
+export type Parts = Readonly<Record<'header' | 'payload' | 'signature' | 'signingInput', Uint8Array>>;
 
 /**
  * The three parts of a compact serialization and the signing input, none of them decoded.

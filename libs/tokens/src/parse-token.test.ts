@@ -57,6 +57,33 @@ describe('parseToken', () => {
     expect(refusal(() => parseToken(typ)).code).toBe('token.typ');
   });
 
+  it('under a header that was read before → the same refusals, and of no other bytes than those', () => {
+    const header = parseToken(good).header;
+    const [first = '', payload = '', signature = ''] = good.split('.');
+    const under = (...parts: readonly string[]): string => [first, ...parts].join('.');
+    const spelled = (text: string | Buffer): string => Buffer.from(text).toString('base64url');
+    const refused: readonly [string, string][] = [
+      [under(`${payload}=`, signature), 'token.base64url /payload'],
+      [under(payload, `${signature}=`), 'token.base64url /signature'],
+      [under(`${payload}=`, `${signature}=`), 'token.base64url /payload'],
+      [under(spelled(Buffer.from([0xff])), `${signature}=`), 'token.base64url /signature'],
+      [under(spelled(Buffer.from([0xff])), signature), 'token.utf8 /payload'],
+      [under(spelled('x'), signature), 'token.json /payload'],
+      [under(spelled('{"a":1,"a":1}'), signature), 'token.duplicate-member /a'],
+      [under(spelled('{}'), signature), 'token.claim /iss'],
+      [under('', signature), 'token.parts undefined'],
+      [`\ufeff${good}`, 'token.base64url /header'],
+      [`${first}=.${payload}.${signature}`, 'token.base64url /header'],
+      [` ${good}`, 'token.base64url /header'],
+      [`${first.slice(1)}.${payload}.${signature}`, 'token.base64url /header'],
+    ];
+    for (const [token, told] of refused) {
+      const { code, pointer } = refusal(() => parseToken(token));
+      expect(`${code} ${pointer}`).toBe(told);
+    }
+    expect(parseToken(good).header).toEqual(header);
+  });
+
   it('text of few characters and too many bytes → token.too-large, as its bytes are', () => {
     const text = '\u{1F4E6}'.repeat(2049);
     expect(refusal(() => parseToken(text)).code).toBe('token.too-large');

@@ -1,11 +1,12 @@
 // The strict reading of a token's envelope (docs/protocol section 2), from its raw bytes and never from re-serialised JSON.
-import { readPart, splitParts } from './compact.js';
-import type { Envelope } from './envelope.js';
+import { readPart, splitParts, type Parts } from './compact.js';
+import type { Envelope, Header } from './envelope.js';
+import { HeaderMemory } from './header-memory.js';
 import type { TokenId } from './ids.js';
 import { readClaims } from './read-claims.js';
 import { readHeader } from './read-header.js';
 import { sha256, sha256Hash, type Sha256 } from './sha256.js';
-import { readJsonObject, readUtf8 } from './strict-json.js';
+import { readJsonObject, readUtf8, type JsonObject } from './strict-json.js';
 import { TokenRefused } from './token-refused.js';
 
 /** A token is at most this many bytes. */
@@ -13,6 +14,7 @@ export const maxTokenBytes = 8192;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const headers = new HeaderMemory();
 
 /**
  * Reads a token's envelope; neither its signature nor its further claims are checked.
@@ -29,6 +31,25 @@ export function parseToken(token: Uint8Array | string, hash: Sha256 = sha256): E
   const bytes = readBytes(token);
   const parts = splitParts(bytes);
 
+  const raw = decoder.decode(bytes);
+  // Headers are known by their base64url, which no other bytes decode to.
+  const known = headers.known(raw.slice(0, parts.header.length));
+  const { header, payload, signature } = known === undefined ? readParts(parts) : readPartsUnder(known, parts);
+  if (known === undefined) headers.remember(decoder.decode(parts.header), header);
+  const claims = readClaims(payload);
+
+  const signingInput = raw.slice(0, parts.signingInput.length);
+  const tid = sha256Hash(parts.signingInput, hash) as TokenId;
+  return { raw, tid, header, claims, signingInput, signature };
+}
+
+interface Read {
+  readonly header: Header;
+  readonly payload: JsonObject;
+  readonly signature: Uint8Array;
+}
+
+function readParts(parts: Parts): Read {
   const headerBytes = readPart('header', parts.header);
   const payloadBytes = readPart('payload', parts.payload);
   const signature = readPart('signature', parts.signature);
@@ -37,15 +58,16 @@ export function parseToken(token: Uint8Array | string, hash: Sha256 = sha256): E
   const payloadText = readUtf8('payload', payloadBytes);
 
   const headerObject = readJsonObject('header', headerText);
-  const payloadObject = readJsonObject('payload', payloadText);
+  const payload = readJsonObject('payload', payloadText);
 
-  const header = readHeader(headerObject);
-  const claims = readClaims(payloadObject);
+  return { header: readHeader(headerObject), payload, signature };
+}
 
-  const raw = decoder.decode(bytes);
-  const signingInput = raw.slice(0, parts.signingInput.length);
-  const tid = sha256Hash(parts.signingInput, hash) as TokenId;
-  return { raw, tid, header, claims, signingInput, signature };
+/** The same of a header in which no fault was found when it was read. */
+function readPartsUnder(header: Header, parts: Parts): Read {
+  const payloadBytes = readPart('payload', parts.payload);
+  const signature = readPart('signature', parts.signature);
+  return { header, payload: readJsonObject('payload', readUtf8('payload', payloadBytes)), signature };
 }
 
 function readBytes(token: Uint8Array | string): Uint8Array {

@@ -3,13 +3,12 @@
 import { hash } from 'node:crypto';
 import type { BasicClaims, Envelope, Header } from '../envelope.js';
 import type { TokenId } from '../ids.js';
+import { HeaderMemory } from '../header-memory.js';
 import { maxTokenBytes } from '../parse-token.js';
 import { readHeader } from '../read-header.js';
 import type { JsonObject } from '../strict-json.js';
 
-/** Headers by their base64url: one for each key, read once. */
-const headers = new Map<string, Header>();
-const MOST_HEADERS = 10_000;
+const headers = new HeaderMemory();
 
 /**
  * What a token says that was read strictly before, by `parseToken` or one that agrees with it, and whose signature was
@@ -28,12 +27,10 @@ export function readCheckedToken(token: string): Pick<Envelope, 'tid' | 'header'
 }
 
 function headerOf(part: string): Header {
-  const known = headers.get(part);
+  const known = headers.known(part);
   if (known !== undefined) return known;
   const header = readHeader(JSON.parse(textOf(part)) as JsonObject);
-  if (headers.size >= MOST_HEADERS) headers.clear();
-  // A copy, for `part` keeps alive the text that the token is a part of.
-  headers.set(Buffer.from(part, 'latin1').toString('latin1'), header);
+  headers.remember(Buffer.from(part, 'latin1').toString('latin1'), header);
   return header;
 }
 
