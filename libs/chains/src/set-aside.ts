@@ -4,7 +4,8 @@
 // rules never goes on from what an older one made. Whatever is missing here is folded from its history.
 
 import { randomUUID } from 'node:crypto';
-import { advance, follows } from '@unbroken/custody';
+import { advance, follows, summaryOf } from '@unbroken/custody';
+import { arrayLiteral, lines } from '@unbroken/platform';
 import type { ChainSummary, Recorded } from '@unbroken/custody';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { EntityManager } from 'typeorm';
@@ -50,17 +51,16 @@ export class SetAside {
     await manager.query(
       `INSERT INTO chains_aside (sub, part, last_index, set_by, state)
        SELECT sub, part, last_index, $5, state
-       FROM unnest($1::text[], $2::int[], $3::bigint[], string_to_array($4, E'\\n'))
+       FROM unnest(string_to_array($1, E'\\n', ''), $2::int[], $3::bigint[], string_to_array($4, E'\\n', ''))
          AS given (sub, part, last_index, state)
        ORDER BY sub
        ON CONFLICT (sub) DO UPDATE SET
          part = excluded.part, last_index = excluded.last_index, set_by = excluded.set_by, state = excluded.state`,
       [
-        open.map(({ sub }) => sub),
-        open.map(({ parts }) => parts),
-        open.map(({ recorded }) => recorded.at(-1)?.index ?? -1),
-        // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
-        open.map(({ after }) => JSON.stringify(after)).join('\n'),
+        lines(open.map(({ sub }) => sub)),
+        arrayLiteral(open.map(({ parts }) => parts)),
+        arrayLiteral(open.map(({ recorded }) => recorded.at(-1)?.index ?? -1)),
+        lines(open.map(({ after }) => JSON.stringify(after))),
         this.#by,
       ],
     );
@@ -69,7 +69,8 @@ export class SetAside {
 
 /** The chain with what was folded since, where that simply follows. */
 function continued({ sub, state, last_index, part, later, last_part }: Row): [ShipmentId, StoredChain][] {
-  let chain = JSON.parse(state) as ChainSummary;
+  // In the shape of all others.
+  let chain: ChainSummary = summaryOf(JSON.parse(state) as ChainSummary);
   let lastIndex = Number(last_index);
   for (const line of later?.split('\n') ?? []) {
     for (const recorded of JSON.parse(line) as Recorded[]) {

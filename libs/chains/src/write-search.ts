@@ -45,7 +45,7 @@ async function writeNamed(manager: EntityManager, states: readonly ChainSummary[
   await manager.query(
     `INSERT INTO chains (sub, no, sender, consignee, parties)
      SELECT sub, (SELECT no FROM chain_hands WHERE chain_hands.sub = given.sub), sender, consignee,
-            string_to_array(parties, ' ')
+            coalesce(string_to_array(parties, ' '), '{}')
      FROM unnest(string_to_array($1, E'\\n', ''), string_to_array($2, E'\\n', ''), string_to_array($3, E'\\n', ''),
                  string_to_array($4, E'\\n', '')) AS given (sub, sender, consignee, parties)
      ON CONFLICT (sub) DO UPDATE SET
@@ -54,7 +54,8 @@ async function writeNamed(manager: EntityManager, states: readonly ChainSummary[
       lines(states.map(({ sub }) => sub)),
       lines(states.map(({ sender }) => sender)),
       lines(states.map(({ consignee }) => consignee)),
-      lines(states.map(({ parties }) => parties.join(' '))),
+      // Nobody is named yet where a remark came before its opening.
+      lines(states.map(({ parties }) => parties.join(' ') || null)),
     ],
   );
 }

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import type { TokenId } from '@unbroken/tokens';
 import { references } from './anchor.js';
-import { emptyChain } from './chain-state.js';
+import { emptyChain, summaryOf } from './chain-state.js';
 import type { ChainState } from './chain-state.js';
-import { evolve, foldAll, follows, summaryOf } from './evolve.js';
+import { evolve, foldAll, follows } from './evolve.js';
 import type { FindingCode } from './finding.js';
 import { judge, judgeChain } from './judge/judge.js';
 import { anyHistory } from './scenario/any-history.js';
