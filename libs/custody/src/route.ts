@@ -42,6 +42,8 @@ export const happened = (token: RecordedToken): number => byThen(token, token.cl
 
 /** Has `by` mandated `to` to accept in its name, at the token's place and time? */
 export function mandated(token: RecordedToken, by: PartyId, to: PartyId): boolean {
+  // Nearly always; and the registry's one empty list is frozen, which a loop goes through slowly.
+  if (token.mandates.length === 0) return false;
   for (const mandate of token.mandates) {
     if (mandate.by !== by || mandate.to !== to) continue;
     if (mandate.site !== undefined && mandate.site !== token.claims.at) continue;
