@@ -34,16 +34,17 @@ export async function insertEntries(manager: EntityManager, batch: Batch): Promi
   await keepMalformed(manager, entries);
 }
 
-/** A line each, empty for none. As bytes: PostgreSQL takes them for the text they are, and none has to become a string. */
-const tokenLines = (entries: readonly NewEntry[]): Buffer =>
-  Buffer.concat(
-    entries.flatMap(({ arrival, judgement }, i) => {
-      const line = judgement.is === 'sound' ? [arrival.bytes] : [];
-      return i === 0 ? line : [LINE_END, ...line];
-    }),
-  );
-
 const LINE_END = Buffer.from('\n');
+
+/** A line each, empty for none. As bytes: PostgreSQL takes them for the text they are, and none has to become a string. */
+function tokenLines(entries: readonly NewEntry[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const { index, arrival, judgement } of entries) {
+    if (index !== entries[0]?.index) parts.push(LINE_END);
+    if (judgement.is === 'sound') parts.push(arrival.bytes);
+  }
+  return Buffer.concat(parts);
+}
 
 async function keepMalformed(manager: EntityManager, entries: readonly NewEntry[]): Promise<void> {
   const malformed = entries.filter(({ judgement }) => judgement.is === 'malformed');

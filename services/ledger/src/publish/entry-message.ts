@@ -62,16 +62,12 @@ export const batchMessages = ({ entries }: Batch, origin: string): readonly Entr
     messageOf({ index: String(index), sub: judgement.sub, bytes, receivedAt, deviceClock }, origin),
   );
 
-const messageOf = ({ index, sub, bytes, receivedAt, deviceClock }: PublishedEntry, origin: string): EntryMessage => ({
-  key: sub,
-  value: bytes,
-  headers: {
-    [headers.logOrigin]: origin,
-    [headers.logIndex]: index,
-    ...(receivedAt !== null && { [headers.receivedAt]: rfc3339(receivedAt) }),
-    ...(deviceClock !== null && { [headers.deviceClock]: rfc3339(deviceClock) }),
-  },
-});
+function messageOf({ index, sub, bytes, receivedAt, deviceClock }: PublishedEntry, origin: string): EntryMessage {
+  const told: Record<string, string> = { [headers.logOrigin]: origin, [headers.logIndex]: index };
+  if (receivedAt !== null) told[headers.receivedAt] = rfc3339(receivedAt);
+  if (deviceClock !== null) told[headers.deviceClock] = rfc3339(deviceClock);
+  return { key: sub, value: bytes, headers: told };
+}
 
 /** The entry of a row as it is hashed and published. */
 export function entryBytes({
