@@ -2,7 +2,7 @@
 // few statements for all chains of a batch. What was folded lately is remembered; of any other chain the state is read
 // that was set aside (set-aside.ts), or the history, to be folded.
 
-import { foldAll, summaryOf } from '@unbroken/custody';
+import { foldAll, foldSummary } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
 import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
@@ -114,7 +114,7 @@ export class ChainStore {
     const chains = await this.#aside.of(manager, subs);
     const others = subs.filter((sub) => !chains.has(sub));
     for (const [sub, { recorded, parts }] of await this.#histories(manager, others)) {
-      chains.set(sub, { state: summaryOf(foldAll(sub, recorded)), lastIndex: recorded.at(-1)?.index ?? -1, parts });
+      chains.set(sub, { state: foldSummary(sub, recorded), lastIndex: recorded.at(-1)?.index ?? -1, parts });
     }
     return chains;
   }
