@@ -5,8 +5,8 @@
 import type { ShipmentId } from '@unbroken/tokens';
 import type { StoredChain } from './fold-batch.js';
 
-/** About 3 kB each. */
-const MOST = 20_000;
+/** About 3 kB each. More would make little difference: what is forgotten is read back as it stands (set-aside.ts). */
+const MOST = 10_000;
 
 export class ChainCache {
   readonly #chains = new Map<ShipmentId, StoredChain>();

@@ -23,7 +23,7 @@ export class ChainStore {
   readonly #cache: ChainCache;
   readonly #aside = new SetAside();
 
-  /** `searched`: `find` is used, and the service has the tables for it; `remembered`: how many chains, 20,000 if left out. */
+  /** `searched`: `find` is used, and the service has the tables for it; `remembered`: how many chains, 10,000 if left out. */
   constructor(
     private readonly dataSource: DataSource,
     private readonly options: { readonly searched: boolean; readonly remembered?: number } = { searched: false },
