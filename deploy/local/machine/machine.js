@@ -192,7 +192,7 @@ export class Machine {
     }
     const routes = await step('Services', `start, a process each: ${serviceNames.join(', ')}`, async () => {
       const ports = await this.#split(settings);
-      const told = Object.entries(ports).map(([name, own]) => `${name} at ${own}`);
+      const told = serviceNames.map((name) => `${name} at ${ports[name]}`);
       return { told: `ready, a process each: ${told.join(', ')}`, result: ports };
     });
     this.#proxy = await startProxy(routes, port);
@@ -201,21 +201,19 @@ export class Machine {
   /**
    * Starts every service as a process, a few at a time.
    * @param {ServiceSettings} settings
-   * @returns {Promise<Record<string, number>>} their ports by name, in the usual order
+   * @returns {Promise<Record<string, number>>} their ports by name
    */
   async #split(settings) {
-    const usual = Object.fromEntries(serviceNames.map((name, place) => [name, FIRST_SERVICE_PORT + place]));
-    const ports = await this.#ports(usual);
-    const waiting = [...serviceNames];
+    /** @type {Record<string, number>} */
+    const ports = {};
+    const waiting = [...serviceNames.entries()];
     const startNext = async () => {
-      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        const part = name;
-        let chosen = ports[part];
-        ports[part] = await startWhereFree(
-          async () => chosen ?? (await this.#ports({ [part]: usual[part] ?? 0 }))[part] ?? 0,
-          async (own) => {
-            chosen = undefined;
-            await this.#supervisor.start(oneService(settings, part, own));
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [place, name] = next;
+        ports[name] = await startWhereFree(
+          () => this.#ports({ [name]: FIRST_SERVICE_PORT + place }),
+          async ({ [name]: own = 0 }) => {
+            await this.#supervisor.start(oneService(settings, name, own));
             return own;
           },
         );

@@ -4,6 +4,7 @@
 
 import { foldAll, foldSummary } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
+import { arrayLiteral } from '@unbroken/platform';
 import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -123,7 +124,7 @@ export class ChainStore {
     if (subs.length === 0) return new Map();
     const rows: { sub: ShipmentId; recorded: string }[] = await manager.query(
       'SELECT sub, recorded FROM chain_history WHERE sub = ANY($1::text[]) ORDER BY sub, part',
-      [subs],
+      [arrayLiteral(subs)],
     );
     const histories = new Map<ShipmentId, { recorded: Recorded[]; parts: number }>();
     for (const { sub, recorded } of rows) {

@@ -30,13 +30,13 @@ export class SetAside {
     if (subs.length === 0) return new Map();
     const rows = await manager.query<Row[]>(
       `SELECT aside.sub, aside.state, aside.last_index, aside.part, since.later, since.last_part
-       FROM unnest($1::text[]) AS asked (sub)
+       FROM unnest(string_to_array($1, E'\\n')) AS asked (sub)
        JOIN chains_aside AS aside ON aside.sub = asked.sub AND aside.set_by = $2
        LEFT JOIN LATERAL (
          SELECT string_agg(recorded, E'\\n' ORDER BY part) AS later, max(part) AS last_part
          FROM chain_history WHERE chain_history.sub = aside.sub AND chain_history.part > aside.part
        ) AS since ON true`,
-      [subs, this.#by],
+      [lines(subs), this.#by],
     );
     return new Map(rows.flatMap((row) => continued(row)));
   }
@@ -45,7 +45,9 @@ export class SetAside {
   async keep(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
     const [closed, open] = [folded.filter(({ after }) => after.closed), folded.filter(({ after }) => !after.closed)];
     if (closed.length > 0) {
-      await manager.query('DELETE FROM chains_aside WHERE sub = ANY($1::text[])', [closed.map(({ sub }) => sub)]);
+      await manager.query('DELETE FROM chains_aside WHERE sub = ANY($1::text[])', [
+        arrayLiteral(closed.map(({ sub }) => sub)),
+      ]);
     }
     if (open.length === 0) return;
     await manager.query(

@@ -28,8 +28,7 @@ export async function writeHistory(manager: EntityManager, folded: readonly Fold
     [
       lines(folded.map(({ sub }) => sub)),
       arrayLiteral(folded.map(({ parts }) => parts)),
-      // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
-      folded.map(({ recorded }) => JSON.stringify(recorded)).join('\n'),
+      lines(folded.map(({ recorded }) => JSON.stringify(recorded))),
     ],
   );
   if (written.length < folded.length) throw new FoldedMeanwhile();

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { TokenId } from '@unbroken/tokens';
 import { references } from './anchor.js';
-import { emptyChain, summaryOf } from './chain-state.js';
+import { emptyChain, summaryOf } from './state-shape.js';
 import type { ChainState } from './chain-state.js';
 import { evolve, foldAll, follows } from './evolve.js';
 import type { FindingCode } from './finding.js';

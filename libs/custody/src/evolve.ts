@@ -1,7 +1,7 @@
 // The fold: state and one more recorded token make the next state. Pure and total (docs/protocol, section 4).
 
 import type { ShipmentId } from '@unbroken/tokens';
-import { summary, summaryOf } from './chain-state.js';
+import { summary, summaryOf } from './state-shape.js';
 import type { ChainState, ChainSummary, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';

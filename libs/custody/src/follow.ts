@@ -4,7 +4,7 @@
 import type { TokenId } from '@unbroken/tokens';
 import type { Anchor, Said } from './anchor.js';
 import { kept, whatever } from './branches.js';
-import { copyOf, unopened } from './chain-state.js';
+import { copyOf, unopened } from './state-shape.js';
 import type { Line } from './chain-state.js';
 import { isLineToken, placeOf } from './place.js';
 import type { LineToken, Place, Placed } from './place.js';

@@ -9,7 +9,7 @@ export { faultsIn } from './fault-words.js';
 export type { Fault } from './fault-words.js';
 export { isMalformed } from './recorded.js';
 export type { Mandate, Recorded, RecordedMalformed, RecordedToken, Standing } from './recorded.js';
-export { emptyChain, emptySummary, summaryOf } from './chain-state.js';
+export { emptyChain, emptySummary, summaryOf } from './state-shape.js';
 export type { ChainState, ChainSummary, Delivered, Line, Offer, Release, SealSeen, Status } from './chain-state.js';
 export { findingCodes } from './finding.js';
 export type { FindingCode } from './finding.js';

@@ -63,10 +63,3 @@ export function onRoute(token: RecordedToken, { consignee, via }: Route, actor: 
   for (const party of via) if (actsFor(token, actor, party)) found.push(party);
   return found;
 }
-
-/** Is or acts it for any of them? */
-export function isOnRoute(token: RecordedToken, { consignee, via }: Route, actor: PartyId): boolean {
-  if (consignee !== null && actsFor(token, actor, consignee)) return true;
-  for (const party of via) if (actsFor(token, actor, party)) return true;
-  return false;
-}

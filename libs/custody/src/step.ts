@@ -2,8 +2,9 @@
 
 import type { PartyId, TokenId } from '@unbroken/tokens';
 import type { ShipmentClaims, ShipmentEvent } from './events/catalogue.js';
-import { copyOf } from './chain-state.js';
-import type { Delivered, Fresh, Line, Release, SealSeen } from './chain-state.js';
+import { copyOf } from './state-shape.js';
+import type { Delivered, Line, Release, SealSeen } from './chain-state.js';
+import type { Fresh } from './state-shape.js';
 import type { RecordedToken } from './recorded.js';
 import { releaseNamed } from './release-named.js';
 import { actsFor, byTime, happened, onRoute, routeAt, signed } from './route.js';

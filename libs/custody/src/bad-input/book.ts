@@ -5,7 +5,7 @@ import { isShipmentId, TokenRefused } from '@unbroken/tokens';
 import type { Envelope, PartyId, PublicJwk, ShipmentId, TokenId } from '@unbroken/tokens';
 import { importKey, parseTokenSync, verifyProofOfPossessionSync, verifyTokenSync } from '@unbroken/tokens/node';
 import type { VerificationKey } from '@unbroken/tokens/node';
-import { emptyChain } from '../chain-state.js';
+import { emptyChain } from '../state-shape.js';
 import type { ChainState } from '../chain-state.js';
 import { evolve } from '../evolve.js';
 import { findingsAt } from '../findings.js';

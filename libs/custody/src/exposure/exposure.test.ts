@@ -1,7 +1,7 @@
 import { told, carried, opened } from '../scenario/stories.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { ChainState } from '../chain-state.js';
-import { emptyChain } from '../chain-state.js';
+import { emptyChain } from '../state-shape.js';
 import { evolve } from '../evolve.js';
 import type { RecordedToken } from '../recorded.js';
 import fc from 'fast-check';

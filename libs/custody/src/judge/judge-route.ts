@@ -4,7 +4,7 @@ import type { PartyId } from '@unbroken/tokens';
 import type { Line } from '../chain-state.js';
 import type { RecordedToken } from '../recorded.js';
 import { releaseNamed } from '../release-named.js';
-import { isOnRoute, routeAt } from '../route.js';
+import { onRoute, routeAt } from '../route.js';
 import { isWrongParty } from '../step.js';
 import { inContext, when } from './judged.js';
 import type { Judge } from './judged.js';
@@ -27,4 +27,4 @@ export const judgeRoute: Judge = (judged) => {
 
 /** Going back to the sender without `redirected` is off the route as well. */
 const isOffRoute = (line: Line, token: RecordedToken, party: PartyId): boolean =>
-  !isOnRoute(token, routeAt(line, token.claims.iat), party);
+  onRoute(token, routeAt(line, token.claims.iat), party).length === 0;

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import type { ChainState } from '../chain-state.js';
-import { emptyChain } from '../chain-state.js';
+import { emptyChain } from '../state-shape.js';
 import { evolve } from '../evolve.js';
 import type { RecordedToken } from '../recorded.js';
 import { Scenario } from './scenario.js';

@@ -2,7 +2,7 @@
 
 import { newJti, sha256Hash, shipmentId } from '@unbroken/tokens';
 import type { KeyId, PartyId, ShipmentId, TokenId } from '@unbroken/tokens';
-import { emptyChain } from '../chain-state.js';
+import { emptyChain } from '../state-shape.js';
 import type { ChainState } from '../chain-state.js';
 import { evolve } from '../evolve.js';
 import type { ShipmentEvent } from '../events/catalogue.js';

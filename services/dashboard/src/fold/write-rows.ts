@@ -5,7 +5,7 @@
 // numbers. The lock also makes this the only transaction that reads alerts and chains to write rows from them; see
 // Picture. It is taken last, after everything that can be done beside others.
 
-import { arrayLiteral } from '@unbroken/platform';
+import { arrayLiteral, lines } from '@unbroken/platform';
 import type { EntityManager } from 'typeorm';
 import type { PlacedRow } from './kept-row.js';
 
@@ -54,8 +54,7 @@ export async function writeRows(manager: EntityManager, rows: readonly PlacedRow
       arrayLiteral(rows.map(({ severity }) => severity)),
       arrayLiteral(rows.map(({ since }) => Math.round(since))),
       arrayLiteral(rows.map(({ parties }) => parties.join(' '))),
-      // JSON has no line breaks of its own: split by them, nothing has to be escaped, as in an array it would.
-      rows.map(({ kept }) => JSON.stringify(kept)).join('\n'),
+      lines(rows.map(({ kept }) => JSON.stringify(kept))),
       before,
     ],
   );

@@ -1,7 +1,7 @@
 // One shape for every line and one for every summary: a member that is forgotten, or two that are mixed up, would be a wrong
 // state.
 
-import { copyOf, emptySummary, summary, summaryOf, unopened } from './chain-state.js';
+import { copyOf, emptySummary, summary, summaryOf, unopened } from './state-shape.js';
 import type { ChainSummary, Line } from './chain-state.js';
 import { advance, foldAll, foldSummary } from './evolve.js';
 import { told } from './scenario/stories.js';
