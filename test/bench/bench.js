@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 /** @type {Readonly<Record<string, () => Promise<{ run: (options: Record<string, string>) => Promise<object> }>>>} */
 const benches = {
+  bare: () => import('./bare/bare.js'),
   drain: () => import('./drain.js'),
   fsck: () => import('./fsck.js'),
   gateway: () => import('./gateway.js'),

@@ -93,7 +93,8 @@ function partOf(pid) {
     if (command.includes('postgres')) return role === undefined ? 'postgres' : `postgres ${role}`;
     const service = /(?:^|\0)UNBROKEN_SERVICE=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1];
     if (command.includes('standalone')) return service ?? 'services';
-    if (command.includes('naive')) return 'naive';
+    const [beside] = /naive|bare-\w+/.exec(command) ?? [];
+    if (beside !== undefined) return beside;
     return undefined;
   } catch {
     return undefined;

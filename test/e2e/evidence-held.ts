@@ -21,15 +21,31 @@ export interface Held {
   readonly witnessed: boolean;
 }
 
+/** What of `copy/chains/SUB.json` is looked at. */
+interface CopiedChain {
+  readonly witnessed: boolean;
+  readonly chain: { readonly tokens: readonly unknown[] };
+}
+
 interface Verdict {
   readonly checks: readonly { readonly name: string; readonly result: string }[];
 }
 
 /**
- * What `unbroken verify` says of evidence that a party's agent makes out of its copy, asking nobody; undefined while the
- * parcel is not in it.
+ * Whether the agent's copy has all of so many statements, under checkpoints that are witnessed. To be asked before the
+ * commands, which take seconds of the processor that the agents and witnesses need.
  */
-export async function evidenceOfAgent(home: string, party: string, sub: string): Promise<Held | undefined> {
+export async function isInCopy(home: string, sub: string, statements: number): Promise<boolean> {
+  const copied = JSON.parse(await readFile(join(home, 'copy', 'chains', `${sub}.json`), 'utf8')) as CopiedChain;
+  return copied.witnessed && copied.chain.tokens.length === statements;
+}
+
+/** Whether a receipt is signed by a witness beside its log (C2SP signed-note: a line each). */
+export const isWitnessed = (receipt: string): boolean =>
+  receipt.split('\n').filter((line) => line.startsWith('— ')).length > 1;
+
+/** What `unbroken verify` says of evidence that a party's agent makes out of its copy, asking nobody. */
+export async function evidenceOfAgent(home: string, party: string, sub: string): Promise<Held> {
   const env = {
     ...process.env,
     UNBROKEN_ENV: 'development',
@@ -37,13 +53,7 @@ export async function evidenceOfAgent(home: string, party: string, sub: string):
     UNBROKEN_AGENT_PARTY: party,
     UNBROKEN_AGENT_HUB: NOBODY,
   };
-  const made = await run(process.execPath, [AGENT, 'evidence', sub], { env, maxBuffer: 64 * 1024 * 1024 }).catch(
-    (error: unknown) => {
-      if ((error as { stderr?: string }).stderr?.includes('is not in your copy') === true) return undefined;
-      throw error;
-    },
-  );
-  if (made === undefined) return undefined;
+  const made = await run(process.execPath, [AGENT, 'evidence', sub], { env, maxBuffer: 64 * 1024 * 1024 });
   const file = join(await mkdtemp(join(tmpdir(), 'unbroken-copy-')), 'bundle.json');
   await writeFile(file, made.stdout);
   return verified(file, join(home, 'trust.json'));

@@ -1,6 +1,6 @@
 // What the agent logs: events with the fields each may carry, never bytes of a token or of a key.
 
-import { eventLog } from '@unbroken/platform';
+import { eventLog } from '@unbroken/platform/process';
 
 export const agentLog = eventLog({
   'agent.opened': { party: 'text', witness: 'text' },

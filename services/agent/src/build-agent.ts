@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { Readiness, createHttpApp } from '@unbroken/platform';
-import type { ServiceParts } from '@unbroken/platform';
+import { Readiness, createHttpApp } from '@unbroken/platform/http';
+import type { ServiceParts } from '@unbroken/platform/http';
 import { agentLog } from './agent-log.js';
 import { CopiedChains } from './copy/copied-chain.js';
 import { Copying } from './copy/copying.js';

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { SettingsError } from '@unbroken/platform';
+import { SettingsError } from '@unbroken/platform/process';
 import type { Fetch } from '@unbroken/sdk';
 import { Agent, fetch as fetchVia } from 'undici';
 import type { AgentSettings } from './settings.js';

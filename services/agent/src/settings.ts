@@ -1,8 +1,8 @@
 // What an agent is told: who it acts for, which hub it speaks to, whom it trusts.
 
 import { roles } from '@unbroken/custody';
-import { SettingsError, defineProcessSettings, port, readSettings, secretFile, setting } from '@unbroken/platform';
-import type { SettingsOf } from '@unbroken/platform';
+import { SettingsError, defineProcessSettings, port, readSettings, secretFile, setting } from '@unbroken/platform/process';
+import type { SettingsOf } from '@unbroken/platform/process';
 import { verifierKey } from '@unbroken/tlog';
 import { isPartyId } from '@unbroken/tokens';
 import type { PartyId } from '@unbroken/tokens';

@@ -2,7 +2,7 @@
 // whose chains say which keys counted. With the entries it is an evidence bundle.
 
 import { join } from 'node:path';
-import { readIfThere, writeDurably } from '@unbroken/platform';
+import { readIfThere, writeDurably } from '@unbroken/platform/process';
 import { z } from 'zod';
 
 export const copiedChainFormat = 'unbroken-copied-chain/1';

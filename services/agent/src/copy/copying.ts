@@ -6,7 +6,7 @@
 import type { TrustAnswer } from '@unbroken/contracts';
 import { HubProblem } from '@unbroken/sdk';
 import type { UnbrokenClient } from '@unbroken/sdk';
-import { Repeated } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform/process';
 import type { PartyId } from '@unbroken/tokens';
 import { agentLog, tellOnce } from '../agent-log.js';
 import type { Findings } from '../findings/findings.js';

@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { appendLines, mendLines, namesIn, readLines } from '@unbroken/platform';
+import { appendLines, mendLines, namesIn, readLines } from '@unbroken/platform/process';
 import { z } from 'zod';
 import { logFileName } from '../home.js';
 

@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { makeOnce, namesIn, readIfThere } from '@unbroken/platform';
-import type { ReadinessCheck } from '@unbroken/platform';
+import { makeOnce, namesIn, readIfThere } from '@unbroken/platform/process';
+import type { ReadinessCheck } from '@unbroken/platform/http';
 import { z } from 'zod';
 import { agentLog } from '../agent-log.js';
 

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '@unbroken/platform';
+import { backoffMs } from '@unbroken/platform/process';
 import { HubProblem, HubUnreachable } from '@unbroken/sdk';
 import { chainsBearing } from './chains/chains-bearing.js';
 import { KeyDoesNotCount } from './counting-key.js';

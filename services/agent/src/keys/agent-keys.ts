@@ -1,7 +1,7 @@
 // The keys of a party that live in its agent, a file each that only it can read. Most are made when they are first needed;
 // a witness' key that has cosigned is never made anew, for verifiers know the witness by it.
 
-import { namesIn } from '@unbroken/platform';
+import { namesIn } from '@unbroken/platform/process';
 import { KeyRefused } from '@unbroken/sdk';
 import type { StoredKey } from '@unbroken/sdk';
 import { DirectoryKeyStore } from '@unbroken/sdk/node';

@@ -3,7 +3,7 @@
 
 import type { PartyAnswer } from '@unbroken/contracts';
 import type { Role } from '@unbroken/custody';
-import { Repeated } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform/process';
 import { HubProblem, RootHand } from '@unbroken/sdk';
 import type { UnbrokenClient } from '@unbroken/sdk';
 import type { Signer } from '@unbroken/tokens';

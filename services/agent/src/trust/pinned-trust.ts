@@ -3,7 +3,7 @@
 // where the key of that says so.
 
 import { join } from 'node:path';
-import { makeOnce, namesIn, readIfThere } from '@unbroken/platform';
+import { makeOnce, namesIn, readIfThere } from '@unbroken/platform/process';
 import { openSuccessions, readTrust } from '@unbroken/evidence';
 import type { OpenedSuccession } from '@unbroken/evidence';
 import type { TrustAnswer } from '@unbroken/contracts';

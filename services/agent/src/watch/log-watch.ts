@@ -1,7 +1,7 @@
 // Reads the logs' checkpoints again and again, as any verifier could, and compares each with what was seen before and with
 // what this agent has cosigned: a log that shows different people different histories is found out here.
 
-import { Repeated } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform/process';
 import { tellOnce } from '../agent-log.js';
 import type { Hub } from '../hub.js';
 import type { Findings } from '../findings/findings.js';

@@ -2,7 +2,7 @@
 // shown before.
 
 import { join } from 'node:path';
-import { readIfThere, writeDurably } from '@unbroken/platform';
+import { readIfThere, writeDurably } from '@unbroken/platform/process';
 import { openCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint, VerifierKey } from '@unbroken/tlog';
 import { fileNameOf } from '../home.js';

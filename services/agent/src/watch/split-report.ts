@@ -1,7 +1,7 @@
 // Tells the hub's people of a split view: both notes go to the alerts service, which checks the signatures itself. Told
 // again after each start, until a person has moved the finding away: the same two notes are the same alert.
 
-import { Repeated } from '@unbroken/platform';
+import { Repeated } from '@unbroken/platform/process';
 import { HubProblem, HubUnreachable, unreached } from '@unbroken/sdk';
 import { agentLog, tellOnce } from '../agent-log.js';
 import type { Hub } from '../hub.js';

@@ -6,7 +6,7 @@
 
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeOnce, namesIn, readIfThere } from '@unbroken/platform';
+import { makeOnce, namesIn, readIfThere } from '@unbroken/platform/process';
 import { parseCheckpoint, parseNote } from '@unbroken/tlog';
 import type { Checkpoint } from '@unbroken/tlog';
 import { fileNameOf } from '../home.js';

@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { decodeEntry } from '@unbroken/contracts';
-import { namesIn } from '@unbroken/platform';
+import { namesIn } from '@unbroken/platform/process';
 import { isShipmentId } from '@unbroken/tokens';
 import { z } from 'zod';
 import { keys } from '../record/gateway-record.js';

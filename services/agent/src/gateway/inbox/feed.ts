@@ -5,7 +5,7 @@ import { mkdir, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesIn } from '@unbroken/platform';
+import { namesIn } from '@unbroken/platform/process';
 import type { Gateway } from '../gateway.js';
 import { readMapping } from '../mapping/read-mapping.js';
 import { FileRefused } from '../read/file-refused.js';

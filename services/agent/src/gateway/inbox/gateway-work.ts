@@ -2,8 +2,8 @@
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Repeated, namesIn } from '@unbroken/platform';
-import type { ReadinessCheck } from '@unbroken/platform';
+import { Repeated, namesIn } from '@unbroken/platform/process';
+import type { ReadinessCheck } from '@unbroken/platform/http';
 import { agentLog, tellOnce } from '../../agent-log.js';
 import { KeyDoesNotCount } from '../counting-key.js';
 import type { Gateway } from '../gateway.js';

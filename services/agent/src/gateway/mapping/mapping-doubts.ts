@@ -1,7 +1,7 @@
 // What a mapping may say, and what would surprise its carrier: told in a dry run, and refused nowhere, because phones or
 // another feed may say the rest.
 
-import { jsonPointer } from '@unbroken/platform';
+import { jsonPointer } from '@unbroken/platform/process';
 import type { Mapping, MappedCode } from './mapping.js';
 import type { MappingMistake } from './mapping-refused.js';
 

@@ -1,7 +1,7 @@
 // Reads a mapping file and says everything that is wrong with it at once.
 
 import { readFile } from 'node:fs/promises';
-import { jsonPointer } from '@unbroken/platform';
+import { jsonPointer } from '@unbroken/platform/process';
 import { IANAZone } from 'luxon';
 import type { z } from 'zod';
 import { formatFault } from '../read/scan-time.js';

@@ -3,7 +3,7 @@
 
 import { catalogue } from '@unbroken/custody';
 import type { EventDefinition } from '@unbroken/custody';
-import { jsonPointer } from '@unbroken/platform';
+import { jsonPointer } from '@unbroken/platform/process';
 import { z } from 'zod';
 import type { MappedClaim, MappedCode } from './mapping.js';
 import type { MappingMistake } from './mapping-refused.js';

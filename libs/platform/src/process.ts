@@ -1,0 +1,30 @@
+// What any process of the house needs, one that a party runs itself too: settings, log, time, files, what went wrong.
+
+export { commonSettings } from './config/common-settings.js';
+export type { CommonSettings, ProcessSettings } from './config/common-settings.js';
+export { defineProcessSettings, defineSettings } from './config/define-settings.js';
+export type { SettingsDefinition, SettingsOf, SettingsShape } from './config/define-settings.js';
+export { isLoopback } from './config/loopback.js';
+export { readSettings } from './config/read-settings.js';
+export { hostPortList, port, secretDirectory, secretFile, setting, wholeNumber } from './config/setting-kinds.js';
+export type { SettingMeta } from './config/setting-kinds.js';
+export { SettingsError } from './config/settings-error.js';
+export type { SettingsMistake } from './config/settings-error.js';
+export { configureLog, eventLog, log } from './log/event-log.js';
+export type { EventLog, LogLevel, LogOptions } from './log/event-log.js';
+export type { EventList, FieldKind, FieldsOf } from './log/event-definitions.js';
+export { platformEvents } from './log/events.js';
+export { toldError, toldMessage } from './log/told-error.js';
+export type { ToldError } from './log/told-error.js';
+export { CLOCK, systemClock } from './time/clock.js';
+export type { Clock } from './time/clock.js';
+export { Sleeper, backoffMs } from './time/backoff.js';
+export { Repeated } from './time/repeated.js';
+export type { RepeatedWork } from './time/repeated.js';
+export { untilThere } from './time/until-there.js';
+export { Problem } from './problem/problem.js';
+export type { ProblemParts } from './problem/problem.js';
+export { formProblem, jsonPointer } from './problem/form-problem.js';
+export { makeOnce, namesIn, readIfThere, writeDurably } from './files/durable-file.js';
+export { appendLines, mendLines, readLines } from './files/durable-lines.js';
+export { escapeHtml } from './http/escape-html.js';
