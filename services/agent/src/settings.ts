@@ -1,7 +1,14 @@
 // What an agent is told: who it acts for, which hub it speaks to, whom it trusts.
 
 import { roles } from '@unbroken/custody';
-import { SettingsError, defineProcessSettings, port, readSettings, secretFile, setting } from '@unbroken/platform/process';
+import {
+  SettingsError,
+  defineProcessSettings,
+  port,
+  readSettings,
+  secretFile,
+  setting,
+} from '@unbroken/platform/process';
 import type { SettingsOf } from '@unbroken/platform/process';
 import { verifierKey } from '@unbroken/tlog';
 import { isPartyId } from '@unbroken/tokens';

@@ -17,7 +17,11 @@ const PARTITIONS = 8;
 export async function run({ tokens: wanted = '200000' }) {
   const house = await ground();
   try {
-    const { tokens, keys, recordedBefore } = await prepared(house, Math.ceil(Number(wanted) / (2 * HANDOFFS_PER_CHAIN)), []);
+    const { tokens, keys, recordedBefore } = await prepared(
+      house,
+      Math.ceil(Number(wanted) / (2 * HANDOFFS_PER_CHAIN)),
+      [],
+    );
     const perSecond = (await ceiling(tokens, keys)) / 2;
     const all = tokens.length + recordedBefore;
     return told(perSecond, {
@@ -55,7 +59,15 @@ async function bare({ brokers, adminUrl, query }, count, keys, readers) {
   await query('CREATE TABLE bare_tokens (tid text PRIMARY KEY, token text NOT NULL)');
   await query('CREATE TABLE bare_read (reader text PRIMARY KEY, read bigint NOT NULL)');
   const jwks = JSON.stringify([...keys].map(([kid, key]) => [kid, key.export({ format: 'jwk' })]));
-  const env = { ...process.env, BROKERS: brokers, POSTGRES_URL: adminUrl, FROM, TO: to, JWKS: jwks, GROUP: `bare-recorder-${readers}` };
+  const env = {
+    ...process.env,
+    BROKERS: brokers,
+    POSTGRES_URL: adminUrl,
+    FROM,
+    TO: to,
+    JWKS: jwks,
+    GROUP: `bare-recorder-${readers}`,
+  };
   const start = (/** @type {string} */ file, more = {}) =>
     spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
       env: { ...env, ...more },

@@ -6,6 +6,7 @@ import type { Kafka, KafkaConfig, logCreator } from 'kafkajs';
 import type { CommonSettings } from '../config/common-settings.js';
 import { log } from '../log/event-log.js';
 import { toldMessage } from '../log/told-error.js';
+import './quiet-connections.js';
 
 export interface KafkaSettings extends Partial<Pick<CommonSettings, 'UNBROKEN_KAFKA_TLS_CA'>> {
   /** host:port of each broker. */
