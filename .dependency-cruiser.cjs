@@ -61,6 +61,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'an agent loads neither Kafka nor a database',
+      comment: 'it speaks HTTPS alone: of the platform it takes /process and /http',
+      severity: 'error',
+      from: { path: '^services/agent/src/', pathNot: '(\\.test\\.ts$|/fixture/)' },
+      to: { path: '^libs/platform/src/index\\.ts$' },
+    },
+    {
       name: 'only tokens uses jose',
       severity: 'error',
       from: { path: '^(libs|services)/', pathNot: '^libs/tokens/' },

@@ -39,8 +39,8 @@ beforeEach(() => {
     copyFileSync(join(repository, file), join(house, file));
   }
   write('package.json', '{"type":"module"}');
-  for (const path of ['services/sender', 'services/courier', 'libs/custody', 'libs/tokens', 'libs/contracts'])
-    room(path);
+  const services = ['services/sender', 'services/courier', 'services/agent'];
+  for (const path of [...services, 'libs/custody', 'libs/tokens', 'libs/contracts', 'libs/platform']) room(path);
 });
 
 afterEach(() => rmSync(house, { recursive: true }));
@@ -51,12 +51,13 @@ it('imports that point the right way → pass', () => {
   expect(lint()).toBe('');
 });
 
-it('a service into another by name or by path, a library upwards, the rules into Node → each fails', () => {
+it('a service into another by name or by path, a library upwards, the rules into Node, an agent into all of the platform → each fails', () => {
   const planted: readonly [file: string, imported: string, rule: string][] = [
     ['services/sender/src/by-name.ts', '@unbroken/courier', 'imports no service'],
     ['services/sender/src/by-path.ts', '../../courier/src/index.js', 'entered by its name'],
     ['libs/custody/src/upwards.ts', '@unbroken/contracts', 'uses only'],
     ['libs/custody/src/node.ts', 'node:fs', 'nothing of Node'],
+    ['services/agent/src/heavy.ts', '@unbroken/platform', 'neither Kafka nor a database'],
   ];
   for (const [file, imported] of planted) write(file, `import '${imported}';\n`);
   const said = lint().split('\n');

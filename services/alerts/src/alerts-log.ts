@@ -4,7 +4,9 @@ import { eventLog } from '@unbroken/platform';
 
 export const alertsLog = eventLog({
   'deadlines.waiting': { attempt: 'number' },
-  'deadlines.behind': { attempt: 'number' },
+  'reading.behind': { topic: 'text' },
+  'reading.unknown': { topic: 'text', attempt: 'number' },
+  'reading.given-up': { topic: 'text' },
   'log-key.unreadable': { offset: 'text' },
   'silence.waiting': { attempt: 'number' },
   'incidents.waiting': { attempt: 'number' },
@@ -15,5 +17,4 @@ export const alertsLog = eventLog({
   'notifications.waiting': { attempt: 'number' },
   'notifications.supervising': {},
   'escalations.waiting': { attempt: 'number' },
-  'deadlines.kept': { behind: 'flag' },
 });

@@ -1,6 +1,6 @@
-// Waits, at the start, until the consumer group has handled what was recorded before: an answer may be among it, and a
-// hand-off that was answered while this service was down must not be called unanswered. After a minute deadlines are
-// raised all the same: an alarm that resolves itself is better than silence.
+// Waits until the consumer group has handled what is on its topic by now: an answer may be among it, and a hand-off that was
+// answered while this service was down, or behind a backlog, must not be called unanswered. After a minute it is given up: an
+// alarm that resolves itself is better than silence.
 
 import { backoffMs, topicName } from '@unbroken/platform';
 import type { Topic } from '@unbroken/contracts';
@@ -14,7 +14,7 @@ interface Group {
   readonly kafka: Kafka;
   readonly prefix: string;
   readonly groupId: string;
-  /** What was on it at the start is waited for. */
+  /** What is on it now is waited for. */
   readonly topic: Topic;
 }
 
@@ -30,20 +30,18 @@ export async function caughtUp(group: Group, stopping: AbortSignal): Promise<voi
       await admin.connect();
       goal ??= await unreadUpTo(admin, topicName(group.prefix, group.topic));
       while (waits()) {
-        if (await hasReached(admin, group, goal)) {
-          alertsLog.info('deadlines.kept', { behind: false });
-          return;
-        }
+        if (await hasReached(admin, group, goal)) return;
+        alertsLog.debug('reading.behind', { topic: group.topic });
         await rest(POLL_MS);
       }
     } catch (error) {
-      alertsLog.warn('deadlines.behind', { attempt }, error);
+      alertsLog.warn('reading.unknown', { topic: group.topic, attempt }, error);
       await rest(backoffMs(attempt));
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
   }
-  if (!stopping.aborted) alertsLog.warn('deadlines.kept', { behind: true });
+  if (!stopping.aborted) alertsLog.warn('reading.given-up', { topic: group.topic });
 }
 
 /** Per partition the offset to reach; partitions that hold nothing are left out. */

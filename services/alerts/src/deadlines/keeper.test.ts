@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestShipment } from '@unbroken/chains/fixture';
 import type { TestParty } from '@unbroken/chains/fixture';
+import { configureLog } from '@unbroken/platform';
+import { waitFor } from '@unbroken/testing';
 import type { Signer } from '@unbroken/tokens';
 import { AlertsHouse } from '../fixture/alerts-house.js';
 
@@ -97,6 +99,26 @@ describe('handoff.unanswered', () => {
     const alert = await house.alert(forgotten.sub, 'handoff.unanswered');
     expect(alert.late).toBe(true);
     expect(alert.sentence).toContain('You hear of it late');
+    expect(await house.alerts(answered.sub)).toEqual([]);
+  }, 60_000);
+
+  it('answered in time, and held up before it is judged until the time is over → nothing is raised', async () => {
+    const [answered, silent] = [await offered(), await offered()];
+    await house.settled();
+    const lines: string[] = [];
+    configureLog({ level: 'debug', service: 'test', destination: { write: (line) => void lines.push(line) } });
+    const goOn = house.ledger.holdBack('registry.recorded.v1');
+    // The answer waits in the service for this, which the registry's log holds before it.
+    await house.ledger.enrol(receiver, 'device', ['receiver']);
+    await answered.add(courier, 'accepted', { cond: 'ok' });
+
+    house.clock.advance(16 * MINUTE);
+
+    await waitFor(() => lines.some((line) => line.includes('"reading.behind"')), {
+      what: 'the answer to be waited for',
+    });
+    await goOn();
+    await house.alert(silent.sub, 'handoff.unanswered');
     expect(await house.alerts(answered.sub)).toEqual([]);
   }, 60_000);
 

@@ -1,4 +1,6 @@
-// Looks at the clock and raises what has fallen due: each deadline once, whichever process and however many keep time.
+// Looks at the clock and raises what has fallen due: each deadline once, whichever process and however many keep time. An
+// answer may be recorded and not judged yet, after a start as well as behind a backlog: it is waited for before a deadline is
+// called missed.
 
 import type { Clock } from '@unbroken/platform';
 import { Repeated } from '@unbroken/platform';
@@ -16,7 +18,7 @@ export interface KeeperParts {
   readonly judging: Judging;
   readonly outbox: AlertsOutbox;
   readonly clock: Clock;
-  /** Resolves when what was recorded before the start has been judged; then it is known what was answered. */
+  /** Resolves when what is recorded by now has been judged; then it is known what was answered. */
   readonly caughtUp: (stopping: AbortSignal) => Promise<void>;
 }
 
@@ -31,7 +33,8 @@ export class Keeper {
   });
   readonly #stopping = new AbortController();
   readonly #startedAt: number;
-  #running: Promise<void> | undefined;
+  /** What fell due until then is known to be unanswered. */
+  #judgedUpTo = 0;
 
   constructor(private readonly parts: KeeperParts) {
     this.#startedAt = parts.clock.now();
@@ -39,31 +42,41 @@ export class Keeper {
 
   /** Returns at once. */
   start(): void {
-    this.#running ??= this.#run();
+    this.#looking.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#looking.stop(), this.#running]);
-  }
-
-  async #run(): Promise<void> {
-    await this.parts.caughtUp(this.#stopping.signal);
-    this.#looking.start();
+    await this.#looking.stop();
   }
 
   /** Returns how many chains had something due. */
   async #raiseSome(): Promise<number> {
-    const { dataSource, judging, clock, chains, outbox } = this.parts;
-    const now = clock.now();
-    const subs = await chainsWithDueDeadlines(dataSource.manager, now, CHAINS_AT_ONCE);
+    const { judging, clock, chains, outbox } = this.parts;
+    const subs = await this.#unanswered();
     if (subs.length === 0) return 0;
+    const [now, startedAt] = [this.#judgedUpTo, this.#startedAt];
     await judging.inTransaction(async (manager) => {
       // A crash before the commit leaves them pending, and they are raised after the start: once in any case.
       // Judged again first: what was kept may have been kept under a policy that is known better by now.
       const changed = await judging.judgeLocked(manager, subs);
-      return [...changed, ...(await raiseDue(manager, subs, { chains, outbox, now, startedAt: this.#startedAt }))];
+      const raisedAt = () => clock.now();
+      return [...changed, ...(await raiseDue(manager, subs, { chains, outbox, now, startedAt, raisedAt }))];
     });
     return subs.length;
+  }
+
+  /** Some of the chains with a deadline that has passed, with all judged that was recorded when it did. */
+  async #unanswered(): Promise<Awaited<ReturnType<typeof chainsWithDueDeadlines>>> {
+    const { dataSource, clock, caughtUp } = this.parts;
+    const due = (until: number, atMost: number) => chainsWithDueDeadlines(dataSource.manager, until, atMost);
+    const now = clock.now();
+    if ((await due(now, 1)).length === 0) return [];
+    const known = await due(this.#judgedUpTo, CHAINS_AT_ONCE);
+    if (known.length > 0) return known;
+    await caughtUp(this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return [];
+    this.#judgedUpTo = now;
+    return due(now, CHAINS_AT_ONCE);
   }
 }
