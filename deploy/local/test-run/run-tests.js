@@ -15,7 +15,7 @@ import { lastLine, tally } from './tally.js';
 import { closeDeadRuns } from './test-run.js';
 
 /** What each of the two processors checks, a script at a time, once everything is built: an array a processor. */
-const besideEachOther = [['lint'], ['format:check', 'typecheck']];
+const besideEachOther = [['lint:code'], ['format:check', 'typecheck', 'lint:imports']];
 
 let interrupted = false;
 
