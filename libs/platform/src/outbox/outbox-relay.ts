@@ -13,6 +13,8 @@ import { RelayLead } from './relay-lead.js';
 
 const ROWS_AT_ONCE = 500;
 const POLL_MS = 1_000;
+/** Whoever could not publish leaves the lead to others for so long that each of them has looked whether it is free. */
+const AWAY_MS = 2 * POLL_MS;
 
 export interface OutboxRelayOptions {
   readonly dataSource: DataSource;
@@ -31,9 +33,12 @@ export class OutboxRelay {
   readonly #lead: RelayLead;
   readonly #publishing = new Repeated({
     doSome: () => this.#publishWhereLeading(),
-    failed: (error, attempt) => this.#waits(error, attempt),
+    failed: (error) => this.#waits(error),
     pollMs: POLL_MS,
   });
+  /** In a row. */
+  #failures = 0;
+  #awayUntil = 0;
 
   constructor(options: OutboxRelayOptions) {
     this.#options = options;
@@ -57,13 +62,19 @@ export class OutboxRelay {
   }
 
   async #publishWhereLeading(): Promise<boolean> {
+    if (performance.now() < this.#awayUntil) return false;
     const connection = await this.#lead.take();
-    return connection !== undefined && (await this.#publishSome(connection)) === ROWS_AT_ONCE;
+    if (connection === undefined) return false;
+    const published = await this.#publishSome(connection);
+    this.#failures = 0;
+    return published === ROWS_AT_ONCE;
   }
 
-  async #waits(error: unknown, attempt: number): Promise<void> {
-    log.warn('outbox.waiting', { service: this.#options.service, attempt }, error);
+  async #waits(error: unknown): Promise<void> {
+    this.#failures += 1;
+    log.warn('outbox.waiting', { service: this.#options.service, attempt: this.#failures }, error);
     await this.#lead.giveUp();
+    this.#awayUntil = performance.now() + AWAY_MS;
   }
 
   /** Publishes the oldest rows; returns how many. */
