@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EvidenceBundle } from '@unbroken/evidence';
+import { parseTlogProof } from '@unbroken/tlog';
 
 const COMMAND = join(import.meta.dirname, '../../libs/sdk/bin/unbroken.js');
 const AGENT = join(import.meta.dirname, '../../services/agent/bin/unbroken-agent.js');
@@ -40,9 +41,8 @@ export async function isInCopy(home: string, sub: string, statements: number): P
   return copied.witnessed && copied.chain.tokens.length === statements;
 }
 
-/** Whether a receipt is signed by a witness beside its log (C2SP signed-note: a line each). */
-export const isWitnessed = (receipt: string): boolean =>
-  receipt.split('\n').filter((line) => line.startsWith('— ')).length > 1;
+/** Whether somebody beside the log has signed what a receipt stands on. */
+export const isWitnessed = (receipt: string): boolean => parseTlogProof(receipt).checkpoint.signatures.length > 1;
 
 /** What `unbroken verify` says of evidence that a party's agent makes out of its copy, asking nobody. */
 export async function evidenceOfAgent(home: string, party: string, sub: string): Promise<Held> {

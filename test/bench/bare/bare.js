@@ -3,15 +3,14 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import kafkajs from 'kafkajs';
 import { HANDOFFS_PER_CHAIN } from '../backlog.js';
 import { ceiling } from '../ceiling.js';
 import { cpuBetween, used } from '../cpu.js';
 import { prepared } from '../drain.js';
 import { ground } from '../ground.js';
+import { makeTopic } from '../make-topic.js';
 
 const FROM = 'custody.tokens.v1';
-const PARTITIONS = 8;
 
 /** @param {{ tokens?: string }} options */
 export async function run({ tokens: wanted = '200000' }) {
@@ -54,7 +53,7 @@ function told(perSecond, runs) {
  */
 async function bare({ brokers, adminUrl, query }, count, keys, readers) {
   const to = `bare.recorded.${readers}`;
-  await prepare(brokers, to);
+  await makeTopic(brokers, to);
   await query('DROP TABLE IF EXISTS bare_tokens, bare_read');
   await query('CREATE TABLE bare_tokens (tid text PRIMARY KEY, token text NOT NULL)');
   await query('CREATE TABLE bare_read (reader text PRIMARY KEY, read bigint NOT NULL)');
@@ -92,12 +91,4 @@ async function bare({ brokers, adminUrl, query }, count, keys, readers) {
   } finally {
     for (const one of processes) one.kill();
   }
-}
-
-/** @param {string} brokers @param {string} topic */
-async function prepare(brokers, topic) {
-  const admin = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.ERROR }).admin();
-  await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: PARTITIONS }] });
-  await admin.disconnect();
 }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import kafkajs from 'kafkajs';
+import { makeTopic } from '../make-topic.js';
 
 const SAMPLE = 10_000;
 const WARM_UP = 500;
@@ -18,6 +19,7 @@ const TOPIC = 'naive.tokens';
  */
 export async function naive({ brokers, adminUrl, query }, tokens, keys) {
   const sample = tokens.slice(0, SAMPLE + WARM_UP);
+  await makeTopic(brokers, TOPIC);
   await publish(brokers, sample);
   const jwks = JSON.stringify({
     keys: [...keys].map(([kid, key]) => ({ ...key.export({ format: 'jwk' }), kid, alg: 'ES256' })),
@@ -43,10 +45,6 @@ export async function naive({ brokers, adminUrl, query }, tokens, keys) {
 /** @param {string} brokers @param {readonly { sub: string, token: string }[]} tokens */
 async function publish(brokers, tokens) {
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.ERROR });
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic: TOPIC, numPartitions: 8 }] });
-  await admin.disconnect();
   const producer = kafka.producer();
   await producer.connect();
   for (let at = 0; at < tokens.length; at += AT_ONCE) {
