@@ -9,6 +9,7 @@ import type { RawMessage } from '@unbroken/platform';
 import type { ShipmentId } from '@unbroken/tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ChainCache } from './chain-cache.js';
+import type { Room } from './chain-cache.js';
 import { findChains, findVersions } from './find-chains.js';
 import type { ChainPage, ChainQuery } from './find-chains.js';
 import { followBatch, once, refold } from './fold-batch.js';
@@ -24,10 +25,10 @@ export class ChainStore {
   readonly #cache: ChainCache;
   readonly #aside = new SetAside();
 
-  /** `searched`: `find` is used, and the service has the tables for it; `remembered`: how many chains, 10,000 if left out. */
+  /** `searched`: `find` is used, and the service has the tables for it; `remembered`: what memory there is for chains. */
   constructor(
     private readonly dataSource: DataSource,
-    private readonly options: { readonly searched: boolean; readonly remembered?: number } = { searched: false },
+    private readonly options: { readonly searched: boolean; readonly remembered?: Room } = { searched: false },
   ) {
     this.#cache = new ChainCache(options.remembered);
   }
@@ -65,7 +66,9 @@ export class ChainStore {
       throw error;
     });
     const unremembered = all.filter(({ sub }) => readNow.has(sub));
-    await this.#aside.keep(manager, unremembered);
+    await this.#aside.forget(manager, unremembered);
+    // What memory has room for is not read again.
+    if (this.#cache.isFull) await this.#aside.keep(manager, unremembered);
     if (this.options.searched) await writeSearch(manager, all);
     return all;
   }

@@ -62,7 +62,8 @@ export function chainsSetAside(at: () => Folding): void {
     });
   });
 
-  const rememberingOne = () => new ChainStore(at().dataSource, { searched: true, remembered: 1 });
+  const rememberingOne = () =>
+    new ChainStore(at().dataSource, { searched: true, remembered: { chains: 1, packedBytes: 0 } });
 
   /** Folds and commits; then some other chain is folded, and memory has room for one. */
   async function through(store: ChainStore, messages: readonly RawMessage[], { forgetting = true } = {}) {

@@ -41,14 +41,18 @@ export class SetAside {
     return new Map(rows.flatMap((row) => continued(row)));
   }
 
-  /** What a batch made of chains that had to be read, in its transaction. What is closed is not set aside any longer. */
+  /** Those that a batch has closed, in its transaction. */
+  async forget(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
+    const closed = folded.filter(({ after }) => after.closed);
+    if (closed.length === 0) return;
+    await manager.query('DELETE FROM chains_aside WHERE sub = ANY($1::text[])', [
+      arrayLiteral(closed.map(({ sub }) => sub)),
+    ]);
+  }
+
+  /** What a batch made of chains that had to be read, in its transaction. What is closed is not set aside. */
   async keep(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
-    const [closed, open] = [folded.filter(({ after }) => after.closed), folded.filter(({ after }) => !after.closed)];
-    if (closed.length > 0) {
-      await manager.query('DELETE FROM chains_aside WHERE sub = ANY($1::text[])', [
-        arrayLiteral(closed.map(({ sub }) => sub)),
-      ]);
-    }
+    const open = folded.filter(({ after }) => !after.closed);
     if (open.length === 0) return;
     await manager.query(
       `INSERT INTO chains_aside (sub, part, last_index, set_by, state)

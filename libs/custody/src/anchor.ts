@@ -60,7 +60,7 @@ export function anchors(history: readonly Recorded[], byTid: Said): ReadonlyMap<
 }
 
 /** Wrong `seq`, `prev` naming a remark, or a `sub` not derived from its own `registered` (rule 10). */
-function isMalformedInContext({ claims }: RecordedToken, byTid: Said): boolean {
+export function isMalformedInContext({ claims }: RecordedToken, byTid: Said): boolean {
   if (claims.evt === 'registered') return claims.seq !== 0 || claims.sub !== shipmentId(claims.iss, claims.jti);
   const prev = byTid.get(claims.prev);
   if (prev === undefined || isMalformed(prev)) return true;

@@ -7,7 +7,7 @@ import type { TokenId } from '@unbroken/tokens';
 import { references } from './anchor.js';
 import { emptyChain, summaryOf } from './state-shape.js';
 import type { ChainState } from './chain-state.js';
-import { evolve, foldAll, follows } from './evolve.js';
+import { evolve, foldAll, foldSummary, follows } from './evolve.js';
 import type { FindingCode } from './finding.js';
 import { judge, judgeChain } from './judge/judge.js';
 import { anyHistory } from './scenario/any-history.js';
@@ -71,6 +71,7 @@ describe('any order', () => {
         const told = fold(s.tokens);
         expect(whateverOrder(fold(shuffled(s.tokens, order)))).toEqual(whateverOrder(told));
         expect(fold(s.tokens)).toEqual(told);
+        expect(foldSummary(sub, inOrder(s.tokens))).toStrictEqual(summaryOf(told));
         expect(told.gaps).toEqual([]);
       }),
       { numRuns: Math.ceil((HISTORIES * 3) / 20) },
@@ -94,6 +95,7 @@ describe('any order', () => {
           expect(new Set(state.gaps)).toEqual(new Set(lacking(state)));
         }
         expect(state).toEqual(foldAll(state.sub, state.history));
+        expect(foldSummary(state.sub, state.history)).toStrictEqual(summaryOf(state));
         // A state may be set aside as text and gone on from.
         expect(JSON.parse(JSON.stringify(summaryOf(state)))).toStrictEqual(summaryOf(state));
       }),

@@ -1,14 +1,16 @@
 // The fold: state and one more recorded token make the next state. Pure and total (docs/protocol, section 4).
 
 import type { ShipmentId } from '@unbroken/tokens';
-import { summary, summaryOf } from './state-shape.js';
+import { isMalformedInContext } from './anchor.js';
+import type { Said } from './anchor.js';
+import { summary, summaryOf, unopened } from './state-shape.js';
 import type { ChainState, ChainSummary, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
 import { releaseOf } from './release-named.js';
 import { byTime } from './route.js';
-import { put } from './step.js';
+import { put, step } from './step.js';
 import { walk } from './walk.js';
 
 /** The next state. The same token again changes nothing. */
@@ -20,10 +22,35 @@ export function evolve(state: ChainState, recorded: Recorded): ChainState {
 
 /** The state of a whole history at once; the same as evolving token by token. Each token id once. */
 export const foldAll = (sub: ShipmentId, history: readonly Recorded[]): ChainState =>
-  Object.assign(foldSummary(sub, history), { history });
+  Object.assign(walked(sub, history), { history });
 
-/** The same, without the history. */
+/** The same, without the history: token by token from the opening on, as far as each simply follows. */
 export function foldSummary(sub: ShipmentId, history: readonly Recorded[]): ChainSummary {
+  const [first, ...rest] = history;
+  let chain = first && opened(sub, first);
+  for (const token of rest) chain = chain && follows(chain, token) ? advance(chain, token) : undefined;
+  return chain ?? walked(sub, history);
+}
+
+/** A chain of its opening alone, as every chain begins; undefined where that does not open it. */
+function opened(sub: ShipmentId, token: Recorded): ChainSummary | undefined {
+  if (isMalformed(token) || token.claims.evt !== 'registered' || token.standing.key === 'revoked') return undefined;
+  if (isMalformedInContext(token, nothingSaid)) return undefined;
+  const line = step(unopened, token);
+  const beside = { disputed: [], gaps: [], gapTimes: [], waiting: [], recordedAt: Math.max(token.recordedAt, 0) };
+  return summary(line, {
+    status: statusOf(line, false),
+    closed: false,
+    sub,
+    head: line.tip,
+    seq: line.tipSeq,
+    ...beside,
+  });
+}
+
+const nothingSaid: Said = new Map();
+
+function walked(sub: ShipmentId, history: readonly Recorded[]): ChainSummary {
   const { line, head, disputed, gaps, waiting } = walk(history);
   return summary(line, {
     status: statusOf(line, disputed.length > 0),

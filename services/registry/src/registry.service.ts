@@ -46,6 +46,7 @@ export const registryService: MakeService = (settings, { clock, kafka, producer 
   };
   return {
     name,
+    answers: true,
     module: {
       module: RegistryModule,
       imports: [

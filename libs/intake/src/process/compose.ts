@@ -44,9 +44,14 @@ export async function compose<Settings extends CommonSettings>(
   const kafka = createKafka(settings, settings.UNBROKEN_SERVICE ?? 'unbroken');
   const producer = new ClosingProducer({ kafka, prefix });
   const rooms = services.map((make) => make(settings, { clock, kafka, producer }));
+  const answers = rooms.some((room) => room.answers);
   const root: DynamicModule = {
     module: ProcessModule,
-    imports: [registryViewModule(settings), outcomesModule(clock), ...rooms.map(({ module }) => module)],
+    imports: [
+      registryViewModule(settings),
+      ...(answers ? [outcomesModule(clock)] : []),
+      ...rooms.map(({ module }) => module),
+    ],
     providers: [
       { provide: ClosingProducer, useValue: producer },
       { provide: MadeTopics, useFactory: () => new MadeTopics(kafka, prefix) },
@@ -55,7 +60,11 @@ export async function compose<Settings extends CommonSettings>(
   const app = await createHttpApp(root, settings);
   app.get(Readiness).register(app.get(MadeTopics).readiness, ...app.get(RegistryView).readiness);
   const transports = rooms.flatMap((room) => room.transports());
-  return { app, transports: [outcomesTransport({ kafka, prefix, dead: producer }), ...transports] };
+  // It hears all that is recorded, which only those pay for who need it.
+  return {
+    app,
+    transports: answers ? [outcomesTransport({ kafka, prefix, dead: producer }), ...transports] : transports,
+  };
 }
 
 /** One service by itself, as its main.ts runs it. Throws a SettingsError with every mistake in the environment. */

@@ -4,7 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { BatchTransport, Clock, RawProducer } from '@unbroken/platform';
 import type { Kafka } from 'kafkajs';
 
-/** What the services of one process share. The process also holds `registryViewModule` and `outcomesModule`. */
+/** What the services of one process share. The process also holds `registryViewModule`. */
 export interface ProcessParts {
   readonly clock: Clock;
   readonly kafka: Kafka;
@@ -16,4 +16,6 @@ export interface ServiceRoom {
   readonly name: string;
   readonly module: DynamicModule;
   readonly transports: () => BatchTransport[];
+  /** It has a door for tokens and answers what became of them: its process holds `outcomesModule`, too. */
+  readonly answers?: true;
 }

@@ -61,6 +61,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
   ];
   return {
     name,
+    answers: true,
     module: {
       module: RoleModule,
       imports: [

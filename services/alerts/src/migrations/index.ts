@@ -12,6 +12,7 @@ import { Incidents1796200000000 } from './1796200000000-incidents.js';
 import { Pipelines1796400000000 } from './1796400000000-pipelines.js';
 import { IncidentTexts1796500001000 } from './1796500001000-incident-texts.js';
 import { WaitingRefusals1797000000000 } from './1797000000000-waiting-refusals.js';
+import { SignersByBatch1797200000000 } from './1797200000000-signers-by-batch.js';
 
 export const alertsMigrations = [
   outboxMigration,
@@ -26,4 +27,5 @@ export const alertsMigrations = [
   Pipelines1796400000000,
   IncidentTexts1796500001000,
   WaitingRefusals1797000000000,
+  SignersByBatch1797200000000,
 ] as const;
