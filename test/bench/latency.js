@@ -15,11 +15,13 @@ const LOOK_EVERY_MS = 3;
 const LOOK_LOADED_MS = 30;
 const GIVE_UP_MS = 30_000;
 const WARM_UP = 20;
+/** Told apart: services that have had nothing to do meet the whole load with code that is not compiled yet. */
+const FIRST_SECONDS = 15;
 /** Hand-offs a second are sent in this many portions, as couriers' uploads come. */
 const PORTIONS = 20;
 
 /** @param {{ seconds?: string, rate?: string }} options rate: hand-offs a second; half of what is measured if left out */
-export async function run({ seconds: wanted = '120', rate }) {
+export async function run({ seconds: wanted = '120', rate: asked }) {
   const seconds = Number(wanted);
   const house = await ground();
   try {
@@ -28,7 +30,7 @@ export async function run({ seconds: wanted = '120', rate }) {
     const stranger = await benchParty(hub, 'stranger', 'receiver');
     await house.stopServices();
 
-    const drainRate = rate === undefined ? await measuredRate(house, backlog) : 2 * Number(rate);
+    const drainRate = asked === undefined ? await measuredRate(house, backlog) : 2 * Number(asked);
     const half = Math.round(drainRate / 2);
     const urls = await house.start('registry', 'alerts', 'dashboard', 'ledger', 'receiver');
     const probes = new Probes(house, backlog, stranger, {
@@ -39,20 +41,24 @@ export async function run({ seconds: wanted = '120', rate }) {
     await probes.take(WARM_UP);
     const idle = await probes.during(seconds);
     probes.lookEveryMs = LOOK_LOADED_MS;
-    const prepared = await handOffsFor(house, backlog, half * (seconds + 5));
+    const prepared = await handOffsFor(house, backlog, half * (FIRST_SECONDS + seconds + 5));
     const before = used();
     const load = passing(house, prepared, half);
+    const first = await probes.during(FIRST_SECONDS);
     const loaded = await probes.during(seconds);
     await load;
     const passed = prepared.length / 2;
     const cpuUsPerHandOff = Object.fromEntries(
       Object.entries(cpuBetween(before, used())).map(([part, us]) => [part, Math.round(us / passed)]),
     );
-    const result = { handOffsPerSecond: half, seconds, idle: told(idle), loaded: told(loaded), cpuUsPerHandOff };
+    const rate = { handOffsPerSecond: half, seconds };
+    const result = { ...rate, idle: told(idle), first: told(first), loaded: told(loaded), cpuUsPerHandOff };
     console.table({
       'idle, recorded': result.idle.recorded,
       'idle, receipt': result.idle.receipt,
       'idle, alert': result.idle.alert,
+      [`first ${FIRST_SECONDS} s of load, recorded`]: result.first.recorded,
+      [`first ${FIRST_SECONDS} s of load, alert`]: result.first.alert,
       'loaded, recorded': result.loaded.recorded,
       'loaded, receipt': result.loaded.receipt,
       'loaded, alert': result.loaded.alert,

@@ -9,8 +9,8 @@ import { PackedChains } from './packed-chains.js';
 /** About 3 kB each, and more work for the garbage collector the more there are. */
 const MOST = 10_000;
 
-/** For those that have to make room: some 30,000. Whatever makes room there is read back as it stands (set-aside.ts). */
-const PACKED_BYTES = 64 * 1024 * 1024;
+/** For those that have to make room: some 60,000. Whatever makes room there is read back as it stands (set-aside.ts). */
+const PACKED_BYTES = 128 * 1024 * 1024;
 
 export interface Room {
   /** So many chains as they are used. */

@@ -62,6 +62,15 @@ export function chainsSetAside(at: () => Folding): void {
     });
   });
 
+  it('memory has room for it → not set aside, though it was read', async () => {
+    const { messages } = await travelled(3);
+    const before = new ChainStore(at().dataSource, { searched: true });
+    await through(before, messages.slice(0, 1), { forgetting: false });
+    const roomy = new ChainStore(at().dataSource, { searched: true });
+    for (const message of messages.slice(1)) await through(roomy, [message], { forgetting: false });
+    expect(await asideOf(messages)).toEqual([]);
+  });
+
   const rememberingOne = () =>
     new ChainStore(at().dataSource, { searched: true, remembered: { chains: 1, packedBytes: 0 } });
 

@@ -24,8 +24,9 @@ export async function run({ tokens: wanted = '200000' }) {
     const perSecond = (await ceiling(tokens, keys)) / 2;
     const all = tokens.length + recordedBefore;
     return told(perSecond, {
-      'a recorder alone': await bare(house, all, keys, 0),
-      'with two readers': await bare(house, all, keys, 2),
+      'a recorder alone': await bare(house, all, keys, { readers: 0 }),
+      'with two readers': await bare(house, all, keys, { readers: 2 }),
+      'that keep parcels': await bare(house, all, keys, { readers: 2, keeping: true }),
     });
   } finally {
     await house.stop();
@@ -48,11 +49,13 @@ function told(perSecond, runs) {
 
 /**
  * @param {import('../ground.js').Ground} ground with the backlog on its topic @param {number} count tokens
- * @param {Map<string, import('node:crypto').KeyObject>} keys @param {number} readers
+ * @param {Map<string, import('node:crypto').KeyObject>} keys
+ * @param {{ readers: number, keeping?: boolean }} options
  * @returns {Promise<{ handOffs: number, handOffsPerSecond: number, cpu: Record<string, number> }>} cpu: microseconds by part
  */
-async function bare({ brokers, adminUrl, query }, count, keys, readers) {
-  const to = `bare.recorded.${readers}`;
+async function bare({ brokers, adminUrl, query }, count, keys, { readers, keeping = false }) {
+  const run = `${readers}${keeping ? '-keeping' : ''}`;
+  const to = `bare.recorded.${run}`;
   await makeTopic(brokers, to);
   await query('DROP TABLE IF EXISTS bare_tokens, bare_read');
   await query('CREATE TABLE bare_tokens (tid text PRIMARY KEY, token text NOT NULL)');
@@ -65,7 +68,7 @@ async function bare({ brokers, adminUrl, query }, count, keys, readers) {
     FROM,
     TO: to,
     JWKS: jwks,
-    GROUP: `bare-recorder-${readers}`,
+    GROUP: `bare-recorder-${run}`,
   };
   const start = (/** @type {string} */ file, more = {}) =>
     spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
@@ -77,8 +80,9 @@ async function bare({ brokers, adminUrl, query }, count, keys, readers) {
     const [row] = await query('SELECT count(*) AS readers, min(read) AS least FROM bare_read');
     return Number(row?.['readers']) < readers ? 0 : Number(row?.['least']);
   };
-  const names = Array.from({ length: readers }, (_, no) => `bare-reader-${readers}-${no}`);
-  const processes = names.map((name) => start('bare-reader.js', { READER: name }));
+  const processes = Array.from({ length: readers }, (_, no) =>
+    start('bare-reader.js', { READER: `bare-reader-${run}-${no}`, KEEPS: keeping ? `bare_view_${no}` : '' }),
+  );
   processes.push(start('bare-recorder.js'));
   try {
     while ((await kept()) === 0) await pause(5);

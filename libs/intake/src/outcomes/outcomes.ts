@@ -18,12 +18,18 @@ export class Outcomes implements OnModuleDestroy {
   readonly #awaited = new Awaited();
   readonly #logs = new HeardLogs(this.#awaited);
   readonly #ending = new AbortController();
+  #waiting = 0;
 
   constructor(private readonly clock: Clock) {}
 
   /** Whoever still waits is answered with what is known, or the process could not end before they are. */
   onModuleDestroy(): void {
     this.#ending.abort();
+  }
+
+  /** Whether a request waits for an answer now. */
+  get somebodyWaits(): boolean {
+    return this.#waiting > 0;
   }
 
   /** Looks out for these tokens from now on; call it before they are kept, or the answer may come before the question. */
@@ -41,7 +47,9 @@ export class Outcomes implements OnModuleDestroy {
     { until, seconds, gone }: { readonly until: Until; readonly seconds: number; readonly gone: AbortSignal },
   ): Promise<KnownOutcomes> {
     const signal = AbortSignal.any([gone, this.#ending.signal]);
+    this.#waiting += 1;
     await this.#awaited.settle(tokens, { until, milliseconds: seconds * 1000, signal });
+    this.#waiting -= 1;
     return new Map(
       tokens.flatMap((token) => {
         const outcome = this.#awaited.outcomeOf(token);

@@ -15,6 +15,7 @@ import {
 import type { Clock, CommonSettings, ServiceParts } from '@unbroken/platform';
 import { outcomesTransport } from '../outcomes/outcomes.consumer.js';
 import { outcomesModule } from '../outcomes/outcomes.module.js';
+import { Outcomes } from '../outcomes/outcomes.js';
 import { MadeTopics } from './made-topics.js';
 import type { ProcessParts, ServiceRoom } from './service-room.js';
 
@@ -61,10 +62,8 @@ export async function compose<Settings extends CommonSettings>(
   app.get(Readiness).register(app.get(MadeTopics).readiness, ...app.get(RegistryView).readiness);
   const transports = rooms.flatMap((room) => room.transports());
   // It hears all that is recorded, which only those pay for who need it.
-  return {
-    app,
-    transports: answers ? [outcomesTransport({ kafka, prefix, dead: producer }), ...transports] : transports,
-  };
+  if (!answers) return { app, transports };
+  return { app, transports: [outcomesTransport(app.get(Outcomes), { kafka, prefix, dead: producer }), ...transports] };
 }
 
 /** One service by itself, as its main.ts runs it. Throws a SettingsError with every mistake in the environment. */

@@ -12,6 +12,8 @@ import type { ReadinessCheck } from '../http/readiness.js';
 import { log } from '../log/event-log.js';
 import { toldMessage } from '../log/told-error.js';
 import { BatchContext } from './batch-context.js';
+import { Beat, restAtMost } from './beat.js';
+import type { Rest } from './beat.js';
 import { BatchGivenBack, Heartbeats } from './heartbeats.js';
 import { handleUntilDone } from './isolate-poison.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -34,13 +36,10 @@ export interface BatchTransportOptions {
   readonly partitionsConsumedConcurrently?: number;
   /** Milliseconds without a sign of life after which the consumer is replaced; 30 s if left out. */
   readonly silenceMs?: number;
+  /** For how long it rests; at most 100 ms if left out. */
+  readonly rest?: Rest;
 }
 
-/**
- * Whoever has read all there is rests for this many times what the batch took, but not longer than the other: what comes
- * meanwhile is one batch, at a fraction of the cost (docs/performance.md, "latency").
- */
-const REST_TIMES = 4;
 const LONGEST_REST_MS = 100;
 
 /**
@@ -56,11 +55,13 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
   readonly #commits: OffsetCommits;
   #consumer: SupervisedConsumer | undefined;
   #isClosing = false;
+  readonly #beat: Beat;
 
   constructor(options: BatchTransportOptions) {
     super();
     this.#options = options;
     this.#commits = new OffsetCommits(options.groupId);
+    this.#beat = new Beat(options.rest ?? restAtMost(LONGEST_REST_MS));
     this.transportId = options.transportId;
   }
 
@@ -138,7 +139,10 @@ export class BatchTransport extends Server implements CustomTransportStrategy {
     payload.resolveOffset(batch.lastOffset());
     this.#commits.soon(payload);
     if (this.#isClosing) await this.#commits.now();
-    else if (isLast(batch)) await pause(Math.min(LONGEST_REST_MS, REST_TIMES * (performance.now() - begun)));
+    else if (isLast(batch)) {
+      const now = performance.now();
+      await pause(this.#beat.after(now - begun, now));
+    }
   }
 
   async #handle(topic: Topic, messages: readonly RawMessage[], context: BatchContext): Promise<void> {
