@@ -15,7 +15,7 @@ import { lastLine, tally } from './tally.js';
 import { closeDeadRuns } from './test-run.js';
 
 /** What each of the two processors checks, a script at a time, once everything is built: an array a processor. */
-const besideEachOther = [['lint:code'], ['format:check', 'typecheck', 'lint:imports']];
+const besideEachOther = [['lint:code'], ['typecheck', 'lint:imports']];
 
 let interrupted = false;
 
@@ -47,9 +47,9 @@ async function setUp() {
 /** @returns {Promise<import('./tally.js').Tally>} */
 async function check() {
   say('\nChecks');
-  // The build comes first: it also writes the types of the JavaScript here, which lint and types look at.
-  let failedSteps = await checked('Build', [['build']]);
-  if (!interrupted) failedSteps += await checked('Form and types', besideEachOther);
+  // The build comes first: it also writes the types of the JavaScript here, which lint and types look at. Form needs nothing of it.
+  let failedSteps = await checked('Build, form', [['build'], ['format:check']]);
+  if (!interrupted) failedSteps += await checked('Lint, types', besideEachOther);
   if (interrupted) return { passed: 0, failed: Math.max(failedSteps, 1), skipped: 0 };
   say('\nTests');
   const { results, exitCode } = await runJest();
