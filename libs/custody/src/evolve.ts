@@ -3,14 +3,14 @@
 import type { ShipmentId } from '@unbroken/tokens';
 import { isMalformedInContext } from './anchor.js';
 import type { Said } from './anchor.js';
-import { summary, summaryOf, unopened } from './state-shape.js';
+import { emptySummary, summary, summaryOf } from './state-shape.js';
 import type { ChainState, ChainSummary, Line, Status } from './chain-state.js';
 import { placeOf, isLineToken } from './place.js';
 import { isMalformed } from './recorded.js';
 import type { Recorded, RecordedToken } from './recorded.js';
 import { releaseOf } from './release-named.js';
 import { byTime } from './route.js';
-import { put, step } from './step.js';
+import { put } from './step.js';
 import { walk } from './walk.js';
 
 /** The next state. The same token again changes nothing. */
@@ -35,17 +35,7 @@ export function foldSummary(sub: ShipmentId, history: readonly Recorded[]): Chai
 /** A chain of its opening alone, as every chain begins; undefined where that does not open it. */
 function opened(sub: ShipmentId, token: Recorded): ChainSummary | undefined {
   if (isMalformed(token) || token.claims.evt !== 'registered' || token.standing.key === 'revoked') return undefined;
-  if (isMalformedInContext(token, nothingSaid)) return undefined;
-  const line = step(unopened, token);
-  const beside = { disputed: [], gaps: [], gapTimes: [], waiting: [], recordedAt: Math.max(token.recordedAt, 0) };
-  return summary(line, {
-    status: statusOf(line, false),
-    closed: false,
-    sub,
-    head: line.tip,
-    seq: line.tipSeq,
-    ...beside,
-  });
+  return isMalformedInContext(token, nothingSaid) ? undefined : advance(emptySummary(sub), token);
 }
 
 const nothingSaid: Said = new Map();

@@ -20,7 +20,7 @@ export { BatchContext } from './kafka/batch-context.js';
 export type { BatchPosition } from './kafka/batch-context.js';
 export { BatchTransport } from './kafka/batch-transport.js';
 export type { BatchTransportOptions } from './kafka/batch-transport.js';
-export { restAtMost } from './kafka/beat.js';
+export { unhurried } from './kafka/beat.js';
 export { FollowReader } from './kafka/follow-reader.js';
 export type { FollowReaderOptions } from './kafka/follow-reader.js';
 export { groupHasMembers } from './kafka/group-members.js';

@@ -1,15 +1,12 @@
 // The dashboard as a process composes it, alone or beside others.
 
 import type { MakeService } from '@unbroken/intake';
-import { BatchTransport, restAtMost } from '@unbroken/platform';
+import { BatchTransport, unhurried } from '@unbroken/platform';
 import { dashboardModule } from './dashboard.module.js';
 import { DASHBOARD_GROUP, DASHBOARD_TRANSPORT } from './transport.js';
 
 /** Whatever partitions bring at the same time goes into one transaction. */
 const PARTITIONS_AT_ONCE = 8;
-
-/** People look at it, and no alarm waits for it: under load it leaves the processor to those that one does wait for. */
-const LONGEST_REST_MS = 250;
 
 export const dashboardService: MakeService = (settings, parts) => ({
   name: 'dashboard',
@@ -23,7 +20,7 @@ export const dashboardService: MakeService = (settings, parts) => ({
       dead: parts.producer,
       fromBeginning: true,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      rest: restAtMost(LONGEST_REST_MS),
+      rest: unhurried,
     }),
   ],
 });

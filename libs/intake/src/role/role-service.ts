@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { ChainStore, RegistryView, searchedChainsMigrations } from '@unbroken/chains';
-import { BatchTransport, outboxMigration, restAtMost, serviceDatabase } from '@unbroken/platform';
+import { BatchTransport, outboxMigration, serviceDatabase, unhurried } from '@unbroken/platform';
 import type { CommonSettings } from '@unbroken/platform';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import type { IntakeGate } from '../gate.js';
@@ -21,9 +21,6 @@ import { partyChainsController } from './party-chains.controller.js';
 
 /** Whatever partitions bring at the same time goes into one transaction. */
 const PARTITIONS_AT_ONCE = 8;
-
-/** People look at their parcels, and no alarm waits for that. */
-const LONGEST_REST_MS = 250;
 
 export interface Role {
   /** The service's name: its prefix, its schema and its consumer group. */
@@ -84,7 +81,7 @@ export function roleService(role: Role, settings: CommonSettings, parts: Process
         dead: parts.producer,
         fromBeginning: true,
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-        rest: restAtMost(LONGEST_REST_MS),
+        rest: unhurried,
       }),
     ],
   };

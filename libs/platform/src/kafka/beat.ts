@@ -12,6 +12,9 @@ export const restAtMost =
   (tookMs) =>
     Math.min(longestMs, REST_TIMES * tookMs);
 
+/** Of views that people look at and no alarm waits for: under load they leave the processor to those that one does wait for. */
+export const unhurried = restAtMost(250);
+
 /** Those who rest at the same time go on at the same moment, so that what came meanwhile is fetched, and handled, together. */
 export class Beat {
   #goesOnAt = 0;
