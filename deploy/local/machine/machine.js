@@ -35,6 +35,8 @@ export class Machine {
   #proxy;
   /** @type {Promise<unknown>} */
   #choosing = Promise.resolve();
+  /** Ports held against other starts. @type {number[]} */
+  #held = [];
 
   /**
    * @param {UpOptions} options
@@ -66,6 +68,7 @@ export class Machine {
       const ended = await endLeftovers(state.run);
       if (options.fresh) emptyStateFolder(state);
       await holdPort(options.port);
+      this.#held.push(options.port);
       const left = ended.length > 0 ? `, ended ${ended.join(', ')} left by an earlier run` : '';
       return { told: `${state.root}${options.fresh ? ', emptied' : ''}${left}`, result: undefined };
     });
@@ -111,7 +114,7 @@ export class Machine {
   async stop() {
     await this.#proxy?.close();
     await this.#supervisor.stop();
-    leavePort(this.#options.port);
+    this.#held.forEach(leavePort);
     release(this.#state.upClaim);
   }
 
@@ -176,7 +179,10 @@ export class Machine {
    */
   #ports(usual) {
     const chosen = this.#choosing.then(() => choosePorts(this.#state.ports, usual, [this.#options.port]));
-    this.#choosing = chosen.catch(() => undefined);
+    this.#choosing = chosen.then(
+      (ports) => this.#held.push(.../** @type {number[]} */ (Object.values(ports))),
+      () => undefined,
+    );
     return chosen;
   }
 

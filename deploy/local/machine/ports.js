@@ -36,7 +36,8 @@ export async function freePort(except = new Set()) {
 }
 
 /**
- * Chooses a port per name: last time's, else the usual one, else any free one; and records the choice.
+ * Chooses a port per name: last time's, else the usual one, else any free one; records the choice, and holds it against
+ * other starts: of two that chose the same, one would take the other's answers for its own.
  * @template {string} Name
  * @param {string} file the record, JSON
  * @param {Record<Name, number>} usual
@@ -50,17 +51,41 @@ export async function choosePorts(file, usual, promised = []) {
   /** @type {Record<string, number>} */
   const chosen = {};
   for (const [name, port] of /** @type {[Name, number][]} */ (Object.entries(usual))) {
-    const wishes = [recorded[name], port].filter((wish) => wish !== undefined && !taken.has(wish));
-    const free = await Promise.all(
-      wishes.map(async (wish) => (wish !== undefined && (await isFree(wish)) ? wish : [])),
-    );
-    const choice = free.flat()[0] ?? (await freePort(taken));
+    const choice = await firstHeld([recorded[name], port], taken);
     taken.add(choice);
     chosen[name] = choice;
   }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...recorded, ...chosen }, undefined, 2)}\n`);
   return /** @type {Record<Name, number>} */ (chosen);
+}
+
+/**
+ * @param {(number | undefined)[]} wishes
+ * @param {ReadonlySet<number>} taken
+ * @returns {Promise<number>} the first wish that this process can hold, else any port
+ */
+async function firstHeld(wishes, taken) {
+  for (const wish of wishes) {
+    if (wish !== undefined && !taken.has(wish) && (await hold(wish)) === undefined) return wish;
+  }
+  for (;;) {
+    const port = await freePort(taken);
+    if ((await hold(port)) === undefined) return port;
+  }
+}
+
+/**
+ * Between two processes that start at the same moment a claim decides, long before either listens.
+ * @param {number} port
+ * @returns {Promise<string | undefined>} who has it; undefined when this process holds it now
+ */
+async function hold(port) {
+  const holder = claim(portClaim(port));
+  if (holder !== undefined && holder.pid !== process.pid) return `npm run up, process ${holder.pid}`;
+  if (await isFree(port)) return undefined;
+  leavePort(port);
+  return 'another program';
 }
 
 /**
@@ -97,15 +122,13 @@ export async function startWhereFree(choose, start) {
 }
 
 /**
- * Takes the address people open for this process; it must not move by itself. Between two that start at the same moment a
- * claim decides, long before either listens.
+ * Takes the address people open for this process; it must not move by itself.
  * @param {number} port
  * @throws {SetUpError} port.taken
  */
 export async function holdPort(port) {
-  const holder = claim(portClaim(port));
-  if (holder !== undefined || !(await isFree(port))) {
-    const by = holder === undefined ? 'another program' : `npm run up, process ${holder.pid}`;
+  const by = await hold(port);
+  if (by !== undefined) {
     throw new SetUpError(
       'port.taken',
       `Port ${port} on 127.0.0.1 is taken by ${by}: stop it, or choose another port with npm run up -- --port ${port + 10}.`,

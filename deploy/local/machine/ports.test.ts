@@ -1,5 +1,7 @@
 // Ports that stay, and what happens when somebody else has them.
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
@@ -11,6 +13,7 @@ import { choosePorts, freePort, holdPort, isFree, leavePort, startWhereFree, tak
 
 let folder: string;
 let stranger: Server | undefined;
+let other: ChildProcess | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'unbroken-ports-'));
@@ -19,6 +22,7 @@ beforeEach(() => {
 afterEach(() => {
   stranger?.close();
   stranger = undefined;
+  other?.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
 
@@ -26,6 +30,23 @@ async function occupy(port: number): Promise<void> {
   const server = createServer();
   stranger = server;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+}
+
+/** A process that has done this with `./ports.js` and goes on living. */
+async function another(done: string): Promise<ChildProcess> {
+  const module = new URL('./ports.js', import.meta.url).href;
+  const program = `const ports = await import('${module}'); await ports.${done}; console.log('done'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  other = child;
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 describe('choosePorts', () => {
@@ -51,6 +72,14 @@ describe('choosePorts', () => {
     const kafka = await freePort();
     expect(await choosePorts(join(folder, 'ports.json'), { kafka }, [kafka])).not.toEqual({ kafka });
   });
+
+  it('another start has chosen it and does not listen yet → another one; once that one has ended it is free', async () => {
+    const registry = await freePort();
+    const start = await another(`choosePorts('${join(folder, 'other.json')}', { registry: ${registry} })`);
+    expect(await choosePorts(join(folder, 'ports.json'), { registry })).not.toEqual({ registry });
+    await ended(start);
+    expect(await choosePorts(join(folder, 'later.json'), { registry })).toEqual({ registry });
+  }, 20_000);
 });
 
 describe('startWhereFree', () => {
@@ -103,16 +132,11 @@ describe('the address people open', () => {
 
   it('another start has taken it and does not listen yet → port.taken; once that one has ended it is free', async () => {
     const port = await freePort();
-    const module = new URL('./ports.js', import.meta.url).href;
-    const program = `const { holdPort } = await import('${module}'); await holdPort(${port}); console.log('held'); setInterval(() => {}, 1000);`;
-    const other = spawn(process.execPath, ['--input-type=module', '-e', program]);
-    await new Promise((resolve) => other.stdout.once('data', resolve));
+    const start = await another(`holdPort(${port})`);
     await expect(holdPort(port)).rejects.toMatchObject({
-      message: expect.stringContaining(`process ${other.pid ?? ''}`) as string,
+      message: expect.stringContaining(`process ${start.pid ?? ''}`) as string,
     });
-    const ended = new Promise((resolve) => other.once('exit', resolve));
-    other.kill('SIGKILL');
-    await ended;
+    await ended(start);
     await holdPort(port);
     leavePort(port);
   }, 20_000);

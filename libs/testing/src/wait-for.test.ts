@@ -8,11 +8,11 @@ describe('waitFor', () => {
     expect(answer).toBe('third');
   });
 
-  it('time over → an error that names what was waited for, and the last failure as its cause', async () => {
+  it('time over → an error that names what was waited for and the last failure, which is its cause', async () => {
     const failure = new Error('connection refused');
     const waiting = waitFor(() => Promise.reject(failure), { timeoutMs: 30, what: 'the ledger to answer' });
     await expect(waiting).rejects.toMatchObject({
-      message: 'Waited 30 ms in vain for the ledger to answer',
+      message: 'Waited 30 ms in vain for the ledger to answer: connection refused',
       cause: failure,
     });
   });

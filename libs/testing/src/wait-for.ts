@@ -9,7 +9,7 @@ const OF_TIME_WAITED = 1 / 20;
 /**
  * Polls until the condition holds, and returns what it returned.
  * @param condition truthy: it holds. What it throws means "not yet", and is the cause of the error in the end.
- * @throws Error naming `what` when the time is over
+ * @throws Error naming `what`, and what was thrown last, when the time is over
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
@@ -28,8 +28,11 @@ export async function waitFor<T>(
       cause = error;
     }
     const now = performance.now();
-    if (now >= end) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`, { cause });
+    if (now >= end) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}${told(cause)}`, { cause });
     const wanted = Math.max(POLL_MS, now - asked, (now - begun) * OF_TIME_WAITED);
     await pause(Math.min(wanted, RAREST_MS, end - now));
   }
 }
+
+/** A report that is cut short still says it. */
+const told = (cause: unknown): string => (cause instanceof Error ? `: ${cause.message}` : '');
