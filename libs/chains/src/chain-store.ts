@@ -66,8 +66,8 @@ export class ChainStore {
       throw error;
     });
     const unremembered = all.filter(({ sub }) => readNow.has(sub));
-    await this.#aside.forget(manager, unremembered);
-    // What memory has room for is not read again.
+    // What memory has room for is not read again. Before it was full, nobody but an earlier process set any aside.
+    await this.#aside.forget(manager, this.#cache.isFull ? all : unremembered);
     if (this.#cache.isFull) await this.#aside.keep(manager, unremembered);
     if (this.options.searched) await writeSearch(manager, all);
     return all;

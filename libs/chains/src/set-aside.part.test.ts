@@ -60,6 +60,27 @@ export function chainsSetAside(at: () => Folding): void {
       await through(forgetful, (await at().messagesOf(shipment, 3)).slice(2));
       expect(await asideOf(messages)).toEqual([]);
     });
+
+    it('closed while memory held it → not set aside any longer', async () => {
+      const forgetful = rememberingOne();
+      const { shipment, messages } = await travelled(2);
+      await through(forgetful, messages.slice(0, 1));
+      await through(forgetful, messages.slice(1), { forgetting: false });
+      expect(await asideOf(messages)).toHaveLength(1);
+      await shipment.add(at().sender, 'voided', { why: 'error' });
+      await through(forgetful, (await at().messagesOf(shipment, 3)).slice(2));
+      expect(await asideOf(messages)).toEqual([]);
+    });
+
+    it('left by a process that is no more → gone when the next one sets any aside', async () => {
+      const [earlier, later] = [rememberingOne(), rememberingOne()];
+      const { messages: left } = await travelled(2);
+      for (const message of left) await through(earlier, [message]);
+      const { messages } = await travelled(2);
+      for (const message of messages) await through(later, [message]);
+      expect(await asideOf(left)).toEqual([]);
+      expect(await asideOf(messages)).toHaveLength(1);
+    });
   });
 
   it('memory has room for it → not set aside, though it was read', async () => {

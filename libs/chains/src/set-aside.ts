@@ -24,6 +24,7 @@ interface Row {
 
 export class SetAside {
   readonly #by = randomUUID();
+  #hasTidied = false;
 
   /** Those of these chains that were set aside by this process and still go on from there. */
   async of(manager: EntityManager, subs: readonly ShipmentId[]): Promise<Map<ShipmentId, StoredChain>> {
@@ -41,7 +42,7 @@ export class SetAside {
     return new Map(rows.flatMap((row) => continued(row)));
   }
 
-  /** Those that a batch has closed, in its transaction. */
+  /** Those that a batch has closed, in its transaction: nobody asks for them again. */
   async forget(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
     const closed = folded.filter(({ after }) => after.closed);
     if (closed.length === 0) return;
@@ -54,6 +55,7 @@ export class SetAside {
   async keep(manager: EntityManager, folded: readonly Folded[]): Promise<void> {
     const open = folded.filter(({ after }) => !after.closed);
     if (open.length === 0) return;
+    if (!this.#hasTidied) await this.#tidy(manager);
     await manager.query(
       `INSERT INTO chains_aside (sub, part, last_index, set_by, state)
        SELECT sub, part, last_index, $5, state
@@ -70,6 +72,12 @@ export class SetAside {
         this.#by,
       ],
     );
+  }
+
+  /** Removes what processes have left that are no more. One that lives loses what it set aside, and folds that anew. */
+  async #tidy(manager: EntityManager): Promise<void> {
+    await manager.query('DELETE FROM chains_aside WHERE set_by <> $1', [this.#by]);
+    this.#hasTidied = true;
   }
 }
 

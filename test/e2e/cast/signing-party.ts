@@ -10,8 +10,7 @@ import type { PartyId, Signer } from '@unbroken/tokens';
 /** A role whose service takes tokens. */
 export type PartyRole = Extract<Role, Door>;
 
-/** Longer than a consumer that fell silent is waited for before it is replaced. */
-const ADMISSION_MS = 60_000;
+const ADMISSION_MS = 30_000;
 
 export class SigningParty {
   private constructor(

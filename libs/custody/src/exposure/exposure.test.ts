@@ -123,6 +123,14 @@ describe('windows', () => {
     expect(windowsOf(s).map(shortly)).toEqual(['opened sealed inspected - seals: sender post']);
   });
 
+  it('a party signs that it was closed when nobody handed it over → the window does not begin with that', () => {
+    const s = carried();
+    s.tell('accepted', 'visa', { cond: 'ok' });
+    s.tell('reported', 'post', { what: 'opened' });
+    const opened = windowsOf(s).find(({ kind }) => kind === 'opened');
+    expect(opened).toMatchObject({ from: { evt: 'accepted', by: 'post' }, hands: [{ party: 'post' }] });
+  });
+
   it('a party signs for what nobody handed it, a finder calls twice, the post reports a loss → each once, until it moves', () => {
     const claimed = carried();
     claimed.tell('accepted', 'visa', { cond: 'ok' });

@@ -30,11 +30,14 @@ export function taleOf(history: readonly Recorded[]): { readonly moments: readon
     }
     if (placed.has(token.tid)) return;
     placed.add(token.tid);
-    const moves = place === 'line' || place === 'remark';
-    moments.push({ token, place, before: line, after: moves ? step(line, token) : line, said: statementOf(token) });
+    const after = isOfTheChain(place) ? step(line, token) : line;
+    moments.push({ token, place, before: line, after, said: statementOf(token) });
   });
   return { moments, unread };
 }
+
+/** Said in its turn by who may; all else is said beside the chain and moves nothing. */
+export const isOfTheChain = (place: Place): boolean => place === 'line' || place === 'remark';
 
 const statementOf = (token: RecordedToken): ExposureStatement => ({
   tid: token.tid,

@@ -3,6 +3,7 @@
 
 import { handsBetween, saysClosed, saysOpened, sealsChanged, sealsSeen } from './closed-and-open.js';
 import type { ExposureWindow } from './exposure-report.js';
+import { isOfTheChain } from './tale.js';
 import type { Moment } from './tale.js';
 
 type Bounds = Pick<ExposureWindow, 'kind'> & {
@@ -33,7 +34,10 @@ export function wrongHands(moments: readonly Moment[]): ExposureWindow[] {
   return windows.map((bounds) => windowOf(moments, bounds));
 }
 
-/** Said to be open, or with a seal that differs: from when it was last seen closed until it is sealed anew or confirmed. */
+/**
+ * Said to be open, or with a seal that differs: from when it was last seen closed until it is sealed anew or confirmed. That
+ * it was open anybody is believed; that it was closed, only who had it in hand.
+ */
 export function openings(moments: readonly Moment[]): ExposureWindow[] {
   const windows: Bounds[] = [];
   let open: Bounds | undefined;
@@ -41,7 +45,9 @@ export function openings(moments: readonly Moment[]): ExposureWindow[] {
     const changed = sealsChanged(moment);
     if (open === undefined && (changed.length > 0 || saysOpened(moment))) {
       const seals = changed.length > 0 ? changed : Object.keys(moment.before.seals);
-      const from = before(moments, moment).findLast((earlier) => saysClosed(earlier, seals));
+      const from = before(moments, moment).findLast(
+        (earlier) => isOfTheChain(earlier.place) && saysClosed(earlier, seals),
+      );
       open = { kind: 'opened', from, seen: moment, to: undefined };
     }
     const { evt } = moment.token.claims;
