@@ -14,11 +14,8 @@ import { SetUpError } from '../set-up/set-up-error.js';
 import { lastLine, tally } from './tally.js';
 import { closeDeadRuns } from './test-run.js';
 
-/** Beside the tests, which leave the processors a third of the time to nobody while they wait for servers. */
-const besideTests = [['lint:code'], ['typecheck', 'lint:imports']];
-
-/** Tests are never kept waiting by what runs beside them. */
-const patiently = ['nice', '-n', '15'];
+/** What each of the two processors checks, a script at a time, once everything is built: an array a processor. */
+const besideEachOther = [['lint:code'], ['typecheck', 'lint:imports']];
 
 let interrupted = false;
 
@@ -51,29 +48,25 @@ async function setUp() {
 async function check() {
   say('\nChecks');
   // The build comes first: it also writes the types of the JavaScript here, which lint and types look at. Form needs nothing of it.
-  const failedBefore = await checked('Build, form', begun([['build'], ['format:check']]));
-  if (interrupted) return { passed: 0, failed: Math.max(failedBefore, 1), skipped: 0 };
-  say('\nTests, and beside them lint and types');
-  const beside = begun(besideTests, patiently);
+  let failedSteps = await checked('Build, form', [['build'], ['format:check']]);
+  if (!interrupted) failedSteps += await checked('Lint, types', besideEachOther);
+  if (interrupted) return { passed: 0, failed: Math.max(failedSteps, 1), skipped: 0 };
+  say('\nTests');
   const { results, exitCode } = await runJest();
   await closeDeadRuns();
-  return tally(results, exitCode, failedBefore + (await checked('Lint, types', beside)));
+  return tally(results, exitCode, failedSteps);
 }
 
 /**
- * @typedef {{ readonly script: string, readonly code: number, readonly output: string }} End
- * @typedef {{ readonly scripts: string, readonly ends: Promise<End[][]> }} Begun
- */
-
-/**
- * Waits for npm scripts that must succeed; what those print that do not is shown.
+ * Runs npm scripts that must succeed; what those print that do not is shown.
  * @param {string} name
- * @param {Begun} begun
+ * @param {string[][]} rows of scripts one after the other, the rows beside each other
  * @returns {Promise<number>} how many failed
  */
-async function checked(name, { scripts, ends }) {
-  const failed = await step(name, `npm run ${scripts}`, async () => {
-    const result = (await ends).flat().filter(({ code }) => code !== 0);
+async function checked(name, rows) {
+  const failed = await step(name, `npm run ${rows.flat().join(', ')}`, async () => {
+    const ends = await Promise.all(rows.map(inTurn));
+    const result = ends.flat().filter(({ code }) => code !== 0);
     return {
       told: result.length === 0 ? 'passed' : `FAILED: ${result.map(({ script }) => script).join(', ')}`,
       result,
@@ -83,23 +76,12 @@ async function checked(name, { scripts, ends }) {
   return failed.length;
 }
 
-/**
- * Runs npm scripts.
- * @param {string[][]} rows of scripts one after the other, the rows beside each other
- * @param {string[]} [under] a command that runs a command
- * @returns {Begun}
- */
-function begun(rows, under = []) {
-  return { scripts: rows.flat().join(', '), ends: Promise.all(rows.map((scripts) => inTurn(scripts, under))) };
-}
-
-/** @param {string[]} scripts @param {string[]} under @returns {Promise<End[]>} */
-async function inTurn(scripts, under) {
+/** @param {string[]} scripts */
+async function inTurn(scripts) {
   const ends = [];
   for (const script of scripts) {
     if (interrupted) break;
-    const [command = '', ...args] = [...under, 'npm', 'run', '--silent', script];
-    ends.push({ script, ...(await run(command, args)) });
+    ends.push({ script, ...(await run('npm', ['run', '--silent', script])) });
   }
   return ends;
 }

@@ -38,7 +38,7 @@ export class ViewAtWork extends Error {
   readonly code = 'view.at-work';
 
   constructor(service: string) {
-    super(`${service} is at work: stop it first. One that was killed counts as at work for six seconds more.`);
+    super(`${service} is at work: stop it first.`);
   }
 }
 

@@ -7,6 +7,8 @@ import { Sleeper, backoffMs } from '../time/backoff.js';
 import { clientRetry } from './client.js';
 import { HEARTBEAT_MS } from './heartbeats.js';
 
+/** So long after its last heartbeat Kafka counts a consumer as a member of its group. */
+export const SESSION_MS = 6_000;
 const SILENCE_MS = 30_000;
 const LONGEST_GOODBYE_MS = 5_000;
 
@@ -107,7 +109,7 @@ export class SupervisedConsumer {
   #newConsumer(): Consumer {
     return this.#options.kafka.consumer({
       groupId: this.#options.groupId,
-      sessionTimeout: 6_000,
+      sessionTimeout: SESSION_MS,
       rebalanceTimeout: 3_000,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,

@@ -12,10 +12,7 @@ export class RebuildRefused extends Error {
 }
 
 export const atWork = (): RebuildRefused =>
-  new RebuildRefused(
-    'dashboard.at-work',
-    'The dashboard is at work: stop the dashboard first. One that was killed counts as at work for six seconds more.',
-  );
+  new RebuildRefused('dashboard.at-work', 'The dashboard is at work: stop the dashboard first.');
 
 export const startedMeanwhile = (): RebuildRefused =>
   new RebuildRefused(
