@@ -1,4 +1,5 @@
 // Real processes: small Node programs that listen, die and are asked to end.
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -63,6 +64,7 @@ describe('Supervised', () => {
 
   it('another program has its port → port.taken after the first try', async () => {
     stranger = createServer((_, response) => response.writeHead(503).end()).listen(port, '127.0.0.1');
+    await once(stranger, 'listening');
     const evicted = async () => ((await isFree(port)) ? undefined : `Another program took port ${port}.`);
     await expect(part(answering(port), { evicted }).start()).rejects.toMatchObject({
       code: 'port.taken',
