@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { TestClock } from './test-clock.js';
 import { waitFor } from './wait-for.js';
 
@@ -15,6 +16,12 @@ describe('waitFor', () => {
       message: 'Waited 30 ms in vain for the ledger to answer: connection refused',
       cause: failure,
     });
+  });
+
+  it('what failed was Node itself, whose errors are of another realm → told too', async () => {
+    const nobody = () => readFile('/nobody/is/here');
+    const waiting = waitFor(nobody, { timeoutMs: 30, what: 'a file' });
+    await expect(waiting).rejects.toThrow('Waited 30 ms in vain for a file: ENOENT');
   });
 });
 

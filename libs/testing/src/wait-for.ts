@@ -1,5 +1,6 @@
 // Tests wait for conditions, never for a length of time.
 import { setTimeout as pause } from 'node:timers/promises';
+import { types } from 'node:util';
 
 /** Asked so often at first, and ever less the longer it takes: what is waited for needs the processor that asking costs. */
 const POLL_MS = 20;
@@ -34,5 +35,5 @@ export async function waitFor<T>(
   }
 }
 
-/** A report that is cut short still says it. */
-const told = (cause: unknown): string => (cause instanceof Error ? `: ${cause.message}` : '');
+/** A report that is cut short still says it. Node's own errors, as of a fetch that failed, are of another realm than a test. */
+const told = (cause: unknown): string => (types.isNativeError(cause) ? `: ${cause.message}` : '');
