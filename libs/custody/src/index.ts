@@ -17,6 +17,7 @@ export { references } from './anchor.js';
 export { contested } from './contested.js';
 export { walk } from './walk.js';
 export { step } from './step.js';
+export { isOfTheChain } from './place.js';
 export type { Place, Placed } from './place.js';
 export { advance, evolve, foldAll, foldSummary, follows } from './evolve.js';
 export { judge, judgeChain, judgeNext } from './judge/judge.js';

@@ -12,6 +12,9 @@ import { releaseNamed } from './release-named.js';
 export type Place =
   'line' | 'remark' | 'wrong-hands' | 'closed' | 'revoked' | 'twice' | 'malformed' | 'gap' | 'waiting';
 
+/** Said in its turn by who may; all else is said beside the chain and moves nothing. */
+export const isOfTheChain = (place: Place): boolean => place === 'line' || place === 'remark';
+
 /** A token with the line as it stood for it; `rival` where it opens a later branch of a fork. */
 export interface Placed {
   readonly token: Recorded;

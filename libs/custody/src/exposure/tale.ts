@@ -2,6 +2,7 @@
 
 import type { TokenId } from '@unbroken/tokens';
 import type { Line } from '../chain-state.js';
+import { isOfTheChain } from '../place.js';
 import type { Place } from '../place.js';
 import { isMalformed } from '../recorded.js';
 import type { Recorded, RecordedToken } from '../recorded.js';
@@ -35,9 +36,6 @@ export function taleOf(history: readonly Recorded[]): { readonly moments: readon
   });
   return { moments, unread };
 }
-
-/** Said in its turn by who may; all else is said beside the chain and moves nothing. */
-export const isOfTheChain = (place: Place): boolean => place === 'line' || place === 'remark';
 
 const statementOf = (token: RecordedToken): ExposureStatement => ({
   tid: token.tid,

@@ -3,7 +3,7 @@
 
 import { handsBetween, saysClosed, saysOpened, sealsChanged, sealsSeen } from './closed-and-open.js';
 import type { ExposureWindow } from './exposure-report.js';
-import { isOfTheChain } from './tale.js';
+import { isOfTheChain } from '../place.js';
 import type { Moment } from './tale.js';
 
 type Bounds = Pick<ExposureWindow, 'kind'> & {

@@ -1,7 +1,7 @@
 // A chain as people read it: what hangs on a token right behind it, a fork branch by branch; behind all that what has no
 // place on it.
 
-import { isMalformed, step, walk } from '@unbroken/custody';
+import { isMalformed, isOfTheChain, step, walk } from '@unbroken/custody';
 import type { ChainState, Line, Place, Recorded } from '@unbroken/custody';
 
 export interface Followed {
@@ -23,7 +23,7 @@ export function followLine(state: ChainState): readonly Followed[] {
   walk(state.history, ({ token, place, line, rival }) => {
     const track = rival ? ++rivals : (tracks.get(prevOf(token)) ?? 0);
     tracks.set(token.tid, track);
-    const moves = (place === 'line' || place === 'remark') && !isMalformed(token);
+    const moves = isOfTheChain(place) && !isMalformed(token);
     const at = { token, place, before: line, after: moves ? step(line, token) : line };
     if (isReached(token, place)) followed.push({ ...at, track });
     else outside.push({ ...at, track });

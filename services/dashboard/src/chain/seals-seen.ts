@@ -1,7 +1,7 @@
 // How every seal was last seen, and by whom.
 
 import type { ShownSeal } from '@unbroken/contracts';
-import { isMalformed } from '@unbroken/custody';
+import { isMalformed, isOfTheChain } from '@unbroken/custody';
 import type { ChainState, Recorded } from '@unbroken/custody';
 import type { Names } from '../chains/names.js';
 import { rfc3339 } from '../chains/shown-row.js';
@@ -18,7 +18,7 @@ export function sealsSaid(recorded: Recorded): Readonly<Record<string, string>> 
 
 export function sealsSeen({ seals }: ChainState, followed: readonly Followed[], names: Names): ShownSeal[] {
   const looks = followed
-    .filter(({ place }) => place === 'line' || place === 'remark')
+    .filter(({ place }) => isOfTheChain(place))
     .map(({ token }) => ({ token, said: sealsSaid(token) }));
   return Object.entries(seals).map(([id, state]) => {
     const look = looks.findLast(({ said }) => Object.hasOwn(said, id) && said[id] !== 'unobserved');
